@@ -1,0 +1,185 @@
+"""The chapter's mathematics: stack, ideal, L1, L2, predict, accuracy.
+
+Shapes: N images, K classes in play, H x W pixels. Images are uint8 in 0..255 or float32 in [0, 1];
+ideals and distances are float32. Knows nothing about files, caches or screens.
+
+Source: J. Howard, S. Gugger, *Deep Learning for Coders with fastai and PyTorch*, 2020, chapter 4.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from mnist_dash.datasets import Digits
+
+# Whole sets are scaled to floats this many images at a time: 2,048 x 28 x 28 x 4 bytes = 6.4 MB.
+BATCH = 2048
+
+
+def scaled(images: Tensor) -> Tensor:
+    """uint8 0..255 -> float32 in [0, 1], as the book does it; floats are returned as they are."""
+    return images.float() / 255 if images.dtype == torch.uint8 else images
+
+
+# -- ideals ---------------------------------------------------------------------------------------
+
+
+def mean_ideal(stacked: Tensor) -> Tensor:
+    """The book's ideal digit, the mean over dim 0: (n, H, W) -> float32 (H, W) in [0, 1]."""
+    return scaled(stacked).mean(0)
+
+
+def median_ideal(stacked: Tensor) -> Tensor:
+    """The middle value of each pixel, the mean of the two middle ones if n is even: (n, H, W) -> (H, W).
+
+    From NumPy, because ``torch.median`` takes the lower of the two.
+    """
+    return torch.from_numpy(np.median(stacked.numpy(), axis=0)).float() / 255
+
+
+IDEALS: dict[str, Callable[[Tensor], Tensor]] = {"mean": mean_ideal, "median": median_ideal}
+
+
+def ideals(digits: Digits, classes: Sequence[int], *, how: str = "mean", first: int | None = None) -> Tensor:
+    """One ideal per class, in the order of ``classes``: float32 (K, H, W) in [0, 1].
+
+    how: a name in ``IDEALS``. first: use only the first N images of each class (all of them if fewer).
+    Raises ValueError when a class has no images or ``first`` is below 1.
+    """
+    if first is not None and first < 1:
+        raise ValueError(f"an ideal needs at least one image: got first={first}")
+    for cls in classes:
+        if cls not in digits.stacks:
+            raise ValueError(f"class {cls} has no images, so it has no ideal: leave it out")
+    return torch.stack([IDEALS[how](digits.stacks[cls][:first]) for cls in classes])
+
+
+# -- distances ------------------------------------------------------------------------------------
+
+
+def l1(images: Tensor, ideal: Tensor) -> Tensor:
+    """Mean absolute difference, ``F.l1_loss`` per image: (N, H, W) - (H, W) -> (N,)."""
+    return (images - ideal).abs().mean((-1, -2))
+
+
+def l2(images: Tensor, ideal: Tensor) -> Tensor:
+    """Root mean squared error, ``F.mse_loss(...).sqrt()`` per image: (N, H, W) - (H, W) -> (N,)."""
+    return ((images - ideal) ** 2).mean((-1, -2)).sqrt()
+
+
+def l1_costs(image: Tensor, ideal: Tensor) -> Tensor:
+    """What each pixel adds to L1, before the mean: (H, W)."""
+    return (image - ideal).abs()
+
+
+def l2_costs(image: Tensor, ideal: Tensor) -> Tensor:
+    """What each pixel adds to L2, before the mean and its root: (H, W)."""
+    return (image - ideal) ** 2
+
+
+@dataclass(frozen=True)
+class Norm:
+    """A way to measure how far an image is from an ideal.
+
+    meaning: what it is, in words. cost: the name of what one pixel contributes.
+    formula: how the distance comes from the costs.
+    distance: (N, H, W), (H, W) -> (N,), on floats in [0, 1].
+    costs: (H, W), (H, W) -> (H, W), what each pixel contributes.
+    """
+
+    name: str
+    meaning: str
+    cost: str
+    formula: str
+    distance: Callable[[Tensor, Tensor], Tensor]
+    costs: Callable[[Tensor, Tensor], Tensor]
+
+    def distances(self, images: Tensor, ideals: Tensor) -> Tensor:
+        """From every image to every ideal: (N, H, W), (K, H, W) -> float32 (N, K).
+
+        One ideal and one batch at a time: (N, 1, H, W) against (1, K, H, W) in one go would take
+        hundreds of megabytes for a whole set.
+        """
+        return torch.cat(
+            [
+                torch.stack([self.distance(scaled(batch), ideal) for ideal in ideals], dim=1)
+                for batch in images.split(BATCH)
+            ]
+        )
+
+
+NORMS: dict[str, Norm] = {
+    "L1": Norm("L1", "mean absolute difference", "|difference|", "mean of |difference|", l1, l1_costs),
+    "L2": Norm("L2", "root mean squared error", "difference²", "√ of the mean of difference²", l2, l2_costs),
+}
+
+
+# -- predictions and their accuracy ---------------------------------------------------------------
+
+
+def ranking(distances: Tensor, classes: Sequence[int]) -> Tensor:
+    """The classes of each image, nearest ideal first: (N, K) -> int64 (N, K).
+
+    Equal distances go to the smaller class.
+    """
+    labels, ascending = torch.tensor(classes).sort()
+    return labels[distances[:, ascending].argsort(dim=1, stable=True)]
+
+
+def predict(distances: Tensor, classes: Sequence[int]) -> Tensor:
+    """The class of the nearest ideal: (N, K) -> int64 (N,). Equal distances go to the smaller class."""
+    return ranking(distances, classes)[:, 0]
+
+
+def confusion(predictions: Tensor, labels: Tensor, classes: Sequence[int]) -> Tensor:
+    """How often each true class (row) was called each class (column): (N,), (N,) -> int64 (K, K).
+
+    Images whose label or prediction is not in ``classes`` are not counted.
+    """
+    play = torch.tensor(classes)
+    true = (labels[:, None] == play).long()  # (N, K), one-hot
+    called = (predictions[:, None] == play).long()  # (N, K), one-hot
+    return true.T @ called
+
+
+@dataclass(frozen=True)
+class Accuracy:
+    """How many of the images of each class were called rightly.
+
+    right, total: one count per class, in the order of ``classes``.
+    """
+
+    classes: tuple[int, ...]
+    right: tuple[int, ...]
+    total: tuple[int, ...]
+
+    @property
+    def pooled(self) -> float:
+        """Share of correct images among all images."""
+        return sum(self.right) / sum(self.total)
+
+    @property
+    def per_class(self) -> tuple[float, ...]:
+        """Share of correct images within each class; not a number for a class without images."""
+        return tuple(r / t if t else float("nan") for r, t in zip(self.right, self.total, strict=True))
+
+    @property
+    def mean_per_class(self) -> float:
+        """The book's accuracy: the mean of the per-class accuracies, each class weighing the same."""
+        shares = [share for share, t in zip(self.per_class, self.total, strict=True) if t]
+        return sum(shares) / len(shares)
+
+
+def accuracy(predictions: Tensor, labels: Tensor, classes: Sequence[int]) -> Accuracy:
+    """Counts of right predictions by class: (N,), (N,) -> Accuracy over the images of ``classes``.
+
+    Raises ValueError when no image has one of these labels.
+    """
+    total = [int((labels == cls).sum()) for cls in classes]
+    if not sum(total):
+        raise ValueError(f"no image is labelled {', '.join(map(str, classes))}: nothing to score")
+    right = confusion(predictions, labels, classes).diagonal().tolist()
+    return Accuracy(tuple(classes), tuple(right), tuple(total))
