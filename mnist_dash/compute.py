@@ -1,0 +1,133 @@
+"""What is expensive, computed once per process and shared by all sessions, in bounded memory.
+
+Pages ask here and compute nothing over a data set themselves. Knows nothing about Streamlit.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache, wraps
+from threading import RLock
+from typing import ParamSpec, TypeVar
+
+import torch
+from torch import Tensor
+
+from mnist_dash import baseline
+from mnist_dash.baseline import NORMS, Accuracy
+from mnist_dash.datasets import Dataset, load_mnist
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+def _shared(most: int) -> Callable[[Callable[P, T]], Callable[P, T]]:
+    """Remember the ``most`` latest results; sessions that ask for one in the making wait for it."""
+
+    def remember(function: Callable[P, T]) -> Callable[P, T]:
+        cached, lock = lru_cache(maxsize=most)(function), RLock()
+
+        @wraps(function)
+        def ask(*args: P.args, **kwargs: P.kwargs) -> T:
+            with lock:
+                return cached(*args, **kwargs)
+
+        return ask
+
+    return remember
+
+
+@_shared(most=1)
+def mnist() -> Dataset:
+    """MNIST, read once: 55 MB. Raises DatasetError."""
+    return load_mnist()
+
+
+@_shared(most=256)
+def _ideal(dataset: Dataset, cls: int, how: str, first: int | None) -> Tensor:
+    return baseline.ideals(dataset.train, [cls], how=how, first=first)[0]  # (H, W), 3 KB
+
+
+def ideals(
+    dataset: Dataset, classes: tuple[int, ...], *, how: str = "mean", first: int | None = None
+) -> Tensor:
+    """``baseline.ideals`` of the training images, each class computed once: float32 (K, H, W)."""
+    return torch.stack([_ideal(dataset, cls, how, first) for cls in classes])
+
+
+@_shared(most=256)
+def _distances(dataset: Dataset, norm: str, cls: int, how: str, first: int | None) -> Tensor:
+    ideal = _ideal(dataset, cls, how, first)
+    return NORMS[norm].distances(dataset.valid.images, ideal[None])[:, 0]  # (N,), 40 KB
+
+
+@_shared(most=256)
+def score(
+    dataset: Dataset,
+    norm: str,
+    classes: tuple[int, ...],
+    *,
+    how: str = "mean",
+    first: int | None = None,
+) -> Accuracy:
+    """How well the nearest ideal calls the validation images of ``classes``.
+
+    Distances are kept per class, so a digit put in play or out of it costs at most one column.
+    Raises ValueError when a class has no training images or no image is left to score.
+    """
+    columns = [_distances(dataset, norm, cls, how, first) for cls in classes]
+    predictions = baseline.predict(torch.stack(columns, dim=1), classes)  # (N, K) -> (N,)
+    return baseline.accuracy(predictions, dataset.valid.labels, classes)
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What one norm says of one image: how far each ideal is, which is nearest, and by how much.
+
+    distances: one per class, in the order of ``classes``. margin: how much farther the runner-up is.
+    """
+
+    norm: str
+    classes: tuple[int, ...]
+    distances: tuple[float, ...]
+    nearest: int
+    runner_up: int
+    margin: float
+
+
+def verdicts(image: Tensor, dataset: Dataset, classes: tuple[int, ...]) -> dict[str, Verdict]:
+    """What each norm says of an image, uint8 (H, W), against two or more ideals: norm -> Verdict."""
+    found = {}
+    for norm in NORMS.values():
+        distances = norm.distances(image[None], ideals(dataset, classes))  # (1, K)
+        nearest, runner_up = baseline.ranking(distances, classes)[0, :2].tolist()
+        of = dict(zip(classes, distances[0].tolist(), strict=True))
+        margin = of[runner_up] - of[nearest]
+        found[norm.name] = Verdict(norm.name, classes, tuple(of.values()), nearest, runner_up, margin)
+    return found
+
+
+def costs_of_nearest(image: Tensor, dataset: Dataset, verdict: Verdict) -> tuple[Tensor, Tensor]:
+    """The nearest ideal and the runner-up, and what each pixel costs against them.
+
+    image: uint8 (H, W). Returns two float32 (2, H, W): ideals and costs, nearest first.
+    """
+    pair = ideals(dataset, (verdict.nearest, verdict.runner_up))
+    costs = NORMS[verdict.norm].costs
+    return pair, torch.stack([costs(baseline.scaled(image), ideal) for ideal in pair])
+
+
+def random_image(dataset: Dataset, classes: tuple[int, ...]) -> Tensor:
+    """A validation image of one of these classes, uint8 (H, W), each image as likely as the next."""
+    among = torch.isin(dataset.valid.labels, torch.tensor(classes)).nonzero()[:, 0]
+    return dataset.valid.images[among[torch.randint(len(among), ())]]
+
+
+def label_of(pixels: bytes | None, dataset: Dataset) -> tuple[int, int] | None:
+    """Position and label of the validation image with exactly these pixels, if there is one."""
+    return None if pixels is None else _positions(dataset).get(pixels)
+
+
+@_shared(most=1)
+def _positions(dataset: Dataset) -> dict[bytes, tuple[int, int]]:
+    images = [image.numpy().tobytes() for image in dataset.valid.images]
+    return dict(zip(images, enumerate(dataset.valid.labels.tolist()), strict=True))

@@ -1,0 +1,107 @@
+import threading
+
+import pytest
+import torch
+
+from mnist_dash import Dataset, Digits, baseline, compute
+from mnist_dash.baseline import IDEALS, NORMS
+
+
+def directly(mnist, norm, classes, how="mean", first=None):
+    """The same score without any cache: ideals, all distances at once, nearest, count."""
+    ideals = baseline.ideals(mnist.train, classes, how=how, first=first)
+    distances = NORMS[norm].distances(mnist.valid.images, ideals)
+    return baseline.accuracy(baseline.predict(distances, classes), mnist.valid.labels, classes)
+
+
+@pytest.mark.parametrize("norm", NORMS)
+@pytest.mark.parametrize("classes", [(3, 7), (0, 1), (2, 5, 8), tuple(range(10))])
+def test_a_score_is_what_the_baseline_says(mnist, norm, classes):
+    assert compute.score(mnist, norm, classes) == directly(mnist, norm, classes)
+
+
+@pytest.mark.parametrize(("how", "first"), [("median", None), ("mean", 20), ("median", 7)])
+def test_settings_of_the_ideals_are_kept_apart(mnist, how, first):
+    ours = compute.score(mnist, "L1", (3, 7), how=how, first=first)
+    assert ours == directly(mnist, "L1", (3, 7), how, first)
+    assert ours != compute.score(mnist, "L1", (3, 7))
+
+
+@pytest.mark.parametrize("how", IDEALS)
+def test_ideals_are_those_of_the_baseline(mnist, how):
+    ours = compute.ideals(mnist, (3, 7), how=how)
+    assert ours.equal(baseline.ideals(mnist.train, (3, 7), how=how))
+
+
+def test_an_expensive_result_is_computed_once_though_eight_sessions_ask_at_once():
+    runs = []
+    barrier = threading.Barrier(8)
+
+    @compute._shared(most=2)
+    def slow(n):
+        runs.append(n)
+        return object()
+
+    def ask(answers):
+        barrier.wait()
+        answers.append(slow(1))
+
+    answers = []
+    threads = [threading.Thread(target=ask, args=(answers,)) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert runs == [1]
+    assert len(set(map(id, answers))) == 1
+
+
+def test_what_is_remembered_is_bounded():
+    runs = []
+    double = compute._shared(most=2)(lambda n: runs.append(n) or 2 * n)
+    assert [double(n) for n in (1, 2, 3, 1)] == [2, 4, 6, 2]
+    assert runs == [1, 2, 3, 1]
+
+
+def test_a_verdict_names_the_nearest_the_runner_up_and_the_margin(mnist):
+    verdicts = compute.verdicts(mnist.train.images[10_000], mnist, (3, 7))
+    for norm, to_3, to_7 in [("L1", 0.1114, 0.1586), ("L2", 0.2021, 0.3021)]:
+        verdict = verdicts[norm]
+        assert (verdict.nearest, verdict.runner_up) == (3, 7)
+        assert [round(distance, 4) for distance in verdict.distances] == [to_3, to_7]
+        assert verdict.margin == pytest.approx(to_7 - to_3, abs=1e-4)
+
+
+def test_a_verdict_of_equal_distances_names_the_smaller_class():
+    same = torch.tensor([[[0, 255]], [[0, 255]]], dtype=torch.uint8)
+    digits = Digits(same, torch.tensor([8, 2]))
+    twins = Dataset("twins", train=digits, valid=digits)
+    verdict = compute.verdicts(same[0], twins, (2, 8))["L1"]
+    assert (verdict.nearest, verdict.runner_up, verdict.margin) == (2, 8, 0.0)
+
+
+@pytest.mark.parametrize("norm", NORMS)
+def test_costs_of_the_pixels_add_up_to_the_distances(mnist, norm):
+    image = mnist.valid.images[5]
+    verdict = compute.verdicts(image, mnist, tuple(range(10)))[norm]
+    ideals, costs = compute.costs_of_nearest(image, mnist, verdict)
+    assert ideals.shape == costs.shape == (2, 28, 28)
+    from_costs = {"L1": costs.mean((1, 2)), "L2": costs.mean((1, 2)).sqrt()}[norm]
+    expected = [verdict.distances[verdict.nearest], verdict.distances[verdict.runner_up]]
+    assert from_costs.tolist() == pytest.approx(expected, abs=1e-6)
+
+
+def test_a_random_image_is_one_of_the_digits_in_play(mnist):
+    labels = set()
+    for _ in range(40):
+        image = compute.random_image(mnist, (3, 7))
+        place, label = compute.label_of(image.numpy().tobytes(), mnist)
+        assert mnist.valid.images[place].equal(image)
+        assert mnist.valid.labels[place] == label
+        labels.add(label)
+    assert labels == {3, 7}  # by chance only one of them: once in 2 ** 39 runs
+
+
+def test_a_picture_that_is_not_in_the_validation_set_has_no_label(mnist):
+    assert compute.label_of(bytes(784), mnist) is None
+    assert compute.label_of(None, mnist) is None
