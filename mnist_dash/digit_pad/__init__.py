@@ -1,0 +1,55 @@
+"""The digit pad: a canvas that reports while the stroke is still moving (a Streamlit component, v2).
+
+``frontend/`` is plain JavaScript, served as it stands. ``drawing`` checks what it sends.
+"""
+
+import base64
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import streamlit as st
+
+from mnist_dash.digit_pad.drawing import Drawing, DrawingError
+
+__all__ = ["Drawing", "DrawingError", "PadMessage", "digit_pad", "pad_message"]
+
+
+@cache
+def _component() -> Callable[..., Any]:
+    # Made at the first mount, not at import: its files are found through the running server.
+    return st.components.v2.component("mnist-dash.digit_pad", js="digit_pad.js", css="digit_pad.css")
+
+
+@dataclass(frozen=True)
+class PadMessage:
+    """One state of the pad: its number, whether the pen is still moving, and the drawing."""
+
+    number: int
+    moving: bool
+    drawing: Drawing
+
+
+def pad_message(key: str) -> PadMessage:
+    """The newest state the pad ``key`` has sent, checked. Raises DrawingError."""
+    match st.session_state[key]:
+        case {"ink": {"number": int(number), "moving": bool(moving), "marks": marks}}:
+            return PadMessage(number, moving, Drawing.from_message(marks))
+    raise DrawingError("a message of the pad has a number, a flag and marks")
+
+
+def digit_pad(
+    key: str, *, on_ink: Callable[[], None], received: int | None, load: tuple[int, bytes] | None
+) -> None:
+    """Mount the pad.
+
+    on_ink: called when a new state has arrived; ``pad_message`` reads it. received: number of the
+    newest state that was answered, which lets the pad send the next. load: a serial number and 784
+    bytes, a picture to put on the pad once (it can be undone).
+    """
+    data = {"key": key, "received": received, "load": None}
+    if load:
+        serial, grid = load
+        data["load"] = {"serial": serial, "grid": base64.b64encode(grid).decode()}
+    _component()(key=key, data=data, on_ink_change=on_ink)

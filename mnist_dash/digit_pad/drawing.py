@@ -1,0 +1,146 @@
+"""What the pad sends -> a checked ``Drawing`` -> the 28 x 28 the computer sees.
+
+The browser is a border: every name, type, length and range is checked here before it is used.
+"""
+
+import base64
+from dataclasses import dataclass
+from typing import Any, Self
+
+import torch
+from PIL import Image, ImageDraw
+from torch import Tensor
+
+from mnist_dash.handwriting import HandwritingError, to_mnist
+
+SIDE = 28  # cells along one side of the pad
+CELL = 20  # units along one side of a cell
+UNITS = SIDE * CELL  # the pad's coordinates run from 0 to 560
+
+# Far above what a hand draws, low enough that reading it takes no time worth naming.
+MOST_MARKS = 2_000
+MOST_NUMBERS = 40_000
+FARTHEST = 2 * UNITS  # a captured pointer may leave the pad
+
+PAPER, INK = 255, 0  # grey values of the picture, dark on light as on screen
+
+
+class DrawingError(ValueError):
+    """What came from the browser is not a drawing; the message says what is wrong with it."""
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """An optional 28 x 28 picture to start from, and the marks made since, first one first.
+
+    grid: 784 bytes, 0 = paper, 255 = ink, or None for blank paper. marks: dicts as checked by
+    ``from_message``.
+    """
+
+    grid: bytes | None = None
+    marks: tuple[dict[str, Any], ...] = ()
+
+    @classmethod
+    def from_message(cls, marks: object) -> Self:
+        """The list of marks the pad sends. Raises DrawingError.
+
+        ``{"tool": "grid", "grid": base64 of 784 bytes}``, only as the first mark;
+        ``{"tool": "pen" | "eraser", "size": units, "points": [x, y, x, y, ...]}``, in units;
+        ``{"tool": "pixels", "ink": 0 | 255, "cells": [row * 28 + column, ...]}``.
+        """
+        if not isinstance(marks, list) or len(marks) > MOST_MARKS:
+            raise DrawingError(f"a drawing is a list of at most {MOST_MARKS:,} marks")
+        grid = None
+        if marks and isinstance(marks[0], dict) and marks[0].get("tool") == "grid":
+            grid, marks = _grid(marks[0].get("grid")), marks[1:]
+        checked = tuple(_mark(mark) for mark in marks)
+        if sum(len(mark.get("points") or mark.get("cells")) for mark in checked) > MOST_NUMBERS:
+            raise DrawingError(f"a drawing has at most {MOST_NUMBERS:,} coordinates")
+        return cls(grid, checked)
+
+    @classmethod
+    def of(cls, pixels: Tensor) -> Self:
+        """A drawing that starts from this picture, uint8 (28, 28)."""
+        return cls(grid=bytes(pixels.flatten().tolist()))
+
+    @property
+    def exact(self) -> bool:
+        """Whether the pad's cells are the pixels themselves: so when it started from a 28 x 28."""
+        return self.grid is not None
+
+    @property
+    def untouched(self) -> bool:
+        """Whether nothing was drawn since the start."""
+        return not self.marks
+
+    def picture(self) -> Image.Image:
+        """What is on the pad: grey, 560 x 560, dark ink on white paper."""
+        if self.grid is None:
+            picture = Image.new("L", (UNITS, UNITS), PAPER)
+        else:
+            cells = Image.frombytes("L", (SIDE, SIDE), bytes(255 - ink for ink in self.grid))
+            picture = cells.resize((UNITS, UNITS), Image.Resampling.NEAREST)
+        draw = ImageDraw.Draw(picture)
+        for mark in self.marks:
+            if mark["tool"] == "pixels":
+                for cell in mark["cells"]:
+                    y, x = (CELL * index for index in divmod(cell, SIDE))
+                    draw.rectangle((x, y, x + CELL - 1, y + CELL - 1), fill=PAPER - mark["ink"])
+            else:
+                _stroke(draw, mark, INK if mark["tool"] == "pen" else PAPER)
+        return picture
+
+    def seen(self) -> Tensor | None:
+        """The 28 x 28 the computer sees, uint8, 255 = ink; None when there is no ink.
+
+        On blank paper a drawing is prepared as MNIST was. One that started from a 28 x 28 is that
+        picture and is changed pixel by pixel, so each cell is the mean of what covers it.
+        """
+        picture = self.picture()
+        if not self.exact:
+            try:
+                return to_mnist(picture)
+            except HandwritingError:
+                return None
+        cells = picture.reduce(CELL)
+        pixels = 255 - torch.frombuffer(bytearray(cells.tobytes()), dtype=torch.uint8)
+        return pixels.view(SIDE, SIDE) if pixels.any() else None
+
+
+def _stroke(draw: ImageDraw.ImageDraw, mark: dict[str, Any], grey: int) -> None:
+    """A round brush along the points, as the browser's round line caps and joins draw it."""
+    points = list(zip(mark["points"][::2], mark["points"][1::2], strict=True))
+    if len(points) > 1:
+        draw.line(points, fill=grey, width=mark["size"])
+    radius = mark["size"] / 2
+    for x, y in points:
+        draw.ellipse((x - radius, y - radius, x + radius, y + radius), fill=grey)
+
+
+def _grid(text: object) -> bytes:
+    try:
+        grid = base64.b64decode(text, validate=True) if isinstance(text, str) else b""
+    except ValueError:
+        grid = b""
+    if len(grid) != SIDE * SIDE:
+        raise DrawingError(f"a grid is {SIDE * SIDE} bytes in base64")
+    return grid
+
+
+def _mark(mark: object) -> dict[str, Any]:
+    match mark:
+        case {"tool": "pen" | "eraser" as tool, "size": int(size), "points": list(points)}:
+            if not CELL / 4 <= size <= UNITS / 2:
+                raise DrawingError(f"a brush is {CELL // 4} to {UNITS // 2} units wide")
+            if not points or len(points) % 2 or not _whole(points, -FARTHEST, FARTHEST):
+                raise DrawingError(f"points are pairs of whole numbers, {-FARTHEST} to {FARTHEST} units")
+            return {"tool": tool, "size": size, "points": points}
+        case {"tool": "pixels", "ink": 0 | 255 as ink, "cells": list(cells)}:
+            if not cells or not _whole(cells, 0, SIDE * SIDE - 1):
+                raise DrawingError(f"cells are whole numbers, 0 to {SIDE * SIDE - 1}")
+            return {"tool": "pixels", "ink": int(ink), "cells": cells}
+    raise DrawingError("a mark is made with the pen, the eraser or by pixels")
+
+
+def _whole(numbers: list[object], low: int, high: int) -> bool:
+    return all(type(number) is int and low <= number <= high for number in numbers)

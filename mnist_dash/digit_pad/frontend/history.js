@@ -1,0 +1,34 @@
+// What was done on the pad, and what was undone. Pure: this file knows no DOM.
+//
+// A step is a mark, {tool: "clear"}, or {tool: "grid", grid} that puts a whole picture on the pad.
+// Clearing and loading are steps like any other, so nothing is ever lost to them.
+
+export class History {
+  constructor(steps = [], undone = []) {
+    this.steps = steps;
+    this.undone = undone;
+  }
+
+  add(step) {
+    this.steps.push(step);
+    this.undone = [];
+  }
+
+  undo() {
+    if (!this.steps.length) return false;
+    this.undone.push(this.steps.pop());
+    return true;
+  }
+
+  redo() {
+    if (!this.undone.length) return false;
+    this.steps.push(this.undone.pop());
+    return true;
+  }
+
+  /** The marks that show: all since the last clearing, or since the last picture and with it. */
+  get marks() {
+    const last = this.steps.findLastIndex((step) => step.tool === "clear" || step.tool === "grid");
+    return this.steps.slice(this.steps[last]?.tool === "clear" ? last + 1 : Math.max(last, 0));
+  }
+}

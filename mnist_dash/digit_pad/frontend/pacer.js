@@ -1,0 +1,54 @@
+// When to send: the newest state once the previous one was answered, never a backlog. Knows no DOM.
+
+const GAP = 90; // ms between two sends at least: about eleven a second
+const PATIENCE = 1000; // ms after which an answer counts as lost
+
+export class Pacer {
+  /**
+   * send(state, number) sends; clock has now(), after(ms, what) -> id, and cancel(id); numbers count up
+   * from `start`.
+   */
+  constructor(send, clock, start) {
+    this.send = send;
+    this.clock = clock;
+    this.number = start;
+    this.sentAt = -Infinity;
+    this.waitingFor = null;
+    this.newest = null;
+    this.timer = null;
+  }
+
+  /** Send this state as soon as may be; a state not yet sent is replaced by it. */
+  offer(state) {
+    this.newest = { state };
+    this.#pump();
+  }
+
+  /** The server has answered the state with this number. */
+  answered(number) {
+    if (number !== this.waitingFor) return;
+    this.waitingFor = null;
+    this.#pump();
+  }
+
+  stop() {
+    this.clock.cancel(this.timer);
+    this.newest = this.timer = null;
+  }
+
+  #pump() {
+    this.clock.cancel(this.timer);
+    this.timer = null;
+    if (!this.newest) return;
+    const wait = (this.waitingFor === null ? GAP : PATIENCE) - (this.clock.now() - this.sentAt);
+    if (wait > 0) {
+      this.timer = this.clock.after(wait, () => this.#pump());
+      return;
+    }
+    const { state } = this.newest;
+    this.newest = null;
+    this.sentAt = this.clock.now();
+    this.waitingFor = ++this.number;
+    this.send(state, this.number);
+  }
+}

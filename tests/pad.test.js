@@ -1,0 +1,234 @@
+// The digit pad's pure functions: marks, history, pacing.
+
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+
+import { History } from "../mnist_dash/digit_pad/frontend/history.js";
+import { cellAt, cellsAlong, extend, full, grid, numbers } from "../mnist_dash/digit_pad/frontend/marks.js";
+import { Pacer } from "../mnist_dash/digit_pad/frontend/pacer.js";
+
+describe("a stroke", () => {
+  const stroke = (...positions) => {
+    const points = [];
+    for (const [x, y] of positions) extend(points, x, y);
+    return points;
+  };
+
+  test("keeps whole units", () => assert.deepEqual(stroke([1.4, 2.6], [20.2, 40.7]), [1, 3, 20, 41]));
+
+  test("leaves out a position less than a quarter of a cell away", () =>
+    assert.deepEqual(stroke([0, 0], [3, 3], [4, 0], [20, 0]), [0, 0, 20, 0]));
+
+  test("leaves out the middle of a straight line, but not a corner", () =>
+    assert.deepEqual(stroke([0, 0], [20, 0], [40, 0], [40, 30], [40, 60]), [0, 0, 40, 0, 40, 60]));
+
+  test("keeps the turning point of a line drawn back over itself", () =>
+    assert.deepEqual(stroke([0, 0], [100, 0], [50, 0]), [0, 0, 100, 0, 50, 0]));
+
+  test("stays within an eighth of a cell of a circle", () => {
+    const points = [];
+    for (let i = 0; i <= 400; i++) {
+      extend(points, 280 + 200 * Math.cos((i * Math.PI) / 200), 280 + 200 * Math.sin((i * Math.PI) / 200));
+    }
+    assert.ok(points.length < 200, `${points.length} numbers`);
+    for (let i = 2; i < points.length; i += 2) {
+      const middle = [(points[i] + points[i - 2]) / 2, (points[i + 1] + points[i - 1]) / 2];
+      const off = Math.abs(Math.hypot(middle[0] - 280, middle[1] - 280) - 200);
+      assert.ok(off < 2.5, `${off} units off`);
+    }
+  });
+
+  test("does not leave the numbers the server takes, however far the pointer goes", () =>
+    assert.deepEqual(stroke([-1e9, 1e9]), [-1120, 1120]));
+});
+
+describe("cells", () => {
+  test("are numbered row by row", () => {
+    assert.equal(cellAt(0, 0), 0);
+    assert.equal(cellAt(559.9, 0), 27);
+    assert.equal(cellAt(20, 40), 2 * 28 + 1);
+  });
+
+  test("end at the pad's edges", () => {
+    for (const at of [[-1, 0], [0, -1], [560, 0], [0, 560]]) assert.equal(cellAt(...at), null);
+  });
+
+  test("along a line have no gap, and include both ends, whichever way it runs", () => {
+    for (const [from, to] of [[0, 783], [783, 0], [27, 756], [5, 5], [3, 3 + 28 * 9], [40, 400]]) {
+      const cells = cellsAlong(from, to);
+      assert.equal(cells[0], from);
+      assert.equal(cells.at(-1), to);
+      for (let i = 1; i < cells.length; i++) {
+        const rows = Math.abs(Math.floor(cells[i] / 28) - Math.floor(cells[i - 1] / 28));
+        const columns = Math.abs((cells[i] % 28) - (cells[i - 1] % 28));
+        assert.equal(Math.max(rows, columns), 1);
+      }
+    }
+  });
+});
+
+test("a pad is full before the server would refuse the drawing", () => {
+  const long = { tool: "pen", size: 40, points: Array(15_000).fill(0) };
+  assert.equal(numbers([long, { tool: "pixels", cells: [1, 2] }, { tool: "grid", grid: "" }]), 15_002);
+  assert.equal(full([long]), false);
+  assert.equal(full([long, long]), true);
+  assert.equal(full(Array(1_500).fill({ tool: "pixels", cells: [0] })), true);
+});
+
+test("a grid is 784 bytes in base64", () => {
+  assert.deepEqual([...grid(btoa("\x00\x7f\xff"))], [0, 127, 255]);
+});
+
+describe("history", () => {
+  const [a, b, c] = ["a", "b", "c"].map((name) => ({ tool: "pen", name }));
+  const clear = { tool: "clear" };
+  const picture = { tool: "grid", grid: "" };
+  const after = (...steps) => {
+    const history = new History();
+    for (const step of steps) history.add(step);
+    return history;
+  };
+
+  test("starts empty, with nothing to undo or redo", () => {
+    const history = new History();
+    assert.deepEqual(history.marks, []);
+    assert.equal(history.undo(), false);
+    assert.equal(history.redo(), false);
+  });
+
+  test("undoes and redoes mark by mark", () => {
+    const history = after(a, b);
+    assert.equal(history.undo(), true);
+    assert.deepEqual(history.marks, [a]);
+    assert.equal(history.redo(), true);
+    assert.deepEqual(history.marks, [a, b]);
+  });
+
+  test("forgets what was undone once something new is drawn", () => {
+    const history = after(a, b);
+    history.undo();
+    history.add(c);
+    assert.equal(history.redo(), false);
+    assert.deepEqual(history.marks, [a, c]);
+  });
+
+  test("brings back what was cleared", () => {
+    const history = after(a, b, clear, c);
+    assert.deepEqual(history.marks, [c]);
+    history.undo();
+    assert.deepEqual(history.marks, []);
+    history.undo();
+    assert.deepEqual(history.marks, [a, b]);
+  });
+
+  test("brings back what a picture replaced, and keeps what was drawn on it", () => {
+    const history = after(a, picture, b);
+    assert.deepEqual(history.marks, [picture, b]);
+    history.undo();
+    history.undo();
+    assert.deepEqual(history.marks, [a]);
+  });
+});
+
+describe("pacing", () => {
+  const setUp = () => {
+    let time = 5_000;
+    let timers = [];
+    const sent = [];
+    const clock = {
+      now: () => time,
+      after: (ms, what) => {
+        const timer = { at: time + ms, what };
+        timers.push(timer);
+        return timer;
+      },
+      cancel: (timer) => (timers = timers.filter((other) => other !== timer)),
+    };
+    const wait = (ms) => {
+      for (const end = time + ms; ; ) {
+        const next = timers.filter(({ at }) => at <= end).sort((one, other) => one.at - other.at)[0];
+        if (!next) return void (time = end);
+        clock.cancel(next);
+        time = next.at;
+        next.what();
+      }
+    };
+    const pacer = new Pacer((state, number) => sent.push({ state, number, time }), clock, 5_000);
+    return { pacer, sent, wait, answer: () => pacer.answered(sent.at(-1).number), states: () => sent.map(({ state }) => state) };
+  };
+
+  test("sends the first state at once", () => {
+    const { pacer, states } = setUp();
+    pacer.offer("a");
+    assert.deepEqual(states(), ["a"]);
+  });
+
+  test("waits for the answer, then sends the newest state only", () => {
+    const { pacer, wait, answer, states } = setUp();
+    pacer.offer("a");
+    for (const state of ["b", "c", "d"]) {
+      wait(200);
+      pacer.offer(state);
+    }
+    assert.deepEqual(states(), ["a"]);
+    answer();
+    assert.deepEqual(states(), ["a", "d"]);
+  });
+
+  test("leaves 90 ms between two states though the answer is faster", () => {
+    const { pacer, sent, wait, answer } = setUp();
+    pacer.offer("a");
+    answer();
+    pacer.offer("b");
+    assert.equal(sent.length, 1);
+    wait(300);
+    assert.equal(sent[1].time - sent[0].time, 90);
+  });
+
+  test("sends at most eleven states in a second of steady drawing, and the last one always", () => {
+    const { pacer, sent, wait, answer, states } = setUp();
+    for (let i = 0; i < 250; i++) {
+      pacer.offer(i);
+      wait(4);
+      answer();
+    }
+    assert.ok(sent.length >= 10 && sent.length <= 12, `${sent.length} sent`);
+    wait(1_000);
+    assert.equal(states().at(-1), 249);
+  });
+
+  test("gives up on a lost answer after a second", () => {
+    const { pacer, sent, wait } = setUp();
+    pacer.offer("a");
+    pacer.offer("b");
+    wait(5_000);
+    assert.deepEqual(sent.map(({ state, time }) => [state, time]), [["a", 5_000], ["b", 6_000]]);
+  });
+
+  test("takes no notice of an answer to something else", () => {
+    const { pacer, wait, states } = setUp();
+    pacer.offer("a");
+    pacer.offer("b");
+    wait(100);
+    for (const number of [null, 0, 1]) pacer.answered(number);
+    assert.deepEqual(states(), ["a"]);
+  });
+
+  test("numbers count up from the start it is given", () => {
+    const { pacer, sent, wait, answer } = setUp();
+    pacer.offer("a");
+    answer();
+    pacer.offer("b");
+    wait(100);
+    assert.deepEqual(sent.map(({ number }) => number), [5_001, 5_002]);
+  });
+
+  test("sends nothing after it was stopped", () => {
+    const { pacer, wait, states } = setUp();
+    pacer.offer("a");
+    pacer.offer("b");
+    pacer.stop();
+    wait(5_000);
+    assert.deepEqual(states(), ["a"]);
+  });
+});
