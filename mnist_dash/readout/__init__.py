@@ -1,0 +1,144 @@
+"""What follows the pen, light enough for eleven updates a second (Streamlit components, v2).
+
+``readout`` shows the 28 x 28 and the distance bars, ``cost_maps`` where a distance comes from.
+Numbers in, picture out: nothing is computed here. Pixels travel as bytes in base64.
+"""
+
+import base64
+import io
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache
+from typing import Any
+
+import streamlit as st
+from PIL import Image
+from torch import Tensor
+
+from mnist_dash.baseline import NORMS
+from mnist_dash.compute import Verdict
+
+
+@cache
+def _component(name: str) -> Callable[..., Any]:
+    # Made at the first mount, not at import: its files are found through the running server.
+    return st.components.v2.component(f"mnist-dash.{name}", js=f"{name}.js", css="readout.css")
+
+
+def _base64(pixels: Tensor) -> str:
+    """uint8 -> its bytes, float32 -> its bytes, little-endian."""
+    return base64.b64encode(pixels.contiguous().numpy().tobytes()).decode()
+
+
+def ideals_as_css(classes: Sequence[int], ideals: Tensor) -> str:
+    """A style that names each ideal's picture: float32 (K, 28, 28) -> ``--ideal-3: url(...)`` and so on.
+
+    Sent once, so that an update of the bars carries no picture. 0 = white, 1 = black, as in the book.
+    """
+    rules = []
+    for cls, ideal in zip(classes, ideals, strict=True):
+        png = io.BytesIO()
+        Image.fromarray(((1 - ideal) * 255).round().byte().numpy()).save(png, "PNG")
+        picture = base64.b64encode(png.getvalue()).decode()
+        rules.append(f"--ideal-{cls}: url(data:image/png;base64,{picture});")
+    return f"<style>:root {{ {' '.join(rules)} }}</style>"
+
+
+def headline(verdicts: Mapping[str, Verdict] | None) -> str:
+    """The answer in one sentence: both norms', or that they disagree; None is an empty pad."""
+    if verdicts is None:
+        return "Draw something"
+    answers = {norm: verdict.nearest for norm, verdict in verdicts.items()}
+    if len(set(answers.values())) == 1:
+        return f"Both norms say {next(iter(answers.values()))}"
+    says = ", ".join(f"{norm} says {answer}" for norm, answer in answers.items())
+    return f"The norms disagree: {says}"
+
+
+def note(verdicts: Mapping[str, Verdict] | None, label: tuple[int, int] | None, *, exact: bool) -> str:
+    """Whether the answer is right, where that is known, or else how the picture came about.
+
+    label: position and label of the validation image it is. exact: whether it is pixel for pixel what
+    is on the pad.
+    """
+    if verdicts is None:
+        return (
+            "Each small picture is an ideal: the mean of thousands of handwritten digits. "
+            "The nearest one will name yours; a blank page has no nearest."
+        )
+    if label:
+        place, digit = label
+        image = f"MNIST validation image {place:,}, labelled {digit}"
+        if digit not in next(iter(verdicts.values())).classes:
+            return f"{image}, which is not in play."
+        right = [norm for norm, verdict in verdicts.items() if verdict.nearest == digit]
+        wrong = [norm for norm in verdicts if norm not in right]
+        says = {0: "both are right", len(verdicts): "both are wrong"}.get(
+            len(wrong), f"{', '.join(right)} is right, {', '.join(wrong)} is wrong"
+        )
+        return f"{image}: {says}."
+    if exact:
+        return "Taken pixel for pixel from the pad."
+    return "Scaled into a box of 20 pixels and centred by its mass, as MNIST was made."
+
+
+def readout(
+    key: str,
+    *,
+    classes: Sequence[int],
+    seen: Tensor | None,
+    verdicts: Mapping[str, Verdict] | None,
+    headline: str,
+    note: str,
+) -> None:
+    """The 28 x 28 and, for each norm, a distance bar to each ideal of ``classes``.
+
+    seen: uint8 (28, 28), or None for an empty pad, which has no verdicts.
+    """
+    _component("readout")(
+        key=key,
+        data={
+            "classes": list(classes),
+            "norms": [{"name": norm.name, "meaning": norm.meaning} for norm in NORMS.values()],
+            "seen": None if seen is None else _base64(seen),
+            "verdicts": verdicts
+            and {
+                norm: {
+                    "distances": dict(zip(classes, verdict.distances, strict=True)),
+                    "nearest": verdict.nearest,
+                    "runner_up": verdict.runner_up,
+                    "margin": verdict.margin,
+                }
+                for norm, verdict in verdicts.items()
+            },
+            "headline": headline,
+            "note": note,
+        },
+    )
+
+
+def cost_maps(key: str, *, verdict: Verdict, seen: Tensor, ideals: Tensor, costs: Tensor) -> None:
+    """For the two nearest ideals: the digit, the ideal, and what each pixel costs, on one scale.
+
+    seen: uint8 (28, 28). ideals, costs: float32 (2, 28, 28), the nearest ideal first.
+    """
+    distances = dict(zip(verdict.classes, verdict.distances, strict=True))
+    places = {"Nearest": verdict.nearest, "Runner-up": verdict.runner_up}
+    _component("cost_maps")(
+        key=key,
+        data={
+            "norm": verdict.norm,
+            "cost": NORMS[verdict.norm].cost,
+            "formula": NORMS[verdict.norm].formula,
+            "seen": _base64(seen),
+            "ideals": [
+                {
+                    "place": place,
+                    "digit": digit,
+                    "distance": distances[digit],
+                    "pixels": _base64(ideal),
+                    "costs": _base64(ideal_costs),
+                }
+                for (place, digit), ideal, ideal_costs in zip(places.items(), ideals, costs, strict=True)
+            ],
+        },
+    )

@@ -1,0 +1,57 @@
+// 28 x 28 numbers -> a picture, and the pixel under the pointer. Draws only what it is given.
+
+export const SIDE = 28;
+
+export const bytes = (text) => Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
+export const floats = (text) => new Float32Array(bytes(text).buffer);
+
+/** A canvas of 28 x 28 pixels that CSS enlarges without smoothing. */
+export function picture(label) {
+  const canvas = document.createElement("canvas");
+  canvas.width = canvas.height = SIDE;
+  canvas.className = "picture";
+  canvas.setAttribute("role", "img");
+  if (label) canvas.setAttribute("aria-label", label);
+  return canvas;
+}
+
+/** Paint values through a ramp, value -> [red, green, blue]. */
+export function paint(canvas, values, ramp) {
+  const context = canvas.getContext("2d");
+  const image = context.createImageData(SIDE, SIDE);
+  values.forEach((value, i) => image.data.set([...ramp(value), 255], 4 * i));
+  context.putImageData(image, 0, 0);
+}
+
+/** Paper to ink, the book's Greys: 0 is white, `ink` is black. */
+export const greys = (ink) => (value) => Array(3).fill(255 * (1 - value / ink));
+
+/** From one colour over a second to a third, for values from 0 to `top`; colours are [r, g, b]. */
+export const ramp = (colours, top) => (value) => {
+  const at = top ? Math.min(value / top, 1) * (colours.length - 1) : 0;
+  const low = Math.min(Math.floor(at), colours.length - 2);
+  return colours[low].map((part, i) => part + (colours[low + 1][i] - part) * (at - low));
+};
+
+/** Any CSS colour as [r, g, b]. */
+export function rgb(colour) {
+  const context = document.createElement("canvas").getContext("2d", { willReadFrequently: true });
+  context.fillStyle = colour;
+  context.fillRect(0, 0, 1, 1);
+  return [...context.getImageData(0, 0, 1, 1).data.slice(0, 3)];
+}
+
+/** The pixel under the pointer as row * 28 + column. */
+export function pixelAt(canvas, { clientX, clientY }) {
+  const { left, top, width, height } = canvas.getBoundingClientRect();
+  const index = (at, length) => Math.min(Math.max(Math.floor((at / length) * SIDE), 0), SIDE - 1);
+  return index(clientY - top, height) * SIDE + index(clientX - left, width);
+}
+
+/** A new element with a class and, if given, a text. */
+export function element(tag, name, text) {
+  const made = document.createElement(tag);
+  if (name) made.className = name;
+  if (text !== undefined) made.textContent = text;
+  return made;
+}

@@ -1,0 +1,114 @@
+// What follows the pen: the 28 x 28 the computer sees, and how far it is from every ideal.
+// Elements are made once per set of classes and then only changed, so nothing flickers.
+
+import { SIDE, bytes, element, greys, paint, picture, pixelAt } from "./pictures.js";
+
+// Lengths of a full bar: near the largest distance a drawn digit has. Farther ones stretch the scale.
+const FULL = { L1: 0.3, L2: 0.5 };
+
+const readouts = new WeakMap();
+
+export default function ({ parentElement, data }) {
+  const readout = readouts.get(parentElement) ?? new Readout(parentElement);
+  readouts.set(parentElement, readout);
+  readout.show(data);
+}
+
+class Readout {
+  constructor(parent) {
+    this.root = element("div", "readout");
+    parent.append(this.root);
+  }
+
+  show({ classes, norms, seen, verdicts, headline, note }) {
+    const shape = JSON.stringify([classes, norms]);
+    if (shape !== this.shape) this.#build(classes, norms);
+    this.shape = shape;
+
+    this.root.classList.toggle("empty", !seen);
+    this.values = seen ? bytes(seen) : new Uint8Array(SIDE * SIDE);
+    paint(this.seen, this.values, greys(255));
+    const inked = this.values.reduce((sum, value) => sum + (value > 0), 0);
+    this.seen.setAttribute("aria-label", `What the computer sees: ${inked} of 784 pixels carry ink`);
+    this.headline.textContent = headline;
+    this.note.textContent = note;
+    for (const { name } of norms) this.#verdict(name, verdicts?.[name]);
+    clearTimeout(this.quiet); // screen readers are told the result when it rests, not as it moves
+    this.quiet = setTimeout(() => (this.spoken.textContent = `${headline}. ${note}`), 600);
+  }
+
+  #build(classes, norms) {
+    this.root.replaceChildren();
+    const top = element("div", "top");
+    const figure = element("figure", "seen");
+    this.seen = picture();
+    this.value = element("figcaption", "value", "28 × 28, as the computer sees it");
+    figure.append(this.seen, this.value);
+    this.seen.onpointermove = (event) => {
+      const pixel = pixelAt(this.seen, event);
+      const place = `[${Math.floor(pixel / SIDE)}, ${pixel % SIDE}]`;
+      this.value.textContent = `${place} = ${this.values[pixel]}`;
+    };
+    this.seen.onpointerleave = () => (this.value.textContent = "28 × 28, as the computer sees it");
+    const words = element("div", "words");
+    this.headline = element("p", "headline");
+    this.note = element("p", "note");
+    this.spoken = element("div", "unseen");
+    this.spoken.setAttribute("role", "status");
+    words.append(this.headline, this.note);
+    top.append(figure, words, this.spoken);
+
+    const sides = element("div", "sides");
+    this.sides = new Map();
+    for (const norm of norms) {
+      const side = this.#side(classes, norm);
+      this.sides.set(norm.name, side);
+      sides.append(side.root);
+    }
+    this.root.append(top, sides);
+  }
+
+  #side(classes, { name, meaning }) {
+    const root = element("section", `side ${name}`);
+    root.dataset.norm = name;
+    const head = element("div", "head");
+    const answer = element("output", "answer");
+    answer.setAttribute("aria-label", `${name} says`);
+    const title = element("div", "title");
+    title.append(element("h3", "", name), element("p", "", meaning));
+    head.append(title, answer);
+    const list = element("ol", "bars");
+    const rows = new Map();
+    for (const digit of classes) {
+      const row = element("li", "bar");
+      row.dataset.digit = digit;
+      const ideal = element("span", "ideal");
+      ideal.style.backgroundImage = `var(--ideal-${digit})`;
+      const track = element("span", "track");
+      const fill = element("span", "fill");
+      const number = element("span", "number");
+      track.append(fill);
+      row.append(ideal, element("span", "digit", digit), track, number);
+      list.append(row);
+      rows.set(digit, { row, fill, number });
+    }
+    const margin = element("p", "margin");
+    root.append(head, list, margin);
+    return { root, answer, rows, margin };
+  }
+
+  #verdict(norm, verdict) {
+    const { answer, rows, margin } = this.sides.get(norm);
+    answer.textContent = verdict?.nearest ?? "–";
+    const full = verdict && Math.max(FULL[norm] ?? 0, ...Object.values(verdict.distances));
+    for (const [digit, { row, fill, number }] of rows) {
+      const distance = verdict?.distances[digit];
+      row.classList.toggle("nearest", digit === verdict?.nearest);
+      fill.style.width = verdict ? `${(100 * distance) / full}%` : "0";
+      number.textContent = verdict ? distance.toFixed(4) : "";
+    }
+    margin.textContent = verdict
+      ? `nearer than ${verdict.runner_up} by ${verdict.margin.toFixed(4)}`
+      : "";
+  }
+}
