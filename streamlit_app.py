@@ -1,0 +1,19 @@
+"""The front door: page set-up, shared settings, navigation. Run it: ``streamlit run streamlit_app.py``."""
+
+import streamlit as st
+
+st.set_page_config(page_title="The ideal digit", page_icon="✏️", layout="wide")
+
+# The ten digits stay in one row on a phone.
+st.html(
+    "<style>.st-key-digits button { padding-inline: .3rem; min-width: 2rem; min-height: 2.5rem; }</style>"
+)
+
+page = st.navigation(
+    [
+        st.Page("mnist_dash/pages/draw.py", title="Draw", default=True),
+        st.Page("mnist_dash/pages/accuracy.py", title="Accuracy"),
+    ],
+    position="top",
+)
+page.run()

@@ -1,0 +1,157 @@
+"""Every page, run through the entry point without a browser."""
+
+import json
+from pathlib import Path
+
+import pytest
+import torch
+from streamlit.testing.v1 import AppTest
+
+from mnist_dash.digit_pad import Drawing
+
+ENTRY = Path(__file__).parent.parent / "streamlit_app.py"
+
+
+def run(page=None, **query):
+    at = AppTest.from_file(ENTRY, default_timeout=60)
+    for name, value in query.items():
+        at.query_params[name] = value
+    at.run()
+    if page:
+        at.switch_page(f"mnist_dash/pages/{page}.py").run()
+    assert not at.exception
+    return at
+
+
+def component(at, name):
+    """What Python sends to a component of ours, or None when it is not on the page."""
+    protos = [element.proto for element in at.get("bidi_component")]
+    sent = [json.loads(proto.json) for proto in protos if proto.component_name == f"mnist-dash.{name}"]
+    return sent[0] if sent else None
+
+
+def drawn(at, pixels):
+    """The same page with this 28 x 28 on the pad."""
+    at.session_state["drawing"] = Drawing.of(pixels)
+    at.run()
+    assert not at.exception
+    return at
+
+
+def button(at, label):
+    return next(button for button in at.button if button.label == label)
+
+
+# -- Draw -----------------------------------------------------------------------------------------
+
+
+def test_an_empty_pad_is_not_predicted_even_against_all_ten():
+    at = run(digits=[str(digit) for digit in range(10)])
+    sent = component(at, "readout")
+    assert sent["classes"] == list(range(10))
+    assert (sent["seen"], sent["verdicts"]) == (None, None)
+    assert sent["headline"] == "Draw something"
+    assert component(at, "cost_maps") is None
+
+
+def test_the_book_s_three_is_called_a_three_with_the_book_s_distances(mnist):
+    at = drawn(run(), mnist.train.images[10_000])
+    sent = component(at, "readout")
+    assert sent["headline"] == "Both norms say 3"
+    distances = {norm: verdict["distances"] for norm, verdict in sent["verdicts"].items()}
+    assert {norm: {k: round(d, 4) for k, d in of.items()} for norm, of in distances.items()} == {
+        "L1": {"3": 0.1114, "7": 0.1586},
+        "L2": {"3": 0.2021, "7": 0.3021},
+    }
+    assert sent["verdicts"]["L1"]["margin"] == pytest.approx(0.0472, abs=1e-4)
+
+
+def test_the_norm_decides_which_map_is_shown(mnist):
+    at = drawn(run(), mnist.valid.images[0])
+    assert component(at, "cost_maps")["norm"] == "L1"
+    at.segmented_control(key="norm").set_value("L2").run()
+    assert component(at, "cost_maps")["norm"] == "L2"
+    assert component(at, "cost_maps")["cost"] == "difference²"
+
+
+def test_the_code_shown_is_the_code_that_ran(mnist):
+    at = drawn(run(), mnist.valid.images[0])
+    assert at.code[0].value.startswith("def l1(images: Tensor, ideal: Tensor)")
+
+
+def test_a_random_digit_is_put_on_the_pad_and_its_label_is_known():
+    at = run()
+    button(at, "A random digit from MNIST").click().run()
+    at.run()
+    assert not at.exception
+    assert component(at, "readout")["note"].startswith("MNIST validation image ")
+    assert component(at, "digit_pad")["load"]["grid"]
+
+
+def test_a_blank_picture_on_the_pad_is_not_predicted():
+    sent = component(drawn(run(), torch.zeros(28, 28, dtype=torch.uint8)), "readout")
+    assert (sent["headline"], sent["verdicts"]) == ("Draw something", None)
+
+
+def test_an_update_while_drawing_carries_less_than_3_kb(mnist):
+    at = drawn(run(digits=[str(digit) for digit in range(10)]), mnist.valid.images[0])
+    live = {"mnist-dash.digit_pad", "mnist-dash.readout"}
+    protos = [element.proto for element in at.get("bidi_component")]
+    assert sum(proto.ByteSize() for proto in protos if proto.component_name in live) < 3_000
+
+
+# -- digits in play -------------------------------------------------------------------------------
+
+
+def test_three_and_seven_are_in_play_at_first_and_all_ten_in_one_click():
+    at = run()
+    assert component(at, "readout")["classes"] == [3, 7]
+    button(at, "All ten").click().run()
+    assert component(at, "readout")["classes"] == list(range(10))
+    button(at, "3 and 7").click().run()
+    assert component(at, "readout")["classes"] == [3, 7]
+
+
+@pytest.mark.parametrize("left", [[], [3]])
+def test_fewer_than_two_digits_leaves_those_before_in_play_and_says_why(left):
+    at = run(digits=["3", "8"])
+    at.segmented_control(key="digits").set_value(left).run()
+    assert component(at, "readout")["classes"] == [3, 8]
+    assert "Two digits at least" in at.toast[0].value
+
+
+@pytest.mark.parametrize(
+    ("query", "classes"),
+    [
+        (["1", "0", "9"], [0, 1, 9]),
+        (["5"], [3, 7]),
+        ([""], [3, 7]),
+        (["11", "x"], [3, 7]),
+        (["4", "x", "6"], [4, 6]),
+        (["2", "2", "5"], [2, 5]),
+    ],
+)
+def test_the_url_chooses_the_digits_and_nonsense_is_ignored(query, classes):
+    assert component(run(digits=query), "readout")["classes"] == classes
+
+
+# -- Accuracy -------------------------------------------------------------------------------------
+
+
+def shown(at):
+    return [metric.value for metric in at.metric]
+
+
+def test_the_book_s_accuracy_stands_there_for_three_and_seven():
+    at = run("accuracy")
+    assert shown(at) == ["0.9511", "0.9514", "0.9661", "0.9661"]
+    table = at.table[0].value
+    assert [f"{share:.4f}" for share in table["L1"]] == ["0.9168", "0.9854"]
+    assert any("1,939 of 2,038" in caption.value for caption in at.caption)
+
+
+def test_accuracies_follow_the_digits_in_play():
+    at = run("accuracy")
+    button(at, "All ten").click().run()
+    assert shown(at) == ["0.6610", "0.6685", "0.8173", "0.8203"]
+    assert len(at.table[0].value) == 10
