@@ -2,6 +2,8 @@
 
 import streamlit as st
 
+from mnist_dash import DatasetError, settings
+
 st.set_page_config(page_title="The ideal digit", page_icon="✏️", layout="wide")
 
 # The ten digits stay in one row on a phone.
@@ -16,4 +18,8 @@ page = st.navigation(
     ],
     position="top",
 )
-page.run()
+settings.take_over(page.url_path)
+try:
+    page.run()
+except DatasetError as error:
+    st.error(f"The data cannot be read: {error}.")

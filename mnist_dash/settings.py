@@ -1,49 +1,80 @@
 """What the user chooses: names, defaults, the URL form, and the controls that set it.
 
-Every choice lives in the URL under its name (?digits=3&digits=7&norm=L2), so a link shows exactly this view.
+Every choice lives in the URL under its name (?digits=3&digits=7&norm=L2), so a link shows exactly this
+view, the browser's Back takes a choice back, and a choice made on one page holds on the next.
 """
+
+import re
+from collections.abc import Callable
 
 import streamlit as st
 
 from mnist_dash.baseline import NORMS
 
 BOOK = (3, 7)  # the digits of the book
+DEFAULTS = {"digits": list(BOOK), "norm": "L1"}
+
+
+def _read_digits(texts: list[str]) -> list[int] | None:
+    return sorted({int(text) for text in texts if re.fullmatch("[0-9]{1,4}", text)}) or None
+
+
+def _read_norm(texts: list[str]) -> str | None:
+    return texts[-1] if texts and texts[-1] in NORMS else None
+
+
+# The URL is a border: what it says is used only as far as it can be read.
+READ: dict[str, Callable] = {"digits": _read_digits, "norm": _read_norm}
+
+
+def take_over(page: str) -> None:
+    """Call before a page runs, so that it begins with what was chosen.
+
+    That is the last choice, or the URL's when the session is new or the user went back or forth.
+    Streamlit itself drops a control's value, and with it the URL's, when the page changes.
+    """
+    session = st.session_state
+    for name, read in READ.items():
+        in_url = st.query_params.get_all(name)
+        if page != session.get("page"):
+            session[name] = session.get(f"last {name}") or read(in_url) or DEFAULTS[name]
+        elif in_url != session.get(f"url {name}", in_url):
+            session[name] = read(in_url) or DEFAULTS[name]
+    session["page"] = page
+
+
+def _keep(name: str, value: object, texts: list[str]) -> None:
+    """Remember a choice and put it into the URL; a default leaves the URL clean."""
+    texts = [] if value == DEFAULTS[name] else texts
+    st.session_state[f"last {name}"], st.session_state[f"url {name}"] = value, texts
+    if texts != st.query_params.get_all(name):
+        if texts:
+            st.query_params[name] = texts
+        else:
+            del st.query_params[name]
 
 
 def digits_in_play(classes: tuple[int, ...]) -> tuple[int, ...]:
     """The control "digits in play" and its value: two or more of ``classes``, ascending."""
-    if len(st.session_state.get("digits", BOOK)) < 2:
-        st.session_state["digits"] = st.session_state.get("digits before", BOOK)
+    session = st.session_state
+    chosen = [digit for digit in session["digits"] if digit in classes]
+    if len(chosen) < 2:
+        chosen = session.get("last digits", DEFAULTS["digits"])
         st.toast("Two digits at least: the nearest ideal needs a rival.")
+    if chosen != session["digits"]:
+        session["digits"] = chosen
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
-        chosen = st.segmented_control(
-            "Digits in play",
-            classes,
-            default=BOOK,
-            selection_mode="multi",
-            key="digits",
-            bind="query-params",
-        )
-        st.button("3 and 7", on_click=_set_digits, args=(BOOK,))
-        st.button("All ten", on_click=_set_digits, args=(classes,))
-    if len(chosen) < 2:  # from the URL; what the control holds can only be changed before it is drawn
-        st.rerun()
-    st.session_state["digits before"] = chosen
-    return tuple(sorted(chosen))
-
-
-def _set_digits(digits: tuple[int, ...]) -> None:
-    st.session_state["digits"] = digits
+        st.segmented_control("Digits in play", classes, selection_mode="multi", key="digits")
+        for label, digits in {"3 and 7": list(BOOK), "All ten": list(classes)}.items():
+            st.button(label, on_click=session.update, args=({"digits": digits},))
+    digits = sorted(session["digits"])
+    _keep("digits", digits, [str(digit) for digit in digits])
+    return tuple(digits)
 
 
 def norm() -> str:
     """The control "norm" and its value: a name in ``NORMS``."""
-    return st.segmented_control(
-        "Norm",
-        list(NORMS),
-        default="L1",
-        key="norm",
-        bind="query-params",
-        required=True,
-        label_visibility="collapsed",
-    )
+    st.segmented_control("Norm", list(NORMS), key="norm", required=True, label_visibility="collapsed")
+    chosen = st.session_state["norm"]
+    _keep("norm", chosen, [chosen])
+    return chosen

@@ -7,6 +7,7 @@ import pytest
 import torch
 from streamlit.testing.v1 import AppTest
 
+from mnist_dash import compute, load_mnist
 from mnist_dash.digit_pad import Drawing
 
 ENTRY = Path(__file__).parent.parent / "streamlit_app.py"
@@ -100,6 +101,16 @@ def test_an_update_while_drawing_carries_less_than_3_kb(mnist):
     assert sum(proto.ByteSize() for proto in protos if proto.component_name in live) < 3_000
 
 
+@pytest.mark.parametrize("page", [None, "accuracy"])
+def test_a_missing_data_file_gets_one_sentence_and_no_traceback(monkeypatch, tmp_path, page):
+    def missing():
+        return load_mnist(tmp_path)
+
+    monkeypatch.setattr(compute, "mnist", missing)
+    at = run(page)
+    assert "train-images-idx3-ubyte.gz is missing" in at.error[0].value
+
+
 # -- digits in play -------------------------------------------------------------------------------
 
 
@@ -125,6 +136,9 @@ def test_fewer_than_two_digits_leaves_those_before_in_play_and_says_why(left):
     [
         (["1", "0", "9"], [0, 1, 9]),
         (["5"], [3, 7]),
+        (["5", "5"], [3, 7]),
+        (["-3", "7.0", "٣"], [3, 7]),
+        (["9" * 5000, "1"], [3, 7]),
         ([""], [3, 7]),
         (["11", "x"], [3, 7]),
         (["4", "x", "6"], [4, 6]),
@@ -155,3 +169,14 @@ def test_accuracies_follow_the_digits_in_play():
     button(at, "All ten").click().run()
     assert shown(at) == ["0.6610", "0.6685", "0.8173", "0.8203"]
     assert len(at.table[0].value) == 10
+
+
+def test_digits_in_play_stay_when_the_page_changes():
+    at = run(digits=["0", "1"])
+    at.switch_page("mnist_dash/pages/accuracy.py").run()
+    assert list(at.table[0].value.index) == [0, 1]
+
+
+@pytest.mark.parametrize(("query", "norm"), [("L2", "L2"), ("L3", "L1"), ("", "L1"), ("l2", "L1")])
+def test_the_url_chooses_the_norm_and_nonsense_is_ignored(mnist, query, norm):
+    assert component(drawn(run(norm=query), mnist.valid.images[0]), "cost_maps")["norm"] == norm

@@ -1,0 +1,46 @@
+"""Digits as a hand draws them: corners of the strokes in shares of the pad, and the hand itself."""
+
+THREE = [
+    (0.30, 0.20), (0.42, 0.13), (0.58, 0.14), (0.68, 0.22), (0.68, 0.33), (0.58, 0.43), (0.47, 0.47),
+    (0.60, 0.50), (0.70, 0.58), (0.72, 0.70), (0.63, 0.82), (0.48, 0.87), (0.34, 0.84), (0.26, 0.76),
+]  # fmt: skip
+SEVEN = [(0.25, 0.18), (0.50, 0.18), (0.75, 0.18), (0.65, 0.40), (0.55, 0.60), (0.45, 0.85)]
+
+
+def on_pad(page, corners):
+    """The corners in the page's pixels."""
+    box = page.locator("[data-part=surface]").bounding_box()
+    return [(box["x"] + x * box["width"], box["y"] + y * box["height"]) for x, y in corners]
+
+
+def press(page, corners):
+    """Draw with the mouse, leaving its button down."""
+    first, *rest = on_pad(page, corners)
+    page.mouse.move(*first)
+    page.mouse.down()
+    for corner in rest:
+        page.mouse.move(*corner, steps=6)
+        page.wait_for_timeout(15)
+
+
+def draw(page, corners):
+    press(page, corners)
+    page.mouse.up()
+
+
+def touch(page, corners):
+    """Draw with a finger, by real touch events."""
+    cdp = page.context.new_cdp_session(page)
+    first, *rest = on_pad(page, corners)
+
+    def send(kind, points):
+        cdp.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+
+    send("touchStart", [{"x": first[0], "y": first[1]}])
+    x, y = first
+    for to_x, to_y in rest:
+        for step in range(1, 7):
+            send("touchMove", [{"x": x + (to_x - x) * step / 6, "y": y + (to_y - y) * step / 6}])
+        x, y = to_x, to_y
+        page.wait_for_timeout(15)
+    send("touchEnd", [])

@@ -1,0 +1,326 @@
+"""The landing page, as a person meets it."""
+
+import json
+import re
+
+import pytest
+from conftest import PHONE
+from playwright.sync_api import expect
+from strokes import SEVEN, THREE, draw, on_pad, press, touch
+
+
+def headline(page):
+    return page.locator(".headline")
+
+
+def answer(page, norm):
+    return page.locator(f".side[data-norm={norm}] .answer")
+
+
+def numbers(page):
+    """What stands beside the bars once it rests: {norm: {digit: distance}}."""
+    before, now = None, standing(page)
+    while before != now:
+        page.wait_for_timeout(400)
+        before, now = now, standing(page)
+    return now
+
+
+def standing(page):
+    return {
+        norm: {
+            row.get_attribute("data-digit"): row.locator(".number").inner_text()
+            for row in page.locator(f".side[data-norm={norm}] .bar").all()
+        }
+        for norm in ("L1", "L2")
+    }
+
+
+def ink(page):
+    """How many pixels of the pad's canvas are dark."""
+    return page.locator("[data-part=canvas]").evaluate(
+        "canvas => canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data"
+        ".filter((value, i) => i % 4 === 0 && value < 128).length"
+    )
+
+
+@pytest.mark.parametrize(("corners", "digit"), [(THREE, "3"), (SEVEN, "7")], ids=["three", "seven"])
+def test_a_drawn_digit_is_called_by_both_norms(visit, corners, digit):
+    page = visit()
+    expect(headline(page)).to_have_text("Draw something")
+    draw(page, corners)
+    expect(headline(page)).to_have_text(f"Both norms say {digit}")
+    for norm in ("L1", "L2"):
+        expect(answer(page, norm)).to_have_text(digit)
+        expect(page.locator(f".side[data-norm={norm}] .bar.nearest")).to_have_attribute("data-digit", digit)
+        distances = numbers(page)[norm]
+        other = "7" if digit == "3" else "3"
+        margin = float(distances[other]) - float(distances[digit])
+        text = page.locator(f".side[data-norm={norm}] .margin").inner_text()
+        assert re.fullmatch(rf"nearer than {other} by 0\.\d{{4}}", text)
+        assert float(text.split()[-1]) == pytest.approx(margin, abs=2e-4)
+
+
+def test_a_finger_draws_and_the_page_does_not_scroll(visit):
+    page = visit(viewport=PHONE, has_touch=True, is_mobile=True)
+    expect(headline(page)).to_have_text("Draw something")
+    before = page.locator("[data-part=surface]").bounding_box()
+    touch(page, SEVEN)
+    expect(headline(page)).to_have_text("Both norms say 7")
+    assert page.locator("[data-part=surface]").bounding_box() == before
+
+
+def test_results_change_while_the_button_is_down(visit):
+    """A recorded trace: every change of the L1 distance to 3, and when the button was released."""
+    page = visit()
+    expect(headline(page)).to_have_text("Draw something")
+    number = page.locator(".side[data-norm=L1] .bar[data-digit='3'] .number")
+    number.evaluate(
+        """element => {
+          window.trace = [];
+          const note = (what) => window.trace.push({ what, at: performance.now() });
+          new MutationObserver(() => note(element.textContent)).observe(
+            element, { childList: true, characterData: true, subtree: true });
+          window.addEventListener("pointerup", () => note("released"), true);
+        }"""
+    )
+    press(page, THREE)
+    page.wait_for_timeout(400)
+    assert ink(page) > 0
+    page.mouse.up()
+    expect(headline(page)).to_have_text("Both norms say 3")
+    trace = [entry["what"] for entry in page.evaluate("window.trace")]
+    during = trace[: trace.index("released")]
+    assert len(set(during)) >= 3, trace
+
+
+def test_a_resting_pen_is_enough_for_the_maps(visit):
+    page = visit()
+    press(page, SEVEN)
+    expect(page.locator(".maps .pair h3").first).to_have_text("Nearest: ideal 7")
+    page.mouse.up()
+
+
+def test_the_norm_decides_the_map_and_its_sum_is_the_distance(visit):
+    page = visit()
+    draw(page, THREE)
+    expect(headline(page)).to_have_text("Both norms say 3")
+    for norm, cost in [("L1", "|difference|"), ("L2", "difference²"), ("L1", "|difference|")]:
+        page.get_by_role("radio", name=norm).click()
+        expect(page.locator(".maps")).to_have_attribute("data-norm", norm)
+        expect(page.locator(".pair figcaption").nth(2)).to_have_text(cost)
+        distances = numbers(page)[norm]
+        sums = [float(text) for text in page.locator(".sum strong").all_inner_texts()]
+        assert sums == [float(distances["3"]), float(distances["7"])]
+
+
+def test_pointing_at_a_pixel_reads_its_numbers(visit):
+    page = visit()
+    draw(page, SEVEN)
+    page.locator(".pair .frame").first.hover()
+    expect(page.locator(".pointed")).to_contain_text("your digit:")
+    page.mouse.move(0, 0)
+    expect(page.locator(".pointed")).to_have_text("Point at a pixel to read its numbers.")
+    page.locator(".pair .frame").nth(1).focus()
+    page.keyboard.press("ArrowDown")
+    expect(page.locator(".pointed")).to_contain_text("[15, 14]")
+
+
+def test_the_maps_keep_up_with_fast_painting_by_keyboard(visit):
+    page = visit()
+    expect(headline(page)).to_have_text("Draw something")
+    page.locator("[data-part=surface]").focus()
+    page.keyboard.press("Space")
+    for _ in range(9):
+        page.keyboard.press("Shift+ArrowUp")
+    for _ in range(7):
+        page.keyboard.press("Shift+ArrowLeft")
+    expect(page.locator("[data-part=spoken]")).to_have_text("row 5, column 7, painted")
+    expect(headline(page)).to_have_text("Both norms say 7")
+    assert page.locator(".maps").count() == 1
+    distances = sorted(numbers(page)["L1"].values())
+    assert page.locator(".sum strong").all_inner_texts() == distances
+
+
+def test_space_erases_what_it_painted(visit):
+    page = visit()
+    page.locator("[data-part=surface]").focus()
+    page.keyboard.press("Space")
+    expect(headline(page)).to_contain_text("say")
+    page.keyboard.press("Space")
+    expect(headline(page)).to_have_text("Draw something")
+    expect(page.locator("[data-part=spoken]")).to_have_text("row 14, column 14, erased")
+
+
+def test_single_cells_are_painted_in_pixel_mode(visit):
+    page = visit()
+    page.get_by_role("button", name="Pixels", exact=True).click()
+    (start, end) = on_pad(page, [(0.5 / 28, 0.5 / 28), (9.5 / 28, 0.5 / 28)])
+    page.mouse.move(*start)
+    page.mouse.down()
+    page.mouse.move(*end, steps=3)
+    page.mouse.up()
+    side = page.locator("[data-part=canvas]").evaluate("canvas => canvas.width")
+    assert ink(page) == pytest.approx(10 * (side / 28) ** 2, rel=0.05)
+    page.mouse.click(*start)  # a painted cell is erased
+    assert ink(page) == pytest.approx(9 * (side / 28) ** 2, rel=0.05)
+
+
+def test_undo_redo_eraser_and_clear(visit):
+    page = visit()
+    undo, redo, clear = (page.get_by_role("button", name=name) for name in ("Undo", "Redo", "Clear"))
+    expect(undo).to_be_disabled()
+    draw(page, THREE)
+    expect(headline(page)).to_have_text("Both norms say 3")
+    drawn = ink(page)
+    page.get_by_role("button", name="Eraser").click()
+    draw(page, [(0.2, 0.2), (0.8, 0.2)])
+    assert 0 < ink(page) < drawn
+    undo.click()
+    assert ink(page) == drawn
+    clear.click()
+    expect(headline(page)).to_have_text("Draw something")
+    assert ink(page) == 0
+    page.locator("[data-part=surface]").focus()
+    page.keyboard.press("Control+z")
+    expect(headline(page)).to_have_text("Both norms say 3")
+    page.keyboard.press("Control+z")
+    expect(headline(page)).to_have_text("Draw something")
+    redo.click()
+    expect(headline(page)).to_have_text("Both norms say 3")
+    assert ink(page) == drawn
+
+
+def test_the_brush_is_as_wide_as_chosen(visit):
+    page = visit()
+    draw(page, [(0.5, 0.5), (0.5, 0.5)])
+    thin = ink(page)
+    page.get_by_role("button", name="Clear").click()
+    page.get_by_label("Brush size, in cells").fill("4.8")
+    draw(page, [(0.5, 0.5), (0.5, 0.5)])
+    assert ink(page) == pytest.approx(4 * thin, rel=0.05)
+
+
+def test_the_drawing_outlives_page_switch_theme_change_and_reload(visit):
+    page = visit()
+    draw(page, THREE)
+    expect(headline(page)).to_have_text("Both norms say 3")
+    before = ink(page), numbers(page)
+
+    page.get_by_role("link", name="Accuracy").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("How good is the nearest ideal?")
+    page.get_by_role("link", name="Draw").click()
+    expect(headline(page)).to_have_text("Both norms say 3")
+    assert (ink(page), numbers(page)) == before
+
+    page.emulate_media(color_scheme="dark")
+    page.wait_for_timeout(500)
+    assert (ink(page), numbers(page)) == before
+
+    page.reload()
+    expect(headline(page)).to_have_text("Both norms say 3")
+    assert (ink(page), numbers(page)) == before
+    page.get_by_role("button", name="Undo").click()
+    expect(headline(page)).to_have_text("Draw something")
+
+
+def test_a_random_digit_says_whether_the_answer_is_right_and_undo_brings_the_drawing_back(visit):
+    page = visit()
+    draw(page, SEVEN)
+    expect(headline(page)).to_have_text("Both norms say 7")
+    page.get_by_role("button", name="A random digit from MNIST").click()
+    note = page.locator(".note")
+    expect(note).to_have_text(re.compile(r"MNIST validation image [\d,]+, labelled [37]: .*(right|wrong)"))
+    label = re.search(r"labelled (\d)", note.inner_text())[1]
+    for norm in ("L1", "L2"):
+        is_right = answer(page, norm).inner_text() == label
+        says = note.inner_text().split(": ")[1]
+        claim = re.search(rf"(both are|{norm} is) (right|wrong)", says)[2]
+        assert claim == ("right" if is_right else "wrong")
+    page.get_by_role("button", name="Undo").click()
+    expect(headline(page)).to_have_text("Both norms say 7")
+
+
+def test_the_28_by_28_can_be_put_on_the_pad_and_edited_pixel_by_pixel(visit):
+    page = visit()
+    draw(page, THREE)
+    expect(headline(page)).to_have_text("Both norms say 3")
+    before = numbers(page)
+    page.get_by_role("button", name="Edit these 28 × 28 pixels").click()
+    expect(page.locator(".note")).to_have_text("Taken pixel for pixel from the pad.")
+    assert numbers(page) == before
+    page.get_by_role("button", name="Pixels", exact=True).click()
+    page.mouse.click(*on_pad(page, [(0.5 / 28, 0.5 / 28)])[0])
+    expect(page.locator(".side[data-norm=L1] .bar[data-digit='3'] .number")).not_to_have_text(
+        before["L1"]["3"]
+    )
+    # One pixel from paper to ink in a corner, where the ideal is white, adds 1 / 784 to L1.
+    assert float(numbers(page)["L1"]["3"]) == pytest.approx(float(before["L1"]["3"]) + 1 / 784, abs=2e-4)
+
+
+def test_all_ten_digits_come_into_play_in_one_click_and_into_the_url(visit):
+    page = visit()
+    draw(page, THREE)
+    expect(headline(page)).to_have_text("Both norms say 3")
+    page.get_by_role("button", name="All ten").click()
+    expect(page.locator(".side[data-norm=L2] .bar")).to_have_count(10)
+    expect(answer(page, "L2")).to_have_text("3")
+    assert page.url.count("digits=") == 10
+    page.get_by_role("button", name="Clear").click()
+    expect(headline(page)).to_have_text("Draw something")
+    page.get_by_role("button", name="3 and 7").click()
+    expect(page.locator(".side[data-norm=L2] .bar")).to_have_count(2)
+
+
+def test_the_last_two_digits_cannot_leave(visit):
+    page = visit()
+    page.get_by_role("button", name="7", exact=True).click()
+    expect(page.get_by_text("Two digits at least")).to_be_visible()
+    expect(page.locator(".side[data-norm=L1] .bar")).to_have_count(2)
+
+
+def test_a_link_shows_the_digits_and_the_norm_it_names(visit):
+    page = visit("/?digits=0&digits=1&digits=8&norm=L2")
+    draw(page, THREE)
+    expect(page.locator(".maps")).to_have_attribute("data-norm", "L2")
+    assert list(numbers(page)["L1"]) == ["0", "1", "8"]
+
+
+def test_back_and_forward_take_choices_back_and_forth(visit):
+    page = visit()
+    bars = page.locator(".side[data-norm=L1] .bar")
+    expect(bars).to_have_count(2)
+    page.get_by_role("button", name="All ten").click()
+    expect(bars).to_have_count(10)
+    page.get_by_role("radio", name="L2").click()
+    expect(page.get_by_role("radio", name="L2")).to_be_checked()
+    expect(page).to_have_url(re.compile("norm=L2"))
+    page.go_back()
+    expect(page.get_by_role("radio", name="L1")).to_be_checked()
+    page.go_back()
+    expect(bars).to_have_count(2)
+    page.go_forward()
+    expect(bars).to_have_count(10)
+
+
+def test_on_a_phone_the_answers_stand_on_the_same_screen_as_the_pad(visit):
+    page = visit(viewport=PHONE, has_touch=True, is_mobile=True)
+    expect(headline(page)).to_have_text("Draw something")
+    touch(page, THREE)
+    expect(headline(page)).to_have_text("Both norms say 3")
+    bars = page.locator(".side[data-norm=L2] .bars").bounding_box()
+    assert bars["y"] + bars["height"] < PHONE["height"]
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+
+
+def test_what_is_not_a_drawing_gets_a_sentence_and_the_page_goes_on(visit):
+    page = visit()
+    draw(page, THREE)
+    expect(headline(page)).to_have_text("Both norms say 3")
+    wrong = {"steps": [{"tool": "pen", "size": 10**6, "points": [1, 1]}], "undone": []}
+    page.evaluate("text => sessionStorage.setItem('mnist-dash:pad', text)", json.dumps(wrong))
+    page.reload()
+    expect(page.get_by_text("The drawing could not be taken over")).to_be_visible()
+    page.get_by_role("button", name="Clear").click()
+    draw(page, SEVEN)
+    expect(headline(page)).to_have_text("Both norms say 7")
