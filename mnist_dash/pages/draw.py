@@ -56,6 +56,7 @@ def live_readout() -> None:
         verdicts=verdicts,
         headline=headline(verdicts),
         note=note(verdicts, label, exact=drawing.exact),
+        answers=session["received"],
     )
     with st.container(horizontal=True):
         st.button(

@@ -89,10 +89,12 @@ def readout(
     verdicts: Mapping[str, Verdict] | None,
     headline: str,
     note: str,
+    answers: int | None,
 ) -> None:
     """The 28 x 28 and, for each norm, a distance bar to each ideal of ``classes``.
 
-    seen: uint8 (28, 28), or None for an empty pad, which has no verdicts.
+    seen: uint8 (28, 28), or None for an empty pad, which has no verdicts. answers: number of the pad's
+    state that this answers.
     """
     _component("readout")(
         key=key,
@@ -112,6 +114,7 @@ def readout(
             },
             "headline": headline,
             "note": note,
+            "answers": answers,
         },
     )
 

@@ -1,62 +1,25 @@
 """A real server and a real browser. A missing browser fails the suite; it does not skip it."""
 
-import os
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
-from pathlib import Path
-
 import pytest
-from playwright.sync_api import sync_playwright
 
-ROOT = Path(__file__).parent.parent.parent
-CHROMIUM = "/usr/bin/chromium"
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-WIDE, PHONE = {"width": 1366, "height": 900}, {"width": 390, "height": 844}
+from tests.serving import chromium, serving
+
+WIDE = {"width": 1366, "height": 900}
 
 
 @pytest.fixture(scope="session")
 def server(tmp_path_factory):
-    """The app as a user starts it, on a free port; its log must stay free of tracebacks."""
-    with socket.socket() as probe:
-        probe.bind(("localhost", 0))
-        port = probe.getsockname()[1]
+    """The app's address; its log must stay free of tracebacks."""
     log = tmp_path_factory.mktemp("server") / "log"
-    command = [sys.executable, "-m", "streamlit", "run", "streamlit_app.py"]
-    options = ["--server.headless", "true", "--server.port", str(port)]
-    with log.open("w") as output:
-        process = subprocess.Popen(command + options, cwd=ROOT, stdout=output, stderr=subprocess.STDOUT)
-    url = f"http://localhost:{port}"
-    for _ in range(300):
-        assert process.poll() is None, log.read_text()
-        try:
-            urllib.request.urlopen(f"{url}/_stcore/health").close()
-            break
-        except OSError:
-            time.sleep(0.1)
-    yield url
-    process.terminate()
-    process.wait(10)
+    with serving(log) as server:
+        yield server.url
     assert "Traceback" not in log.read_text(), log.read_text()
 
 
 @pytest.fixture(scope="session")
 def browser():
-    assert os.path.exists(CHROMIUM), f"{CHROMIUM} is missing: scripts/test installs it"
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+    with chromium() as browser:
         yield browser
-        browser.close()
 
 
 @pytest.fixture

@@ -4,9 +4,11 @@ import json
 import re
 
 import pytest
-from conftest import PHONE
 from playwright.sync_api import expect
-from strokes import SEVEN, THREE, draw, on_pad, press, touch
+
+from tests.strokes import SEVEN, THREE, draw, on_pad, press, touch
+
+PHONE = {"width": 390, "height": 844}
 
 
 def headline(page):
@@ -18,15 +20,12 @@ def answer(page, norm):
 
 
 def numbers(page):
-    """What stands beside the bars once it rests: {norm: {digit: distance}}."""
-    before, now = None, standing(page)
-    while before != now:
-        page.wait_for_timeout(400)
-        before, now = now, standing(page)
-    return now
-
-
-def standing(page):
+    """What stands beside the bars once the newest drawing is answered: {norm: {digit: distance}}."""
+    sent = page.locator("[data-part=surface]").get_attribute("data-sent")
+    expect(page.locator(".readout")).to_have_attribute("data-answers", sent)
+    page.wait_for_timeout(200)  # a state that waited for this answer goes out now
+    last = page.locator("[data-part=surface]").get_attribute("data-sent")
+    expect(page.locator(".readout")).to_have_attribute("data-answers", last)
     return {
         norm: {
             row.get_attribute("data-digit"): row.locator(".number").inner_text()
@@ -110,8 +109,7 @@ def test_the_norm_decides_the_map_and_its_sum_is_the_distance(visit):
         expect(page.locator(".maps")).to_have_attribute("data-norm", norm)
         expect(page.locator(".pair figcaption").nth(2)).to_have_text(cost)
         distances = numbers(page)[norm]
-        sums = [float(text) for text in page.locator(".sum strong").all_inner_texts()]
-        assert sums == [float(distances["3"]), float(distances["7"])]
+        expect(page.locator(".sum strong")).to_have_text([distances["3"], distances["7"]])
 
 
 def test_pointing_at_a_pixel_reads_its_numbers(visit):
@@ -137,9 +135,7 @@ def test_the_maps_keep_up_with_fast_painting_by_keyboard(visit):
         page.keyboard.press("Shift+ArrowLeft")
     expect(page.locator("[data-part=spoken]")).to_have_text("row 5, column 7, painted")
     expect(headline(page)).to_have_text("Both norms say 7")
-    assert page.locator(".maps").count() == 1
-    distances = sorted(numbers(page)["L1"].values())
-    assert page.locator(".sum strong").all_inner_texts() == distances
+    expect(page.locator(".sum strong")).to_have_text(sorted(numbers(page)["L1"].values()))
 
 
 def test_space_erases_what_it_painted(visit):

@@ -25,7 +25,7 @@ export class Pad {
     this.loaded = stored.loaded ?? null;
     this.tool = stored.tool ?? "pen";
     // Numbers begin with the time, so that they differ from those before a remount or a reload.
-    this.pacer = new Pacer((state, number) => this.send({ number, ...state }), clock, Date.now());
+    this.pacer = new Pacer((state, number) => this.#send(state, number), clock, Date.now());
     this.cursor = 14 * SIDE + 14;
     this.mark = null; // the one being made
     this.#build(parent);
@@ -297,6 +297,11 @@ export class Pad {
     if (!moving) clock.cancel(this.restTimer);
     const marks = this.mark ? [...this.history.marks, this.mark] : this.history.marks;
     this.pacer.offer({ moving, marks: structuredClone(marks) });
+  }
+
+  #send(state, number) {
+    this.send({ number, ...state });
+    this.surface.dataset.sent = number; // for whoever measures; the readout says what it answers
   }
 
   // -- keeping the drawing ----------------------------------------------------------------------

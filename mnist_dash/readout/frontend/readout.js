@@ -20,7 +20,7 @@ class Readout {
     parent.append(this.root);
   }
 
-  show({ classes, norms, seen, verdicts, headline, note }) {
+  show({ classes, norms, seen, verdicts, headline, note, answers }) {
     const shape = JSON.stringify([classes, norms]);
     if (shape !== this.shape) this.#build(classes, norms);
     this.shape = shape;
@@ -33,6 +33,7 @@ class Readout {
     this.headline.textContent = headline;
     this.note.textContent = note;
     for (const { name } of norms) this.#verdict(name, verdicts?.[name]);
+    this.root.dataset.answers = answers ?? "";
     clearTimeout(this.quiet); // screen readers are told the result when it rests, not as it moves
     this.quiet = setTimeout(() => (this.spoken.textContent = `${headline}. ${note}`), 600);
   }
