@@ -24,19 +24,23 @@ def _component() -> Callable[..., Any]:
 
 @dataclass(frozen=True)
 class PadMessage:
-    """One state of the pad: its number, whether the pen is still moving, and the drawing."""
+    """One state of the pad: its number, whether the pen is still moving, and the drawing.
+
+    loaded: serial number of the last picture that was put on the pad.
+    """
 
     number: int
     moving: bool
     drawing: Drawing
+    loaded: object
 
 
 def pad_message(key: str) -> PadMessage:
     """The newest state the pad ``key`` has sent, checked. Raises DrawingError."""
     match st.session_state[key]:
-        case {"ink": {"number": int(number), "moving": bool(moving), "marks": marks}}:
-            return PadMessage(number, moving, Drawing.from_message(marks))
-    raise DrawingError("a message of the pad has a number, a flag and marks")
+        case {"ink": {"number": int(number), "moving": bool(moving), "marks": marks, "loaded": loaded}}:
+            return PadMessage(number, moving, Drawing.from_message(marks), loaded)
+    raise DrawingError("a message of the pad has a number, a flag, marks and a serial number")
 
 
 def digit_pad(

@@ -18,8 +18,8 @@ session.setdefault("load", None)  # serial number and picture of what was last p
 mnist = compute.mnist()
 st.title("Draw a digit", anchor=False)
 pad_side, readout_side = st.columns([5, 6], gap="medium")
-with readout_side:
-    readout_place = st.container()  # above the control, so that a phone shows it with the pad
+readout_place, buttons_place = readout_side.container(), readout_side.container(horizontal=True)
+with readout_side:  # below the readout, so that a phone shows pad and readout on one screen
     digits = settings.digits_in_play(mnist.classes)
 st.html(ideals_as_css(digits, compute.ideals(mnist, digits)))
 
@@ -31,34 +31,40 @@ def take_ink() -> None:
         st.toast(f"The drawing could not be taken over: {error}.")
         return
     session["drawing"], session["received"] = message.drawing, message.number
-    st.rerun(["pad", "readout"] if message.moving else ["pad", "readout", "maps"])
+    if session["load"] and session["load"][0] == message.loaded:
+        session["load"] = None
+    if not message.moving:  # otherwise the pad's own fragment runs, as after any control
+        st.rerun(["live", "rest"])
 
 
 def put_on_pad(drawing: Drawing) -> None:
     session["drawing"], session["load"] = drawing, (secrets.randbits(48), drawing.grid)
-    st.rerun(["pad", "readout", "maps"])
+    st.rerun(["live", "rest"])
 
 
-@st.fragment(key="pad")
-def pad() -> None:
-    digit_pad("pad", on_ink=take_ink, received=session["received"], load=session["load"])
-
-
-@st.fragment(key="readout")
-def live_readout() -> None:
+@st.fragment(key="live")
+def while_drawing() -> None:
+    with pad_side:
+        digit_pad("pad", on_ink=take_ink, received=session["received"], load=session["load"])
     drawing, seen = session["drawing"], session["drawing"].seen()
     verdicts = None if seen is None else compute.verdicts(seen, mnist, digits)
     label = compute.label_of(drawing.grid, mnist) if drawing.untouched else None
-    readout(
-        "readout",
-        classes=digits,
-        seen=seen,
-        verdicts=verdicts,
-        headline=headline(verdicts),
-        note=note(verdicts, label, exact=drawing.exact),
-        answers=session["received"],
-    )
-    with st.container(horizontal=True):
+    with readout_place:
+        readout(
+            "readout",
+            classes=digits,
+            seen=seen,
+            verdicts=verdicts,
+            headline=headline(verdicts),
+            note=note(verdicts, label, exact=drawing.exact),
+            answers=session["received"],
+        )
+
+
+@st.fragment(key="rest")
+def when_the_pen_rests() -> None:
+    drawing, seen = session["drawing"], session["drawing"].seen()
+    with buttons_place:
         st.button(
             "A random digit from MNIST",
             on_click=lambda: put_on_pad(Drawing.of(compute.random_image(mnist, digits))),
@@ -69,14 +75,9 @@ def live_readout() -> None:
             disabled=seen is None or drawing.exact,
             help="Puts what the computer sees on the pad. From then on each cell is one pixel.",
         )
-
-
-@st.fragment(key="maps")
-def maps() -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         st.subheader("Which pixels cost how much", anchor=False, width="content")
         norm = NORMS[settings.norm()]
-    seen = session["drawing"].seen()
     if seen is None:
         st.caption("Two maps appear here when there is a digit: one against each of the nearest ideals.")
         return
@@ -87,8 +88,5 @@ def maps() -> None:
         st.code(inspect.getsource(norm.distance))
 
 
-with pad_side:
-    pad()
-with readout_place:
-    live_readout()
-maps()
+while_drawing()
+when_the_pen_rests()

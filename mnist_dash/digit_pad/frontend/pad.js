@@ -296,7 +296,7 @@ export class Pad {
   #report(moving) {
     if (!moving) clock.cancel(this.restTimer);
     const marks = this.mark ? [...this.history.marks, this.mark] : this.history.marks;
-    this.pacer.offer({ moving, marks: structuredClone(marks) });
+    this.pacer.offer({ moving, marks: structuredClone(marks), loaded: this.loaded });
   }
 
   #send(state, number) {
