@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 
 import { History } from "../mnist_dash/digit_pad/frontend/history.js";
-import { cellAt, cellsAlong, extend, full, grid, numbers } from "../mnist_dash/digit_pad/frontend/marks.js";
+import { cellAt, cellsAlong, extend, full, grid, numbers, sound } from "../mnist_dash/digit_pad/frontend/marks.js";
 import { Pacer } from "../mnist_dash/digit_pad/frontend/pacer.js";
 
 describe("a stroke", () => {
@@ -68,11 +68,23 @@ describe("cells", () => {
 });
 
 test("a pad is full before the server would refuse the drawing", () => {
-  const long = { tool: "pen", size: 40, points: Array(15_000).fill(0) };
-  assert.equal(numbers([long, { tool: "pixels", cells: [1, 2] }, { tool: "grid", grid: "" }]), 15_002);
+  const long = { tool: "pen", size: 40, points: Array(7_500).fill(0) };
+  assert.equal(numbers([long, { tool: "pixels", cells: [1, 2] }, { tool: "grid", grid: "" }]), 7_502);
   assert.equal(full([long]), false);
   assert.equal(full([long, long]), true);
   assert.equal(full(Array(1_500).fill({ tool: "pixels", cells: [0] })), true);
+});
+
+test("a stored step is drawn only if it can be", () => {
+  const pen = { tool: "pen", size: 40, points: [1, 2] };
+  const picture = { tool: "grid", grid: btoa("\x00".repeat(784)) };
+  for (const step of [pen, { ...pen, tool: "eraser" }, { tool: "clear" }, { tool: "pixels", cells: [3] }, picture]) {
+    assert.ok(sound(step), JSON.stringify(step));
+  }
+  const wrong = [null, 7, {}, { tool: "pen" }, { ...pen, points: [] }, { ...pen, points: [null] }];
+  for (const step of [...wrong, { tool: "grid", grid: "%" }, { tool: "pixels" }, { tool: "toString" }]) {
+    assert.ok(!sound(step), JSON.stringify(step));
+  }
 });
 
 test("a grid is 784 bytes in base64", () => {

@@ -26,6 +26,12 @@ FLAGS = [
 ]
 
 
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("localhost", 0))
+        return probe.getsockname()[1]
+
+
 @dataclass
 class Server:
     """url; process id; started: time.perf_counter() just before the process was."""
@@ -36,11 +42,11 @@ class Server:
 
 
 @contextmanager
-def serving(log: Path, script: Path = ROOT / "streamlit_app.py", **settings: str) -> Iterator[Server]:
-    """``streamlit run`` on a free port until the block ends. settings: STREAMLIT_... variables."""
-    with socket.socket() as probe:
-        probe.bind(("localhost", 0))
-        port = probe.getsockname()[1]
+def serving(
+    log: Path, script: Path = ROOT / "streamlit_app.py", port: int | None = None, **settings: str
+) -> Iterator[Server]:
+    """``streamlit run`` until the block ends, on a free port. settings: STREAMLIT_... variables."""
+    port = port or free_port()
     command = [sys.executable, "-m", "streamlit", "run", str(script)]
     options = ["--server.headless", "true", "--server.port", str(port)]
     started = time.perf_counter()

@@ -42,6 +42,7 @@ def test_a_message_becomes_a_drawing():
         changed(PEN, size=True),
         changed(PEN, size=0),
         changed(PEN, size=-40),
+        changed(PEN, size=161),
         changed(PEN, size=10**9),
         changed(PEN, points=[]),
         changed(PEN, points=[1]),
@@ -69,8 +70,8 @@ def test_a_message_becomes_a_drawing():
         [PEN, GRID],
         [GRID, GRID],
         pytest.param([PEN] * 2_001, id="too many marks"),
-        pytest.param(changed(PEN, points=[0] * 40_002), id="too long a stroke"),
-        pytest.param([{**PEN, "points": [0] * 4_000}] * 11, id="too many points"),
+        pytest.param(changed(PEN, points=[0] * 20_002), id="too long a stroke"),
+        pytest.param([{**PEN, "points": [0] * 2_000}] * 11, id="too many points"),
     ],
 )
 def test_anything_else_is_refused_in_one_sentence(message):

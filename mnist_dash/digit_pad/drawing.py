@@ -17,9 +17,10 @@ SIDE = 28  # cells along one side of the pad
 CELL = 20  # units along one side of a cell
 UNITS = SIDE * CELL  # the pad's coordinates run from 0 to 560
 
-# Far above what a hand draws, low enough that reading it takes no time worth naming.
+# Far above what a hand draws; a drawing at all limits at once takes a tenth of a second to read.
 MOST_MARKS = 2_000
-MOST_NUMBERS = 40_000
+MOST_NUMBERS = 20_000
+THINNEST, THICKEST = CELL // 2, 8 * CELL
 FARTHEST = 2 * UNITS  # a captured pointer may leave the pad
 
 PAPER, INK = 255, 0  # grey values of the picture, dark on light as on screen
@@ -130,8 +131,8 @@ def _grid(text: object) -> bytes:
 def _mark(mark: object) -> dict[str, Any]:
     match mark:
         case {"tool": "pen" | "eraser" as tool, "size": int(size), "points": list(points)}:
-            if not CELL / 4 <= size <= UNITS / 2:
-                raise DrawingError(f"a brush is {CELL // 4} to {UNITS // 2} units wide")
+            if not THINNEST <= size <= THICKEST:
+                raise DrawingError(f"a brush is {THINNEST} to {THICKEST} units wide")
             if not points or len(points) % 2 or not _whole(points, -FARTHEST, FARTHEST):
                 raise DrawingError(f"points are pairs of whole numbers, {-FARTHEST} to {FARTHEST} units")
             return {"tool": tool, "size": size, "points": points}

@@ -17,7 +17,7 @@ with st.spinner("Measuring every validation image against every ideal …"):
 with st.container(horizontal=True, gap="medium"):  # side by side on a phone too
     for name, score in scores.items():
         with st.container(width="stretch", gap="xsmall"):
-            st.subheader(f":{figures.COLOURS[name]}[{name}]", anchor=False)
+            st.header(f":{figures.COLOURS[name]}[{name}]", anchor=False)
             st.caption(NORMS[name].meaning)
             st.metric(
                 "Mean of the classes",
@@ -31,7 +31,7 @@ with st.container(horizontal=True, gap="medium"):  # side by side on a phone too
             )
             st.caption(f"{sum(score.right):,} of {sum(score.total):,} validation images are right.")
 
-st.subheader("Digit by digit", anchor=False)
+st.header("Digit by digit", anchor=False)
 chart, table = st.columns([3, 2], gap="medium")
 chart.plotly_chart(figures.per_class(scores), config={"displayModeBar": False})
 table.table(tables.per_class(scores))

@@ -76,7 +76,7 @@ def when_the_pen_rests() -> None:
             help="Puts what the computer sees on the pad. From then on each cell is one pixel.",
         )
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.subheader("Which pixels cost how much", anchor=False, width="content")
+        st.header("Which pixels cost how much", anchor=False, width="content")
         norm = NORMS[settings.norm()]
     if seen is None:
         st.caption("Two maps appear here when there is a digit: one against each of the nearest ideals.")

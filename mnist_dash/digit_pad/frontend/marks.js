@@ -7,7 +7,7 @@ export const UNITS = SIDE * CELL;
 const NEAR = 5; // a point closer than a quarter of a cell to the last one adds nothing
 const STRAIGHT = 0.7; // how far a point may lie off the line through its neighbours and be left out
 const FARTHEST = 2 * UNITS; // a captured pointer may leave the pad
-const MOST_NUMBERS = 30_000; // the server refuses more than 40,000
+const MOST_NUMBERS = 15_000; // the server refuses more than 20,000
 
 const clamp = (value, low, high) => Math.min(Math.max(value, low), high);
 const unit = (value) => Math.round(clamp(value, -FARTHEST, FARTHEST));
@@ -57,6 +57,16 @@ export function cellsAlong(from, to) {
 export const numbers = (marks) =>
   marks.reduce((sum, mark) => sum + (mark.points ?? mark.cells ?? []).length, 0);
 export const full = (marks) => numbers(marks) >= MOST_NUMBERS || marks.length >= 1_500;
+
+/** Whether a stored step is one that can be drawn, whoever stored it. */
+export const sound = (step) =>
+  step?.tool === "clear" ||
+  (step?.tool === "grid" && typeof step.grid === "string" && /^[A-Za-z0-9+/]{1046}==$/.test(step.grid)) ||
+  (step?.tool === "pixels" && Array.isArray(step.cells) && step.cells.every(Number.isFinite)) ||
+  (["pen", "eraser"].includes(step?.tool) &&
+    Array.isArray(step.points) &&
+    step.points.length > 0 &&
+    step.points.every(Number.isFinite));
 
 /** Base64 of 784 bytes -> the bytes. */
 export const grid = (text) => Uint8Array.from(atob(text), (character) => character.charCodeAt(0));

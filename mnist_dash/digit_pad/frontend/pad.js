@@ -2,7 +2,7 @@
 
 import { fillCell, inked, paint, paintStroke, wipe } from "./canvas.js";
 import { History } from "./history.js";
-import { SIDE, UNITS, cellAt, cellsAlong, extend, full } from "./marks.js";
+import { SIDE, UNITS, cellAt, cellsAlong, extend, full, sound } from "./marks.js";
 import { Pacer } from "./pacer.js";
 import { template } from "./template.js";
 
@@ -46,14 +46,16 @@ export class Pad {
       this.#do({ tool: "grid", grid: load.grid }, "A picture is on the pad.");
     } else if (!this.introduced && (this.history.marks.length || received !== null)) {
       this.#report(false); // a new session has to be told what is on the pad
-    } else if (this.known && received === null && this.pacer.waitingFor === null) {
-      this.#report(false); // so has one that began anew behind the same page
+    } else if (this.known && received === null) {
+      this.#report(false); // so has one that began anew behind the same page, as after a restart
     }
     this.introduced = true;
     this.known = received !== null;
   }
 
   dispose() {
+    if (this.mark) this.history.add(this.mark);
+    this.#keep();
     this.pacer.stop();
     clock.cancel(this.restTimer);
     this.sizes.disconnect();
@@ -82,6 +84,7 @@ export class Pad {
     this.surface.onpointerdown = (event) => this.#press(event);
     this.surface.onpointermove = (event) => this.#move(event);
     this.surface.onpointerup = this.surface.onpointercancel = () => this.#lift();
+    this.surface.onlostpointercapture = () => this.#lift();
     this.surface.onpointerleave = () => (this.ring.hidden = true);
     this.surface.onkeydown = (event) => this.#key(event);
     this.surface.onblur = () => (this.box.hidden = true);
@@ -321,7 +324,7 @@ export class Pad {
     try {
       const stored = sessionStorage.getItem(this.storage);
       const drawing = stored && JSON.parse(stored);
-      if (Array.isArray(drawing?.steps) && Array.isArray(drawing?.undone)) return drawing;
+      if (drawing?.steps?.every(sound) && drawing.undone?.every(sound)) return drawing;
     } catch {
       // No storage, or not ours.
     }

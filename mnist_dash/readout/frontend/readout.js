@@ -73,12 +73,12 @@ class Readout {
     const root = element("section", `side ${name}`);
     root.dataset.norm = name;
     const head = element("div", "head");
-    const answer = element("output", "answer");
-    answer.setAttribute("aria-label", `${name} says`);
+    const answer = element("strong", "answer");
     const title = element("div", "title");
-    title.append(element("h3", "", name), element("p", "", meaning));
+    title.append(element("h2", "", name), element("p", "", meaning));
     head.append(title, answer);
     const list = element("ol", "bars");
+    list.setAttribute("aria-label", `Distance to each ideal, ${name}`);
     const rows = new Map();
     for (const digit of classes) {
       const row = element("li", "bar");
@@ -105,6 +105,7 @@ class Readout {
     for (const [digit, { row, fill, number }] of rows) {
       const distance = verdict?.distances[digit];
       row.classList.toggle("nearest", digit === verdict?.nearest);
+      row.setAttribute("aria-current", digit === verdict?.nearest);
       fill.style.width = verdict ? `${(100 * distance) / full}%` : "0";
       number.textContent = verdict ? distance.toFixed(4) : "";
     }
