@@ -209,8 +209,10 @@ def test_the_drawing_outlives_page_switch_theme_change_and_reload(visit):
     expect(headline(page)).to_have_text("Both norms say 3")
     assert (ink(page), numbers(page)) == before
 
-    page.emulate_media(color_scheme="dark")
-    page.wait_for_timeout(500)
+    page.get_by_test_id("stMainMenu").click()
+    page.get_by_role("menuitemradio", name="Dark").click()
+    expect(page.get_by_test_id("stApp")).to_have_css("background-color", "rgb(20, 22, 27)")
+    page.keyboard.press("Escape")
     assert (ink(page), numbers(page)) == before
 
     page.reload()
