@@ -96,9 +96,9 @@ class Verdict:
 
 def verdicts(image: Tensor, dataset: Dataset, classes: tuple[int, ...]) -> dict[str, Verdict]:
     """What each norm says of an image, uint8 (H, W), against two or more ideals: norm -> Verdict."""
-    found = {}
+    found, in_play = {}, ideals(dataset, classes)
     for norm in NORMS.values():
-        distances = norm.distances(image[None], ideals(dataset, classes))  # (1, K)
+        distances = norm.distances(image[None], in_play)  # (1, K)
         nearest, runner_up = baseline.ranking(distances, classes)[0, :2].tolist()
         of = dict(zip(classes, distances[0].tolist(), strict=True))
         margin = of[runner_up] - of[nearest]

@@ -124,6 +124,15 @@ describe("history", () => {
     assert.deepEqual(history.marks, [a, c]);
   });
 
+  test("keeps a thousand steps, and all that show", () => {
+    const many = after(...Array(1_200).fill(a));
+    assert.equal(many.marks.length, 1_200);
+    many.add(clear);
+    assert.equal(many.steps.length, 1_000);
+    many.add(b);
+    assert.deepEqual([many.steps.length, many.marks], [1_000, [b]]);
+  });
+
   test("brings back what was cleared", () => {
     const history = after(a, b, clear, c);
     assert.deepEqual(history.marks, [c]);

@@ -69,6 +69,27 @@ def test_a_finger_draws_and_the_page_does_not_scroll(visit):
     assert page.locator("[data-part=surface]").bounding_box() == before
 
 
+def test_a_second_finger_neither_draws_nor_ends_the_stroke(visit):
+    page = visit()
+    expect(headline(page)).to_have_text("Draw something")
+    press(page, SEVEN[:4])
+    before = ink(page)
+    (x, y) = on_pad(page, [(0.1, 0.9)])[0]
+    for kind in ("pointerdown", "pointermove", "pointerup"):
+        palm = {"pointerId": 99, "clientX": x, "clientY": y, "bubbles": True}
+        page.locator("[data-part=surface]").evaluate(
+            "(pad, [kind, palm]) => pad.dispatchEvent(new PointerEvent(kind, palm))", [kind, palm]
+        )
+    assert ink(page) == before
+    for corner in on_pad(page, SEVEN[4:]):
+        page.mouse.move(*corner, steps=6)
+    page.mouse.up()
+    expect(headline(page)).to_have_text("Both norms say 7")
+    page.get_by_role("button", name="Undo").click()  # all of it was one stroke
+    expect(headline(page)).to_have_text("Draw something")
+    assert ink(page) == 0
+
+
 def test_results_change_while_the_button_is_down(visit):
     """A recorded trace: every change of the L1 distance to 3, and when the button was released."""
     page = visit()

@@ -3,6 +3,8 @@
 // A step is a mark, {tool: "clear"}, or {tool: "grid", grid} that puts a whole picture on the pad.
 // Clearing and loading are steps like any other, so nothing is ever lost to them.
 
+const MOST = 1_000; // steps that can be undone, unless more of them show
+
 export class History {
   constructor(steps = [], undone = []) {
     this.steps = steps;
@@ -12,6 +14,8 @@ export class History {
   add(step) {
     this.steps.push(step);
     this.undone = [];
+    const hidden = this.steps.length - this.marks.length;
+    this.steps.splice(0, Math.min(Math.max(this.steps.length - MOST, 0), hidden));
   }
 
   undo() {

@@ -83,8 +83,9 @@ export class Pad {
 
     this.surface.onpointerdown = (event) => this.#press(event);
     this.surface.onpointermove = (event) => this.#move(event);
-    this.surface.onpointerup = this.surface.onpointercancel = () => this.#lift();
-    this.surface.onlostpointercapture = () => this.#lift();
+    const release = (event) => event.pointerId === this.pointer && this.#lift();
+    this.surface.onpointerup = this.surface.onpointercancel = release;
+    this.surface.onlostpointercapture = release;
     this.surface.onpointerleave = () => (this.ring.hidden = true);
     this.surface.onkeydown = (event) => this.#key(event);
     this.surface.onblur = () => (this.box.hidden = true);
@@ -316,7 +317,7 @@ export class Pad {
     try {
       sessionStorage.setItem(this.storage, JSON.stringify(drawing));
     } catch {
-      // No storage, or none left: the drawing still outlives everything but a reload.
+      // No storage, or it is full: the drawing still outlives everything but a reload.
     }
   }
 
