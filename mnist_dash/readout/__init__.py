@@ -63,7 +63,7 @@ def note(verdicts: Mapping[str, Verdict] | None, label: tuple[int, int] | None, 
     if verdicts is None:
         return (
             "Each small picture is an ideal: the mean of thousands of handwritten digits. "
-            "The nearest one will name yours; a blank page has no nearest."
+            "The nearest one names your digit; a blank page gets no answer."
         )
     if label:
         place, digit = label

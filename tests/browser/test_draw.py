@@ -137,7 +137,7 @@ def test_pointing_at_a_pixel_reads_its_numbers(visit):
     page = visit()
     draw(page, SEVEN)
     page.locator(".pair .frame").first.hover()
-    expect(page.locator(".pointed")).to_contain_text("your digit:")
+    expect(page.locator(".pointed")).to_contain_text("the digit:")
     page.mouse.move(0, 0)
     expect(page.locator(".pointed")).to_have_text("Point at a pixel to read its numbers.")
     page.locator(".pair .frame").nth(1).focus()

@@ -51,7 +51,7 @@ class CostMaps {
     const most = costs.indexOf(Math.max(...costs));
     const map = `What each pixel costs against ideal ${digit}: most at row ${Math.floor(most / SIDE)}, column ${most % SIDE}`;
     line.append(
-      this.#figure("your digit", "Your digit", this.image, greys(1)),
+      this.#figure("the digit", "The digit", this.image, greys(1)),
       element("b", "sign", "−"),
       this.#figure(`ideal ${digit}`, `Ideal ${digit}`, pixels, greys(1)),
       element("b", "sign", "→"),
@@ -107,6 +107,6 @@ class CostMaps {
         `ideal ${digit}: ${pixels[pixel].toFixed(3)}, ${this.cost} ${costs[pixel].toFixed(3)}`,
     );
     const place = `[${Math.floor(pixel / SIDE)}, ${pixel % SIDE}]`;
-    this.pointed.textContent = `${place}  your digit: ${this.image[pixel].toFixed(3)} · ${parts.join(" · ")}`;
+    this.pointed.textContent = `${place}  the digit: ${this.image[pixel].toFixed(3)} · ${parts.join(" · ")}`;
   }
 }
