@@ -37,15 +37,31 @@ export function paintStroke(context, { tool, size, points }, from = 0) {
   context.lineWidth = size;
   context.lineCap = context.lineJoin = "round";
   context.beginPath();
-  const start = Math.max(2 * from - 2, 0);
   if (points.length === 2) {
     context.arc(points[0], points[1], size / 2, 0, 2 * Math.PI);
     context.fill();
-    return;
+  } else {
+    trace(context, points, Math.max(2 * from - 4, 0));
+    context.stroke();
   }
+}
+
+// Along the points, with each turn rounded over half a cell at most, so that a curve looks like one.
+// Sharp turns stay: they were meant.
+function trace(context, points, start) {
   context.moveTo(points[start], points[start + 1]);
-  for (let i = start + 2; i < points.length; i += 2) context.lineTo(points[i], points[i + 1]);
-  context.stroke();
+  for (let i = start + 2; i + 3 < points.length; i += 2) {
+    const [ax, ay, bx, by, cx, cy] = points.slice(i - 2, i + 4);
+    if ((bx - ax) * (cx - bx) + (by - ay) * (cy - by) < 0) {
+      context.lineTo(bx, by);
+      continue;
+    }
+    const before = Math.min(0.5, CELL / 2 / Math.hypot(ax - bx, ay - by));
+    const after = Math.min(0.5, CELL / 2 / Math.hypot(cx - bx, cy - by));
+    context.lineTo(bx + (ax - bx) * before, by + (ay - by) * before);
+    context.quadraticCurveTo(bx, by, bx + (cx - bx) * after, by + (cy - by) * after);
+  }
+  context.lineTo(points.at(-2), points.at(-1));
 }
 
 export function fillCell(context, cell, ink) {

@@ -4,8 +4,8 @@ export const SIDE = 28;
 export const CELL = 20;
 export const UNITS = SIDE * CELL;
 
-const NEAR = 4; // a point closer than a fifth of a cell to the last one adds nothing
-const STRAIGHT = 0.2; // how far a point may lie off the line through its neighbours and be left out
+const NEAR = 6; // a point closer than a third of a cell to the last one adds nothing
+const STRAIGHT = 0.25; // how far a point may lie off the line through its neighbours and be left out
 const FARTHEST = 2 * UNITS; // a captured pointer may leave the pad
 const MOST_NUMBERS = 15_000; // the server refuses more than 20,000
 
