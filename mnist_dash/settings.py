@@ -72,6 +72,14 @@ def digits_in_play(classes: tuple[int, ...]) -> tuple[int, ...]:
     return tuple(digits)
 
 
+def outdated(digits: tuple[int, ...]) -> bool:
+    """Whether others are in play by now than when the page ran.
+
+    A click in the same instant as ink from the pad makes Streamlit run the pad's fragment alone.
+    """
+    return tuple(sorted(st.session_state["digits"])) != digits
+
+
 def norm() -> str:
     """The control "norm" and its value: a name in ``NORMS``."""
     st.segmented_control("Norm", list(NORMS), key="norm", required=True, label_visibility="collapsed")

@@ -1,5 +1,7 @@
 """Digits as a hand draws them: corners of the strokes in shares of the pad, and the hand itself."""
 
+from playwright.sync_api import expect
+
 THREE = [
     (0.30, 0.20), (0.42, 0.13), (0.58, 0.14), (0.68, 0.22), (0.68, 0.33), (0.58, 0.43), (0.47, 0.47),
     (0.60, 0.50), (0.70, 0.58), (0.72, 0.70), (0.63, 0.82), (0.48, 0.87), (0.34, 0.84), (0.26, 0.76),
@@ -26,6 +28,16 @@ def press(page, corners):
 def draw(page, corners):
     press(page, corners)
     page.mouse.up()
+    settle(page)
+
+
+def settle(page):
+    """Wait until the newest state of the pad is answered, and nothing follows."""
+    pad, readout = page.locator("[data-part=surface]"), page.locator(".readout")
+    sent = None
+    while sent != (sent := pad.get_attribute("data-sent")):
+        expect(readout).to_have_attribute("data-answers", sent, timeout=20_000)
+        page.wait_for_timeout(200)
 
 
 def touch(page, corners):
@@ -44,3 +56,4 @@ def touch(page, corners):
         x, y = to_x, to_y
         page.wait_for_timeout(15)
     send("touchEnd", [])
+    settle(page)

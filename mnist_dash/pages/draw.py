@@ -44,6 +44,8 @@ def put_on_pad(drawing: Drawing) -> None:
 
 @st.fragment(key="live")
 def while_drawing() -> None:
+    if settings.outdated(digits):
+        st.rerun()
     with pad_side:
         digit_pad("pad", on_ink=take_ink, received=session["received"], load=session["load"])
     drawing, seen = session["drawing"], session["drawing"].seen()

@@ -27,14 +27,18 @@ def visit(server, browser):
     """Opens pages of the app; at the end, none may have logged an error or asked another host."""
     contexts, complaints = [], []
 
-    def open_page(path="/", viewport=WIDE, **options):
+    def open_page(path="/", viewport=WIDE, expected=None, **options):
+        def complain(text):
+            if expected is None or expected not in text:
+                complaints.append(text)
+
         context = browser.new_context(viewport=viewport, **options)
         contexts.append(context)
         page = context.new_page()
         page.set_default_timeout(20_000)
-        page.on("console", lambda m: complaints.append(m.text) if m.type in ("error", "warning") else None)
-        page.on("pageerror", lambda error: complaints.append(str(error)))
-        page.on("request", lambda r: None if at_home(r.url) else complaints.append(f"asked {r.url}"))
+        page.on("console", lambda m: complain(m.text) if m.type in ("error", "warning") else None)
+        page.on("pageerror", lambda error: complain(str(error)))
+        page.on("request", lambda r: None if at_home(r.url) else complain(f"asked {r.url}"))
         page.goto(server + path)
         page.get_by_role("heading", level=1).wait_for()
         return page

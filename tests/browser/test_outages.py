@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.serving import free_port, serving
-from tests.strokes import SEVEN, THREE, draw
+from tests.strokes import SEVEN, THREE, draw, press
 
 
 @pytest.fixture
@@ -25,7 +25,8 @@ def test_a_restarted_server_is_told_what_is_on_the_pad(page, tmp_path):
         draw(page, THREE)
         expect(page.locator(".headline")).to_have_text("Both norms say 3")
     page.get_by_role("button", name="Clear").click()
-    draw(page, SEVEN)  # while nobody listens
+    press(page, SEVEN)  # while nobody listens
+    page.mouse.up()
     with serving(tmp_path / "log", port=port):
         expect(page.locator(".headline")).to_have_text("Both norms say 7", timeout=60_000)
 
@@ -35,10 +36,12 @@ def test_a_stalled_server_answers_the_newest_drawing_once_it_goes_on(page, tmp_p
         page.goto(server.url)
         expect(page.locator(".headline")).to_have_text("Draw something", timeout=20_000)
         os.kill(server.pid, signal.SIGSTOP)
-        draw(page, THREE)
+        press(page, THREE)
+        page.mouse.up()
         page.wait_for_timeout(2_500)
         page.get_by_role("button", name="Clear").click()
-        draw(page, SEVEN)
+        press(page, SEVEN)
+        page.mouse.up()
         os.kill(server.pid, signal.SIGCONT)
         expect(page.locator(".headline")).to_have_text("Both norms say 7", timeout=20_000)
         expect(page.locator(".pair h3").first).to_have_text("Nearest: ideal 7")
