@@ -1,9 +1,11 @@
 """A real server and a real browser. A missing browser fails the suite; it does not skip it."""
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.serving import chromium, serving
 
+expect.set_options(timeout=20_000)  # for a busy machine; each passes as soon as it can
 WIDE = {"width": 1366, "height": 900}
 
 
