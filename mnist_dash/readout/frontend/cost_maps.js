@@ -75,7 +75,7 @@ class CostMaps {
     paint(canvas, values, colour);
     frame.append(canvas, mark);
     frame.onpointermove = frame.onpointerdown = (event) => this.#point(pixelAt(canvas, event));
-    frame.onpointerleave = () => this.#point(null);
+    frame.onpointerleave = (event) => event.pointerType === "touch" || this.#point(null);
     frame.onblur = () => this.#point(null);
     frame.onkeydown = (event) => this.#step(event);
     figure.append(frame, element("figcaption", "", caption));
