@@ -10,9 +10,13 @@ from collections.abc import Callable
 import streamlit as st
 
 from mnist_dash.baseline import NORMS
+from mnist_dash.handwriting import STEPS
 
 BOOK = (3, 7)  # the digits of the book
-DEFAULTS = {"digits": list(BOOK), "norm": "L1"}
+SCALE = "Divided by 255"
+SWITCHES = (*STEPS, "scale")  # of the preparation; the last one is ``SCALE``
+INKS = {"auto": "Look and decide", "dark": "Dark", "light": "Light"}
+DEFAULTS = {"digits": list(BOOK), "norm": "L1", "off": [], "ink": "auto"}
 
 
 def _read_digits(texts: list[str]) -> list[int] | None:
@@ -23,8 +27,16 @@ def _read_norm(texts: list[str]) -> str | None:
     return texts[-1] if texts and texts[-1] in NORMS else None
 
 
+def _read_off(texts: list[str]) -> list[str]:
+    return [name for name in SWITCHES if name in texts]
+
+
+def _read_ink(texts: list[str]) -> str | None:
+    return texts[-1] if texts and texts[-1] in INKS else None
+
+
 # The URL is a border: what it says is used only as far as it can be read.
-READ: dict[str, Callable] = {"digits": _read_digits, "norm": _read_norm}
+READ: dict[str, Callable] = {"digits": _read_digits, "norm": _read_norm, "off": _read_off, "ink": _read_ink}
 
 
 def take_over(page: str) -> None:
@@ -72,12 +84,13 @@ def digits_in_play(classes: tuple[int, ...]) -> tuple[int, ...]:
     return tuple(digits)
 
 
-def outdated(digits: tuple[int, ...]) -> bool:
-    """Whether others are in play by now than when the page ran.
+def outdated(digits: tuple[int, ...], off: frozenset[str]) -> bool:
+    """Whether other digits are in play, or other steps off, than when the page ran.
 
     A click in the same instant as ink from the pad makes Streamlit run the pad's fragment alone.
     """
-    return tuple(sorted(st.session_state["digits"])) != digits
+    session = st.session_state
+    return (tuple(sorted(session["digits"])), frozenset(session["off"])) != (digits, off)
 
 
 def norm() -> str:
@@ -85,4 +98,32 @@ def norm() -> str:
     st.segmented_control("Norm", list(NORMS), key="norm", required=True, label_visibility="collapsed")
     chosen = st.session_state["norm"]
     _keep("norm", chosen, [chosen])
+    return chosen
+
+
+def off() -> frozenset[str]:
+    """Names in ``SWITCHES`` that are switched off; the strip of steps switches them."""
+    chosen = st.session_state["off"]
+    _keep("off", chosen, chosen)
+    return frozenset(chosen)
+
+
+def titles(off: frozenset[str]) -> str:
+    """The names of these steps as the reader knows them, one after the other."""
+    known = {name: step.title for name, step in STEPS.items()} | {"scale": SCALE}
+    return ", ".join(f"“{known[name]}”" for name in SWITCHES if name in off)
+
+
+def switch_off(names: list[str]) -> None:
+    """Take over what the strip of steps has sent."""
+    st.session_state["off"] = _read_off(names)
+
+
+def ink(on_change: Callable[[], None]) -> str:
+    """The control "ink" and its value: a name in ``INKS``."""
+    st.segmented_control(
+        "Ink on the pictures", list(INKS), key="ink", format_func=INKS.get, required=True, on_change=on_change
+    )
+    chosen = st.session_state["ink"]
+    _keep("ink", chosen, [chosen])
     return chosen

@@ -1,11 +1,12 @@
 """Numbers in, pandas Styler out. Computes nothing."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
 from pandas.io.formats.style import Styler
 
 from mnist_dash.baseline import Accuracy
+from mnist_dash.compute import FoundDigit
 
 
 def per_class(scores: Mapping[str, Accuracy]) -> Styler:
@@ -16,3 +17,34 @@ def per_class(scores: Mapping[str, Accuracy]) -> Styler:
         index=pd.Index(first.classes, name="digit"),
     )
     return frame.style.format({"images": "{:,}"} | dict.fromkeys(scores, "{:.4f}"), na_rep="–")
+
+
+def answers(rows: Mapping[str, Mapping[str, int]]) -> pd.DataFrame:
+    """One row per way to prepare a digit: what each norm calls it. ``rows``: title -> norm -> class."""
+    return pd.DataFrame.from_dict(rows, orient="index")
+
+
+def accuracies(rows: Mapping[str, Mapping[str, Accuracy]]) -> Styler:
+    """One row per way to prepare the images: each norm's pooled accuracy. ``rows``: title -> norm -> Accuracy."""
+    pooled = {title: {norm: score.pooled for norm, score in scores.items()} for title, scores in rows.items()}
+    return pd.DataFrame.from_dict(pooled, orient="index").style.format("{:.4f}")
+
+
+def found_digits(pictures: Sequence[tuple[str, Sequence[FoundDigit]]]) -> pd.DataFrame:
+    """One row per digit: its picture, number and box in pixels, and what each norm says of it."""
+    return pd.DataFrame(
+        {"picture": name, "digit": number}
+        | dict(zip(("left", "top", "right", "bottom"), digit.box, strict=True))
+        | {
+            f"{norm} {what}": value
+            for norm, verdict in digit.verdicts.items()
+            for what, value in {
+                "answer": verdict.nearest,
+                "distance": min(verdict.distances),
+                "runner-up": verdict.runner_up,
+                "margin": verdict.margin,
+            }.items()
+        }
+        for name, digits in pictures
+        for number, digit in enumerate(digits, start=1)
+    )

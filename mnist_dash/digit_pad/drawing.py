@@ -4,6 +4,7 @@ The browser is a border: every name, type, length and range is checked here befo
 """
 
 import base64
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any, Self
 
@@ -11,7 +12,7 @@ import torch
 from PIL import Image, ImageDraw
 from torch import Tensor
 
-from mnist_dash.handwriting import HandwritingError, to_mnist
+from mnist_dash.handwriting import HandwritingError, Reading, read
 
 SIDE = 28  # cells along one side of the pad
 CELL = 20  # units along one side of a cell
@@ -91,21 +92,26 @@ class Drawing:
                 _stroke(draw, mark, INK if mark["tool"] == "pen" else PAPER)
         return picture
 
-    def seen(self) -> Tensor | None:
+    def seen(self, without: Collection[str] = ()) -> Tensor | None:
         """The 28 x 28 the computer sees, uint8, 255 = ink; None when there is no ink.
 
-        On blank paper a drawing is prepared as MNIST was. One that started from a 28 x 28 is that
-        picture and is changed pixel by pixel, so each cell is the mean of what covers it.
+        On blank paper a drawing is prepared as MNIST was, ``without`` some ``handwriting.STEPS``. One
+        that started from a 28 x 28 is that picture and is changed pixel by pixel, so each cell is the
+        mean of what covers it.
         """
-        picture = self.picture()
         if not self.exact:
-            try:
-                return to_mnist(picture)
-            except HandwritingError:
-                return None
-        cells = picture.reduce(CELL)
+            reading = self.reading(without)
+            return reading and reading.digits[0].pixels
+        cells = self.picture().reduce(CELL)
         pixels = 255 - torch.frombuffer(bytearray(cells.tobytes()), dtype=torch.uint8)
         return pixels.view(SIDE, SIDE) if pixels.any() else None
+
+    def reading(self, without: Collection[str] = ()) -> Reading | None:
+        """Every step from what is on the pad to 28 x 28; None when there is no ink."""
+        try:
+            return read(self.picture().reduce(2), without=without, ink="dark")
+        except HandwritingError:
+            return None
 
 
 def _stroke(draw: ImageDraw.ImageDraw, mark: dict[str, Any], grey: int) -> None:

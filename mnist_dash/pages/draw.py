@@ -8,11 +8,17 @@ import streamlit as st
 from mnist_dash import compute, settings
 from mnist_dash.baseline import NORMS
 from mnist_dash.digit_pad import Drawing, DrawingError, digit_pad, pad_message
+from mnist_dash.exhibits.pictures import pictures
+from mnist_dash.exhibits.preparation import preparation
 from mnist_dash.readout import cost_maps, headline, ideals_as_css, note, readout
+
+AT_REST = ["live", "buttons", "steps", "costs"]  # what follows the drawing once the pen rests
 
 session = st.session_state
 session.setdefault("drawing", Drawing())
 session.setdefault("received", None)  # number of the newest state of the pad that was answered
+session.setdefault("chosen", None)  # the digit of a picture that the steps are shown of
+session.setdefault("read", {})  # what was found on each picture
 session.setdefault("load", None)  # serial number and picture of what was last put on the pad
 
 mnist = compute.mnist()
@@ -21,6 +27,7 @@ pad_side, readout_side = st.columns([5, 6], gap="medium")
 readout_place, buttons_place = readout_side.container(), readout_side.container(horizontal=True)
 with readout_side:  # below the readout, so that a phone shows pad and readout on one screen
     digits = settings.digits_in_play(mnist.classes)
+off = settings.off()
 st.html(ideals_as_css(digits, compute.ideals(mnist, digits)))
 
 
@@ -34,22 +41,29 @@ def take_ink() -> None:
     if session["load"] and session["load"][0] == message.loaded:
         session["load"] = None
     if not message.moving:  # otherwise the pad's own fragment runs, as after any control
-        st.rerun(["live", "rest"])
+        chosen, session["chosen"] = session["chosen"], None
+        st.rerun([*AT_REST, "pictures"] if chosen else AT_REST)
 
 
 def put_on_pad(drawing: Drawing) -> None:
     session["drawing"], session["load"] = drawing, (secrets.randbits(48), drawing.grid)
-    st.rerun(["live", "rest"])
+    session["chosen"] = None
+    st.rerun(AT_REST)
+
+
+def switch(names: list[str]) -> None:
+    settings.switch_off(names)
+    st.rerun()
 
 
 @st.fragment(key="live")
 def while_drawing() -> None:
-    if settings.outdated(digits):
+    if settings.outdated(digits, off):
         st.rerun()
     with pad_side:
         digit_pad("pad", on_ink=take_ink, received=session["received"], load=session["load"])
-    drawing, seen = session["drawing"], session["drawing"].seen()
-    verdicts = None if seen is None else compute.verdicts(seen, mnist, digits)
+    drawing, seen = session["drawing"], session["drawing"].seen(off)
+    verdicts = None if seen is None else compute.verdicts(compute.as_fed(seen, off), mnist, digits)
     label = compute.label_of(drawing.grid, mnist) if drawing.untouched else None
     with readout_place:
         readout(
@@ -58,14 +72,14 @@ def while_drawing() -> None:
             seen=seen,
             verdicts=verdicts,
             headline=headline(verdicts),
-            note=note(verdicts, label, exact=drawing.exact),
+            note=note(verdicts, label, exact=drawing.exact, without=settings.titles(off)),
             answers=session["received"],
         )
 
 
-@st.fragment(key="rest")
-def when_the_pen_rests() -> None:
-    drawing, seen = session["drawing"], session["drawing"].seen()
+@st.fragment(key="buttons")
+def put_something_on_the_pad() -> None:
+    drawing, seen = session["drawing"], session["drawing"].seen(off)
     with buttons_place:
         st.button(
             "A random digit from MNIST",
@@ -77,18 +91,42 @@ def when_the_pen_rests() -> None:
             disabled=seen is None or drawing.exact,
             help="Puts what the computer sees on the pad. From then on each cell is one pixel.",
         )
+
+
+@st.fragment(key="pictures")
+def bring_a_picture() -> None:
+    pictures(
+        mnist,
+        digits,
+        off,
+        again=lambda: st.rerun(["pictures", "steps"]),
+        put_on_pad=lambda pixels: put_on_pad(Drawing.of(pixels)),
+    )
+
+
+@st.fragment(key="steps")
+def every_step() -> None:
+    preparation(session["drawing"], mnist, digits, off, on_switch=switch)
+
+
+@st.fragment(key="costs")
+def what_each_pixel_costs() -> None:
+    seen = session["drawing"].seen(off)
     with st.container(horizontal=True, vertical_alignment="center"):
         st.header("Which pixels cost how much", anchor=False, width="content")
         norm = NORMS[settings.norm()]
     if seen is None:
         st.caption("Two maps appear here when there is a digit: one against each of the nearest ideals.")
         return
-    verdict = compute.verdicts(seen, mnist, digits)[norm.name]
-    ideals, costs = compute.costs_of_nearest(seen, mnist, verdict)
+    verdict = compute.verdicts(compute.as_fed(seen, off), mnist, digits)[norm.name]
+    ideals, costs = compute.costs_of_nearest(compute.as_fed(seen, off), mnist, verdict)
     cost_maps("maps", verdict=verdict, seen=seen, ideals=ideals, costs=costs)
     with st.expander(f"The code that computed {norm.name}"):
         st.code(inspect.getsource(norm.distance))
 
 
 while_drawing()
-when_the_pen_rests()
+put_something_on_the_pad()
+bring_a_picture()
+every_step()
+what_each_pixel_costs()

@@ -24,7 +24,7 @@ def _component(name: str) -> Callable[..., Any]:
     return st.components.v2.component(f"mnist-dash.{name}", js=f"{name}.js", css="readout.css")
 
 
-def _base64(pixels: Tensor) -> str:
+def base64_of(pixels: Tensor) -> str:
     """uint8 -> its bytes, float32 -> its bytes, little-endian."""
     return base64.b64encode(pixels.contiguous().numpy().tobytes()).decode()
 
@@ -54,11 +54,13 @@ def headline(verdicts: Mapping[str, Verdict] | None) -> str:
     return f"The norms disagree: {says}"
 
 
-def note(verdicts: Mapping[str, Verdict] | None, label: tuple[int, int] | None, *, exact: bool) -> str:
+def note(
+    verdicts: Mapping[str, Verdict] | None, label: tuple[int, int] | None, *, exact: bool, without: str = ""
+) -> str:
     """Whether the answer is right, where that is known, or else how the picture came about.
 
     label: position and label of the validation image it is. exact: whether it is pixel for pixel what
-    is on the pad.
+    is on the pad. without: the steps of the preparation that are switched off.
     """
     if verdicts is None:
         return (
@@ -78,6 +80,8 @@ def note(verdicts: Mapping[str, Verdict] | None, label: tuple[int, int] | None, 
         return f"{image}: {says}."
     if exact:
         return "Taken pixel for pixel from the pad."
+    if without:
+        return f"Prepared without {without}."
     return "Scaled into a box of 20 pixels and centred by its mass, as MNIST was made."
 
 
@@ -101,7 +105,7 @@ def readout(
         data={
             "classes": list(classes),
             "norms": [{"name": norm.name, "meaning": norm.meaning} for norm in NORMS.values()],
-            "seen": None if seen is None else _base64(seen),
+            "seen": None if seen is None else base64_of(seen),
             "verdicts": verdicts
             and {
                 norm: {
@@ -132,14 +136,14 @@ def cost_maps(key: str, *, verdict: Verdict, seen: Tensor, ideals: Tensor, costs
             "norm": verdict.norm,
             "cost": NORMS[verdict.norm].cost,
             "formula": NORMS[verdict.norm].formula,
-            "seen": _base64(seen),
+            "seen": base64_of(seen),
             "ideals": [
                 {
                     "place": place,
                     "digit": digit,
                     "distance": distances[digit],
-                    "pixels": _base64(ideal),
-                    "costs": _base64(ideal_costs),
+                    "pixels": base64_of(ideal),
+                    "costs": base64_of(ideal_costs),
                 }
                 for (place, digit), ideal, ideal_costs in zip(places.items(), ideals, costs, strict=True)
             ],

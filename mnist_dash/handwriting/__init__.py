@@ -1,0 +1,26 @@
+"""A drawing, scan or photo -> 28 x 28, the way MNIST itself was made, and every step on the way.
+
+    errors    what can be wrong with a picture, in one plain sentence
+    files     the bytes of a file -> a picture, checked at the border
+    light     which of the two is ink, and how bright the paper is everywhere
+    parts     ink -> its connected parts -> digits
+    steps     the steps by name, one after the other
+
+Knows nothing about classifying or about screens.
+"""
+
+from mnist_dash.handwriting.errors import HandwritingError
+from mnist_dash.handwriting.files import open_picture
+from mnist_dash.handwriting.steps import STEPS, Digit, Reading, Stage, read, read_all, to_mnist
+
+__all__ = [
+    "STEPS",
+    "Digit",
+    "HandwritingError",
+    "Reading",
+    "Stage",
+    "open_picture",
+    "read",
+    "read_all",
+    "to_mnist",
+]

@@ -1,0 +1,5 @@
+"""What can be wrong with a picture, in one plain sentence."""
+
+
+class HandwritingError(ValueError):
+    """The picture can't be read as a digit; the message says why in one plain sentence."""

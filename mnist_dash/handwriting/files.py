@@ -1,0 +1,113 @@
+"""The bytes of a file -> a picture, checked at the border: its size before decoding, then what is inside."""
+
+import io
+
+import numpy as np
+from PIL import Image, UnidentifiedImageError
+
+from mnist_dash.handwriting.errors import HandwritingError
+
+FORMATS = ("PNG", "JPEG", "WEBP", "BMP", "GIF", "TIFF")
+MOST_MEGABYTES = 10
+MOST_MEGAPIXELS = 40
+WORKING = 1600  # longer side of the picture that is looked at, in pixels
+ORIENTATION = 0x0112  # the EXIF tag that says how the camera was held
+
+
+def open_picture(data: bytes) -> tuple[Image.Image, str]:
+    """The bytes of a PNG, JPEG, WebP, BMP, GIF or TIFF file -> the picture, and a note on what was left out.
+
+    The picture is L or RGB, at most 1,600 pixels on its longer side, with its EXIF orientation.
+    Raises HandwritingError, one plain sentence, when the file is none of these, is over 10 MB or 40
+    megapixels (seen before anything is decoded), or is damaged.
+    """
+    if not data:
+        raise HandwritingError("the file is empty: zero bytes")
+    if len(data) > MOST_MEGABYTES * 2**20:
+        raise HandwritingError(f"the file is over {MOST_MEGABYTES} MB: send a smaller picture")
+    image = _opened(data)
+    width, height = image.size
+    if width * height > MOST_MEGAPIXELS * 1_000_000:
+        raise HandwritingError(
+            f"{width:,} × {height:,} pixels are over {MOST_MEGAPIXELS} megapixels: send a smaller picture"
+        )
+    note = ""
+    if _has_more(_opened(data)):
+        note = (
+            "several pages: the first is read"
+            if image.format == "TIFF"
+            else "moving: its first frame is read"
+        )
+    if image.format == "JPEG":
+        image.draft(None, (WORKING, WORKING))  # decodes at a half, quarter or eighth where that is enough
+    return plain(image), note
+
+
+def _opened(data: bytes) -> Image.Image:
+    try:
+        return Image.open(io.BytesIO(data), formats=FORMATS)
+    except UnidentifiedImageError:
+        if b"<svg" in data[:2000].lower():
+            raise HandwritingError("an SVG holds a drawing in words, not pixels: save it as PNG") from None
+        raise HandwritingError("this is no PNG, JPEG, WebP, BMP, GIF or TIFF picture") from None
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning):
+        raise HandwritingError(
+            f"the picture has over {MOST_MEGAPIXELS} megapixels: send a smaller one"
+        ) from None
+    except Exception as error:
+        raise _damaged() from error
+
+
+def _has_more(image: Image.Image) -> bool:
+    try:
+        image.seek(1)
+    except Exception:  # EOFError says no; a second frame that is damaged is none
+        return False
+    return True
+
+
+def _damaged() -> HandwritingError:
+    return HandwritingError("the picture is damaged or cut off: it can't be decoded")
+
+
+def plain(image: Image.Image) -> Image.Image:
+    """Any picture -> decoded, L or RGB, by a whole factor no larger than 1,600 pixels, its orientation kept.
+
+    What is transparent becomes paper white; deep greys are stretched to 0 to 255.
+    Raises HandwritingError when it can't be decoded.
+    """
+    if not all(image.size):
+        raise HandwritingError("the picture has no pixels")
+    try:
+        orientation = image.getexif().get(ORIENTATION, 1)
+        small = _flat(_reduced(image, -(-max(image.size) // WORKING)))
+    except Exception as error:  # decoders of damaged files raise whatever they like
+        raise _damaged() from error
+    small.getexif()[ORIENTATION] = orientation
+    return small
+
+
+def _reduced(image: Image.Image, step: int) -> Image.Image:
+    """In a mode that can be averaged, and averaged."""
+    if image.mode.startswith("I;16"):
+        image = Image.fromarray((np.asarray(image) >> 8).astype(np.uint8))
+    elif image.mode == "1":
+        image = image.convert("L")
+    elif image.mode in ("P", "PA"):
+        image = image.convert("RGBA" if image.has_transparency_data else "RGB")
+    return image.reduce(step) if step > 1 else image
+
+
+def _flat(image: Image.Image) -> Image.Image:
+    """One opaque channel of bytes, or three."""
+    if image.mode in ("I", "F"):
+        values = np.nan_to_num(np.asarray(image, np.float64), posinf=0, neginf=0)
+        span = np.ptp(values)
+        return Image.fromarray((255 * (values - values.min()) / (span or 1)).astype(np.uint8))
+    if image.mode == "La":
+        image = image.convert("LA")
+    if not image.has_transparency_data:
+        return image if image.mode in ("L", "RGB") else image.convert("RGB")
+    visible = image.convert("RGBA")
+    paper = Image.new("RGBA", image.size, "white")
+    return Image.alpha_composite(paper, visible).convert("RGB")

@@ -1,0 +1,300 @@
+"""The steps from a picture to 28 x 28, by name, one after the other; each can be left out.
+
+Y. LeCun et al., *Gradient-based learning applied to document recognition*, 1998, III.A: the digits were
+"size normalized to fit in a 20x20 pixel box while preserving their aspect ratio", with grey levels from
+"the anti-aliasing technique used by the normalization algorithm", then "centered in a 28x28 image by
+computing the center of mass of the pixels". Measured over the training set, that centre is at pixel
+coordinate (14.0, 14.0).
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+import numpy as np
+import torch
+from PIL import Image, ImageOps
+from scipy import ndimage
+from torch import Tensor
+
+from mnist_dash.handwriting.errors import HandwritingError
+from mnist_dash.handwriting.files import plain
+from mnist_dash.handwriting.light import light_on_dark, paper_light
+from mnist_dash.handwriting.parts import Part, connected, digits, strokes, together, with_fragments
+
+SIDE = 28  # of the prepared image, in pixels
+BOX = 20  # longer side of the digit's box
+CENTRE = 14.0  # pixel coordinate of its centre of mass, both axes
+MOST = 100  # digits on one picture
+MOST_STROKES = 4 * MOST
+NOISE = 6  # ink departs from the paper by this many of the paper's own deviations at least
+FAINTEST = 0.06  # and by this share of the way from white to black
+FINE = 80  # longer side of a digit whose strokes are measured, in pixels
+# How wide a stroke is, in pixels of the box; half of the training images of MNIST lie between 2.4 and 3.3.
+NARROWEST, WIDEST = 2.7, 3.2
+
+
+@dataclass(frozen=True)
+class Step:
+    """title: a word or two. does: what it does. off: what is done without it. Both are sentences."""
+
+    title: str
+    does: str
+    off: str
+
+
+STEPS: dict[str, Step] = {
+    "upright": Step(
+        "Upright",
+        "The picture is turned the way the camera was held, as its EXIF note says.",
+        "The picture stays as it lies in the file.",
+    ),
+    "grey": Step(
+        "Grey",
+        "Red, green and blue become one number a pixel: 0.299 R + 0.587 G + 0.114 B.",
+        "The red channel alone is taken, in which red ink is as bright as paper.",
+    ),
+    "polarity": Step(
+        "Polarity",
+        "Light ink on a dark ground is turned round, so that the ink is dark.",
+        "The ink is taken to be dark, whatever it is.",
+    ),
+    "light": Step(
+        "Even light",
+        "Each pixel is divided by how bright the paper is there, so that shadows go.",
+        "Shadows and grey paper stay.",
+    ),
+    "ink": Step(
+        "Ink from paper",
+        "What is paper becomes 0, what is as dark as the ink becomes 255.",
+        "The paper's grain stays, and faint ink stays faint.",
+    ),
+    "specks": Step(
+        "No specks",
+        "Small loose spots go, and the main digit is kept.",
+        "Whatever is dark belongs to the digit.",
+    ),
+    "pen": Step(
+        "Pen",
+        "Strokes much thinner or thicker than MNIST's are brought to its width.",
+        "Strokes stay as wide as they were written.",
+    ),
+    "box": Step(
+        "Box of 20",
+        "The digit is cut out and scaled, its shape kept, to a longer side of 20 pixels.",
+        "The whole page is scaled to 28 pixels.",
+    ),
+    "centre": Step(
+        "Centre of mass",
+        "The ink's centre of mass is put at (14, 14).",
+        "The digit's box is put in the middle instead.",
+    ),
+}
+
+
+@dataclass(frozen=True)
+class Stage:
+    """What one step made of the picture: as the eye sees it, dark ink on light paper."""
+
+    step: str
+    picture: Image.Image
+
+    @property
+    def shape(self) -> tuple[int, ...]:
+        """(H, W), or (H, W, 3) as long as there are colours."""
+        return np.asarray(self.picture).shape
+
+
+@dataclass(frozen=True)
+class Digit:
+    """One digit that was found.
+
+    box: left, top, right, bottom in pixels of the upright picture, the end excluded. stages: of the steps
+    from "specks" on. pixels: uint8 (28, 28), 255 = ink.
+    """
+
+    box: tuple[int, int, int, int]
+    stages: tuple[Stage, ...]
+    pixels: Tensor
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A picture and what was found on it. stages: of the steps up to "ink", of the whole picture."""
+
+    stages: tuple[Stage, ...]
+    digits: tuple[Digit, ...]
+    light_ink: bool
+
+    def stages_of(self, number: int) -> tuple[Stage, ...]:
+        """All stages of one digit; where it is not alone, of its surroundings only."""
+        digit = self.digits[number]
+        if len(self.digits) == 1:
+            return self.stages + digit.stages
+        left, top, right, bottom = digit.box
+        margin = max(right - left, bottom - top) // 4
+        window = (left - margin, top - margin, right + margin, bottom + margin)
+        whole = (0, 0, *self.stages[-1].picture.size)
+        ends = (max, max, min, min)
+        window = tuple(end(at, limit) for end, at, limit in zip(ends, window, whole, strict=True))
+        return tuple(Stage(s.step, s.picture.crop(window)) for s in self.stages) + digit.stages
+
+
+def to_mnist(image: Image.Image, *, without: Collection[str] = (), ink: str = "auto") -> Tensor:
+    """A picture of one digit, any mode and size -> uint8 (28, 28), 255 = ink.
+
+    without: names of ``STEPS`` to leave out. ink: "dark", "light", or "auto", which decides by looking.
+    Raises HandwritingError, one plain sentence, when the picture can't be decoded or shows no ink.
+    """
+    return read(image, without=without, ink=ink).digits[0].pixels
+
+
+def read(image: Image.Image, *, without: Collection[str] = (), ink: str = "auto") -> Reading:
+    """``to_mnist`` with every step on the way; of several digits on the picture, the main one."""
+    return _read(image, without, ink, alone=True)
+
+
+def read_all(image: Image.Image, *, without: Collection[str] = (), ink: str = "auto") -> Reading:
+    """Every digit on the picture, line by line from the top, each from left to right.
+
+    Raises HandwritingError as ``to_mnist`` does, and when there are more than 100.
+    """
+    return _read(image, without, ink, alone=False)
+
+
+def _read(image: Image.Image, without: Collection[str], ink: str, *, alone: bool) -> Reading:
+    upright = plain(image)
+    if "upright" not in without:
+        upright = ImageOps.exif_transpose(upright)
+    colours = upright.getchannel(0) if "grey" in without else upright.convert("L")
+    grey = np.asarray(colours, np.float32) / 255
+    light_ink = "polarity" not in without and (ink == "light" or (ink == "auto" and light_on_dark(grey)))
+    dark = 1 - grey if light_ink else grey
+    even = dark if "light" in without else dark / paper_light(dark)
+    strength = _strength(1 - even, separate="ink" not in without)
+    stages = (
+        Stage("upright", upright),
+        Stage("grey", colours),
+        Stage("polarity", _as_seen(1 - dark)),
+        Stage("light", _as_seen(1 - even)),
+        Stage("ink", _as_seen(strength)),
+    )
+    mask = strength >= strength.max() / 2
+    labels, parts = connected(mask)
+    large = strokes(parts, mask.shape)
+    if not large:
+        raise HandwritingError("no ink found: only specks")
+    if alone and "specks" in without:
+        found = [together(parts)]
+    elif len(large) > MOST_STROKES or len(found := digits(large)) > MOST:
+        raise HandwritingError(f"more than {MOST} digits found: send a part of the page")
+    elif alone:
+        found = [with_fragments(max(found, key=lambda digit: digit.area), large)]
+    return Reading(
+        stages, tuple(_digit(strength, labels, part, without, alone=alone) for part in found), light_ink
+    )
+
+
+def _strength(contrast: np.ndarray, *, separate: bool) -> np.ndarray:
+    """Contrast to white, 0 to 1 -> how much of each pixel is ink, 0 to 1: float32 (H, W)."""
+    smooth = ndimage.uniform_filter(contrast, 3) if max(contrast.shape) > 2 * SIDE else contrast
+    values = smooth.ravel()
+    many = min(max(BOX, values.size // 2000), values.size)  # about what the smallest digit covers
+    darkest = float(np.median(np.partition(values, -many)[-many:]))
+    paper = values[values < darkest / 2] if (values < darkest / 2).any() else values
+    level = float(np.median(paper))
+    noise = 1.4826 * float(np.median(np.abs(paper - level)))
+    if darkest - level < max(FAINTEST, NOISE * noise):
+        raise HandwritingError("no ink found: nothing stands out from the paper")
+    if not separate:
+        return np.clip(contrast, 0, 1)
+    low = level + max(2 * noise, 0.1 * (darkest - level))
+    return np.clip((contrast - low) / (darkest - low), 0, 1)
+
+
+def _digit(
+    strength: np.ndarray, labels: np.ndarray, part: Part, without: Collection[str], *, alone: bool
+) -> Digit:
+    window = part.rows_and_columns
+    if "box" in without and alone:
+        window = (slice(None), slice(None))
+    cut = strength[window]
+    if "specks" not in without:
+        cut = _without_others(cut, labels[window], part)
+    written = cut if "pen" in without else _with_usual_pen(cut, part.longer)
+    if "box" in without:
+        sized = _resized(written, SIDE)
+    else:
+        rows, columns = (np.flatnonzero((written >= written.max() / 2).any(axis)) for axis in (1, 0))
+        sized = _resized(written[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1], BOX)
+    pixels = _placed((sized * 255).round().astype(np.uint8), by_mass="centre" not in without)
+    stages = (
+        Stage("specks", _as_seen(cut)),
+        Stage("pen", _as_seen(written)),
+        Stage("box", _as_seen(sized)),
+        Stage("centre", _as_seen(pixels / 255)),
+    )
+    return Digit((part.left, part.top, part.right, part.bottom), stages, torch.from_numpy(pixels))
+
+
+def _without_others(cut: np.ndarray, labels: np.ndarray, part: Part) -> np.ndarray:
+    """Ink of parts that are not the digit's becomes paper, its soft edge too."""
+    ours = np.isin(labels, part.labels)
+    others = (labels > 0) & ~ours
+    if not others.any():
+        return cut
+    edge = ndimage.binary_dilation(others, iterations=max(1, part.longer // BOX))
+    return np.where(edge & ~ours, 0, cut)
+
+
+def _with_usual_pen(cut: np.ndarray, longer: int) -> np.ndarray:
+    """Strokes drawn outwards or inwards, until they are as wide as MNIST's.
+
+    The mean distance of ink to its edge is a quarter of the width of a stroke. Its edge is moved by half
+    of what is missing; that the box grows with it, and is scaled back, is reckoned in.
+    """
+    fine = np.pad(_scaled(cut, FINE / longer), FINE // 4)
+    mask = fine >= fine.max() / 2
+    inside = ndimage.distance_transform_edt(mask)
+    unit = FINE / BOX
+    width = 4 * float(inside[mask].mean()) / unit
+    wanted = min(max(width, NARROWEST), WIDEST)
+    if width == wanted:
+        return cut
+    outwards = BOX / 2 * (wanted - width) / (BOX - wanted) * unit
+    outwards = max(outwards, -0.7 * float(inside.max()))
+    distance = np.where(mask, inside - 0.5, 0.5 - ndimage.distance_transform_edt(~mask))
+    return np.clip(0.5 + (distance + outwards) / 3, 0, 1).astype(np.float32)
+
+
+def _resized(ink: np.ndarray, longer: int) -> np.ndarray:
+    return _scaled(ink, longer / max(ink.shape))
+
+
+def _scaled(ink: np.ndarray, factor: float) -> np.ndarray:
+    height, width = (max(1, round(side * factor)) for side in ink.shape)
+    picture = Image.fromarray(np.ascontiguousarray(ink, np.float32))
+    return np.asarray(picture.resize((width, height), Image.Resampling.BILINEAR))
+
+
+def _placed(digit: np.ndarray, *, by_mass: bool) -> np.ndarray:
+    """In 28 x 28, uint8, to the nearest whole pixel."""
+    placed = np.zeros((SIDE, SIDE), np.uint8)
+    height, width = digit.shape
+    top, left = (_offset(digit, axis, by_mass=by_mass) for axis in (0, 1))
+    placed[top : top + height, left : left + width] = digit
+    return placed
+
+
+def _offset(digit: np.ndarray, axis: int, *, by_mass: bool) -> int:
+    """Where the digit starts on this axis, so that its centre is at 14 and nothing is cut off."""
+    length = digit.shape[axis]
+    centre = (length - 1) / 2
+    mass = digit.sum(1 - axis, dtype=float)  # ink in each row, or each column
+    if by_mass and mass.any():
+        centre = float((mass * np.arange(length)).sum() / mass.sum())
+    return min(max(round(CENTRE - centre), 0), SIDE - length)
+
+
+def _as_seen(ink: np.ndarray) -> Image.Image:
+    """0 = paper, 1 = ink -> a grey picture, dark on light."""
+    return Image.fromarray((255 * (1 - np.clip(ink, 0, 1))).round().astype(np.uint8))
