@@ -25,7 +25,7 @@ def answers(rows: Mapping[str, Mapping[str, int]]) -> pd.DataFrame:
 
 
 def accuracies(rows: Mapping[str, Mapping[str, Accuracy]]) -> Styler:
-    """One row per way to prepare the images: each norm's pooled accuracy. ``rows``: title -> norm -> Accuracy."""
+    """One row per way to prepare the images, each norm's pooled accuracy: title -> norm -> Accuracy."""
     pooled = {title: {norm: score.pooled for norm, score in scores.items()} for title, scores in rows.items()}
     return pd.DataFrame.from_dict(pooled, orient="index").style.format("{:.4f}")
 

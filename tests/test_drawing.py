@@ -139,8 +139,9 @@ def test_a_drawing_on_blank_paper_is_prepared_as_mnist_was():
     stroke = changed(PEN, points=[40, 40, 140, 40])
     cells = changed(PIXELS, cells=[0, 1, 2, 3, 4])
     for message in (stroke, cells):
-        columns = Drawing.from_message(message).seen().amax(0).nonzero()[:, 0]
-        assert (int(columns[0]), int(columns[-1])) == (4, 23)
+        columns = Drawing.from_message(message).seen().amax(0).nonzero()[:, 0].tolist()
+        assert columns[-1] - columns[0] == 19
+        assert columns[0] in (4, 5)  # 14 - 9.5, and the stroke's two ends differ by a trace
 
 
 @given(st.binary(min_size=784, max_size=784).filter(any))

@@ -87,9 +87,9 @@ def _worth(dataset: Dataset, classes: tuple[int, ...], off: frozenset[str], with
         bar.progress(done / goal, f"{done:,} of {goal:,} sheets read")
     bar.empty()
     st.caption(
-        f"Accuracy, pooled, on {goal:,} of the {total:,} validation images of the digits in play. Each was put on "
-        "a sheet at a random place and size and photographed, with coloured pens or chalk, uneven light, tilt, "
-        "dust, noise, the camera turned; then it was read back with these steps."
+        f"Accuracy, pooled, on {goal:,} of the {total:,} validation images of the digits in play. Each was "
+        "put on a sheet at a random place and size and photographed, with coloured pens or chalk, uneven "
+        "light, tilt, dust, noise, the camera turned; then it was read back with these steps."
     )
     if goal < total:
         st.button(f"Read all {total:,}", on_click=lambda: st.session_state.update({"read all": True}))

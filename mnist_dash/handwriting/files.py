@@ -79,10 +79,12 @@ def plain(image: Image.Image) -> Image.Image:
     if not all(image.size):
         raise HandwritingError("the picture has no pixels")
     try:
+        image.load()
         orientation = image.getexif().get(ORIENTATION, 1)
         small = _flat(_reduced(image, -(-max(image.size) // WORKING)))
     except Exception as error:  # decoders of damaged files raise whatever they like
         raise _damaged() from error
+    small = small.copy()  # no longer a file, and not the caller's
     small.getexif()[ORIENTATION] = orientation
     return small
 

@@ -10,6 +10,9 @@ from scipy import ndimage
 SMALL = 96  # light changes slowly: it is looked at in a picture with this longer side, in pixels
 ROUNDS = 8  # of the robust fit; it no longer moves after five or six
 SPREAD = 1 / 12  # how far the paper around a stroke says how bright it is under it, in sides of the picture
+BLACK = 0.1  # how bright a black board is at least
+STROKE = 1 / 4  # wider than nearly every stroke, in sides of the picture
+DARKEST_SHADOW = 0.5  # what is darker than half of the light around it is ink
 
 
 def light_on_dark(grey: np.ndarray) -> bool:
@@ -23,22 +26,38 @@ def light_on_dark(grey: np.ndarray) -> bool:
     return float((departure**3).sum()) > 0
 
 
+def evened(dark: np.ndarray, *, light_ink: bool) -> np.ndarray:
+    """What the paper and its ink would look like in even light: dark ink on paper that is 1.
+
+    dark: the picture with its ink dark, so turned round when ``light_ink``. Light multiplies what is
+    there: paper and ink are divided by how bright the paper is, and light ink by how bright the board is.
+    """
+    paper = paper_light(dark)
+    if not light_ink:
+        return dark / paper
+    contrast = (paper - dark) / (1 - paper + BLACK)
+    return 1 - contrast / max(float(contrast.max()), 1)
+
+
 def paper_light(grey: np.ndarray) -> np.ndarray:
     """How bright the paper is at each place, also under the dark ink: float32 (H, W).
 
-    First a smooth surface through the brightest of what is there, which finds the ink; then the mean of
-    the paper around each place, so that a shadow with an edge is followed too.
+    A smooth surface through the brightest of what is there follows a fall of light but no shadow with an
+    edge; what closes over strokes follows that too, but not over the widest ones. Where both agree that
+    it is paper, the mean around each place is taken.
     """
     small = _shrunk(grey, brightest=True)
-    rough = _surface(small, "dark")
-    paper = (small > 0.85 * rough).astype(np.float32)
-    paper = ndimage.minimum_filter(paper, 3)
+    surface = _surface(small, "dark")
+    closed = ndimage.grey_closing(small, max(3, round(max(small.shape) * STROKE)))
+    rough = ndimage.gaussian_filter(np.where(closed > DARKEST_SHADOW * surface, closed, surface), 1)
+    rough = np.maximum(rough, 1 / 255)
+    paper = ndimage.minimum_filter((small > 0.85 * rough).astype(np.float32), 3)
     sigma = max(small.shape) * SPREAD
     weight = ndimage.gaussian_filter(paper, sigma, mode="nearest")
     near = ndimage.gaussian_filter(paper * small / rough, sigma, mode="nearest")
     light = rough * np.divide(near, weight, out=np.ones_like(near), where=weight > 0.02)
     enlarged = Image.fromarray(light).resize(grey.shape[::-1], Image.Resampling.BILINEAR)
-    return np.maximum(np.asarray(enlarged), 1 / 255)
+    return np.clip(np.asarray(enlarged), 1 / 255, 1)
 
 
 def _shrunk(grey: np.ndarray, *, brightest: bool = False) -> np.ndarray:

@@ -11,7 +11,8 @@ from scipy import ndimage
 EIGHT = np.ones((3, 3), bool)  # pixels that touch at a corner belong together
 SPECK = 0.012  # of the area of the largest part: less than that is no stroke of a digit
 DUST = 6  # pixels: less than that is no stroke in any picture that is larger than MNIST's own
-TINY = 64  # longer side, in pixels, of a picture that may have strokes as small as dust
+SMALLEST = 10  # longer side of a digit that can be read, in pixels
+TINY = 64  # longer side, in pixels, of a picture for which neither holds
 
 
 @dataclass(frozen=True)
@@ -59,7 +60,7 @@ def together(parts: Iterable[Part]) -> Part:
 
 
 def connected(mask: np.ndarray) -> tuple[np.ndarray, list[Part]]:
-    """Where there is ink, bool (H, W) -> the number of each pixel's part, int (H, W), 0 = paper; the parts."""
+    """Where there is ink, bool (H, W) -> each pixel's part by number, int (H, W), 0 = paper; the parts."""
     labels, count = ndimage.label(mask, EIGHT)
     areas = np.bincount(labels.ravel(), minlength=count + 1)[1:].tolist()
     boxes = ndimage.find_objects(labels)
@@ -72,8 +73,10 @@ def connected(mask: np.ndarray) -> tuple[np.ndarray, list[Part]]:
 def strokes(parts: list[Part], shape: tuple[int, int]) -> list[Part]:
     """The parts that may belong to a digit: no specks, and no edge of the paper against what it lies on."""
     inner = [part for part in parts if not _frames(part, shape)] or parts
-    dust = DUST if max(shape) > TINY else 1
-    least = max(dust, SPECK * max((part.area for part in inner), default=0))
+    large = max(shape) > TINY
+    if not inner or (large and max(part.longer for part in inner) < SMALLEST):
+        return []
+    least = max(DUST if large else 1, SPECK * max(part.area for part in inner))
     return [part for part in inner if part.area >= least]
 
 
@@ -103,7 +106,7 @@ def _usual_size(parts: list[Part]) -> int:
 
 
 def _belong(a: Part, b: Part, usual: int) -> bool:
-    """Whether two strokes are of one digit: their boxes overlap, or they are close and make one of usual size."""
+    """Whether two strokes are of one digit: their boxes overlap, or close by they make one of usual size."""
     small, large = sorted((a, b), key=lambda part: part.longer)
     whole = together((a, b)).longer <= 1.3 * usual
     across = min(a.right, b.right) - max(a.left, b.left)  # overlap; a gap is negative

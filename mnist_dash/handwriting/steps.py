@@ -18,7 +18,7 @@ from torch import Tensor
 
 from mnist_dash.handwriting.errors import HandwritingError
 from mnist_dash.handwriting.files import plain
-from mnist_dash.handwriting.light import light_on_dark, paper_light
+from mnist_dash.handwriting.light import evened, light_on_dark
 from mnist_dash.handwriting.parts import Part, connected, digits, strokes, together, with_fragments
 
 SIDE = 28  # of the prepared image, in pixels
@@ -26,11 +26,12 @@ BOX = 20  # longer side of the digit's box
 CENTRE = 14.0  # pixel coordinate of its centre of mass, both axes
 MOST = 100  # digits on one picture
 MOST_STROKES = 4 * MOST
+MOST_SPOTS = 1000  # a picture with more of them shows grain, not ink
 NOISE = 6  # ink departs from the paper by this many of the paper's own deviations at least
 FAINTEST = 0.06  # and by this share of the way from white to black
 FINE = 80  # longer side of a digit whose strokes are measured, in pixels
 # How wide a stroke is, in pixels of the box; half of the training images of MNIST lie between 2.4 and 3.3.
-NARROWEST, WIDEST = 2.7, 3.2
+NARROWEST, WIDEST = 2.8, 3.3
 
 
 @dataclass(frozen=True)
@@ -169,7 +170,7 @@ def _read(image: Image.Image, without: Collection[str], ink: str, *, alone: bool
     grey = np.asarray(colours, np.float32) / 255
     light_ink = "polarity" not in without and (ink == "light" or (ink == "auto" and light_on_dark(grey)))
     dark = 1 - grey if light_ink else grey
-    even = dark if "light" in without else dark / paper_light(dark)
+    even = dark if "light" in without else evened(dark, light_ink=light_ink)
     strength = _strength(1 - even, separate="ink" not in without)
     stages = (
         Stage("upright", upright),
@@ -181,8 +182,8 @@ def _read(image: Image.Image, without: Collection[str], ink: str, *, alone: bool
     mask = strength >= strength.max() / 2
     labels, parts = connected(mask)
     large = strokes(parts, mask.shape)
-    if not large:
-        raise HandwritingError("no ink found: only specks")
+    if not large or len(parts) > MOST_SPOTS:
+        raise HandwritingError("no ink found: nothing but specks")
     if alone and "specks" in without:
         found = [together(parts)]
     elif len(large) > MOST_STROKES or len(found := digits(large)) > MOST:
@@ -198,17 +199,31 @@ def _strength(contrast: np.ndarray, *, separate: bool) -> np.ndarray:
     """Contrast to white, 0 to 1 -> how much of each pixel is ink, 0 to 1: float32 (H, W)."""
     smooth = ndimage.uniform_filter(contrast, 3) if max(contrast.shape) > 2 * SIDE else contrast
     values = smooth.ravel()
-    many = min(max(BOX, values.size // 2000), values.size)  # about what the smallest digit covers
+    many = max(1, min(max(BOX, values.size // 2000), values.size // BOX))  # what the smallest digit covers
     darkest = float(np.median(np.partition(values, -many)[-many:]))
-    paper = values[values < darkest / 2] if (values < darkest / 2).any() else values
+    lighter = values < (float(np.median(values)) + darkest) / 2
+    paper = values[lighter] if lighter.any() else values
     level = float(np.median(paper))
-    noise = 1.4826 * float(np.median(np.abs(paper - level)))
+    noise = _noise(smooth)
     if darkest - level < max(FAINTEST, NOISE * noise):
         raise HandwritingError("no ink found: nothing stands out from the paper")
     if not separate:
         return np.clip(contrast, 0, 1)
     low = level + max(2 * noise, 0.1 * (darkest - level))
     return np.clip((contrast - low) / (darkest - low), 0, 1)
+
+
+def _noise(values: np.ndarray) -> float:
+    """The standard deviation of the paper's grain, from how much pixels a few steps apart differ.
+
+    Most pairs are paper and paper, and a shadow hardly changes between them. The median of the absolute
+    difference of two normal values is 0.6745 times the square root of 2 of their deviations.
+    """
+    step = min(6, max(values.shape) // 4)
+    along = values if values.shape[1] > step else values.T
+    if not step or along.shape[1] <= step:
+        return 0.0
+    return float(np.median(np.abs(along[:, step:] - along[:, :-step]))) / (0.6745 * 2**0.5)
 
 
 def _digit(
@@ -218,6 +233,8 @@ def _digit(
     if "box" in without and alone:
         window = (slice(None), slice(None))
     cut = strength[window]
+    if "ink" not in without:  # the darkest of it all may be elsewhere on the page
+        cut = np.minimum(cut / np.quantile(cut[labels[window] > 0], 0.9), 1)
     if "specks" not in without:
         cut = _without_others(cut, labels[window], part)
     written = cut if "pen" in without else _with_usual_pen(cut, part.longer)

@@ -3,6 +3,7 @@
 
 import { SIDE, bytes, element, floats, greys, paint, picture, pixelAt, ramp, rgb } from "./pictures.js";
 
+const NORM_COLOURS = { L1: "--st-blue-color", L2: "--st-orange-color" };
 const maps = new WeakMap();
 
 export default function ({ parentElement, data }) {
@@ -29,7 +30,9 @@ class CostMaps {
     }));
     const top = Math.max(...this.rows.flatMap(({ costs }) => [...costs]));
     const style = getComputedStyle(this.root);
-    const colours = ["--map-low", "--map-mid", "--map-high"].map((name) => rgb(style.getPropertyValue(name)));
+    // Streamlit's own variables, which are there before our style sheet is.
+    const names = ["--st-background-color", NORM_COLOURS[norm], "--st-text-color"];
+    const colours = names.map((name) => rgb(style.getPropertyValue(name)));
     this.pictures = [];
     const list = element("div", "pairs");
     for (const row of this.rows) list.append(this.#pair(row, formula, ramp(colours, top)));
