@@ -1,14 +1,15 @@
 """The simplest digit classifier there is, to see, touch and understand: the map of the house.
 
-Which way imports run: streamlit_app and pages -> exhibits, reading -> settings, figures, tables, digit_pad,
-readout -> compute -> sheets -> handwriting, baseline -> datasets -> torch, numpy, scipy, pillow. The linter
-and tests/test_house.py hold it.
+Which way imports run: streamlit_app and pages -> exhibits -> reading -> settings, figures, tables, worth,
+digit_pad, readout -> compute -> sheets -> handwriting, baseline -> datasets -> torch, numpy, scipy, pillow.
+The linter and tests/test_house.py hold it.
 
     datasets      files -> Dataset, checked
     baseline      the chapter's mathematics: stack, ideal, L1, L2, predict, accuracy
     handwriting   a drawing, scan or photo -> 28 x 28, the way MNIST was made, in named steps
     sheets        an MNIST digit on a sheet of paper, photographed: what handwriting is measured on
     compute       what is expensive, once per process, shared by all sessions
+    worth         what the steps of handwriting are worth, measured in the background
     figures       numbers in, plotly figure out
     tables        numbers in, pandas Styler out
     settings      names, defaults and URL form of what the user chooses

@@ -3,7 +3,7 @@
 Pages ask here and compute nothing over a data set themselves. Knows nothing about Streamlit.
 """
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from functools import lru_cache, wraps
 from threading import RLock
@@ -12,10 +12,10 @@ from typing import ParamSpec, TypeVar
 import torch
 from torch import Tensor
 
-from mnist_dash import baseline, handwriting, sheets
+from mnist_dash import baseline, handwriting
 from mnist_dash.baseline import NORMS, Accuracy
 from mnist_dash.datasets import Dataset, load_mnist
-from mnist_dash.handwriting import HandwritingError, Reading
+from mnist_dash.handwriting import Reading
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -164,44 +164,3 @@ def as_fed(image: Tensor, without: Collection[str]) -> Tensor:
 def in_play(dataset: Dataset, classes: tuple[int, ...]) -> int:
     """How many validation images are of these classes."""
     return int(torch.isin(dataset.valid.labels, torch.tensor(classes)).sum())
-
-
-# -- what the preparation of a picture is worth ----------------------------------------------------
-
-READ_AT_ONCE = 10  # sheets, about 70 ms: whoever draws meanwhile does not wait longer
-
-
-@_shared(most=4096)
-def _read_back(dataset: Dataset, places: tuple[int, ...], without: frozenset[str]) -> dict[str, Tensor]:
-    """Distances of these validation images, each read from a photo of its own: norm -> (n, K), 0.8 KB.
-
-    K is every class of the data set. A picture without ink is a blank 28 x 28.
-    """
-    prepared = []
-    for place in places:
-        photo = sheets.small_photo(dataset.valid.images[place], place)
-        try:
-            prepared.append(handwriting.to_mnist(photo, without=without & handwriting.STEPS.keys()))
-        except HandwritingError:
-            prepared.append(torch.zeros(dataset.valid.images.shape[1:], dtype=torch.uint8))
-    images, all_ideals = as_fed(torch.stack(prepared), without), ideals(dataset, dataset.classes)
-    return {norm.name: norm.distances(images, all_ideals) for norm in NORMS.values()}
-
-
-def read_back(
-    dataset: Dataset, classes: tuple[int, ...], without: frozenset[str], most: int
-) -> Iterator[dict[str, Accuracy]]:
-    """How well the norms call validation images of ``classes`` that were photographed and read back.
-
-    Yields what is known so far, a few images more each time, up to ``most``: norm -> Accuracy.
-    ``without``: names of ``handwriting.STEPS``, and "scale" for the division by 255.
-    """
-    places = torch.isin(dataset.valid.labels, torch.tensor(classes)).nonzero()[:most, 0].tolist()
-    columns = [dataset.classes.index(cls) for cls in classes]
-    known: dict[str, list[Tensor]] = {norm: [] for norm in NORMS}
-    for start in range(0, len(places), READ_AT_ONCE):
-        distances = _read_back(dataset, tuple(places[start : start + READ_AT_ONCE]), without)
-        for norm, rows in known.items():
-            rows.append(baseline.predict(distances[norm][:, columns], classes))
-        labels = dataset.valid.labels[places[: start + READ_AT_ONCE]]
-        yield {norm: baseline.accuracy(torch.cat(rows), labels, classes) for norm, rows in known.items()}

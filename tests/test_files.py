@@ -3,6 +3,8 @@
 import gzip
 import io
 import struct
+import subprocess
+import sys
 import warnings
 import zlib
 
@@ -126,6 +128,7 @@ REFUSED = {
     "20,000 x 20,000": (png_of_size(20_000, 20_000), "megapixels"),
     "9,000 x 9,000": (png_of_size(9_000, 9_000), "9,000 × 9,000 pixels are over 40 megapixels"),
     "10,000 x 10,000": (png_of_size(10_000, 10_000), "megapixels"),
+    "a large WebP": (file_of(Image.new("L", (6000, 5000)), "WEBP"), "over 25 megapixels"),
     "a bomb": (png_of_size(2**31 - 1, 2**31 - 1), "megapixels|damaged|no PNG"),
     "empty after its head": (png_of_size(100, 100), "damaged"),
     "over 10 MB": (b"\x89PNG" + bytes(11 * 2**20), "over 10 MB"),
@@ -142,6 +145,30 @@ def test_a_file_that_cannot_be_read_gets_one_plain_sentence(name):
             read_all(open_picture(data)[0])
     assert str(caught.value)[0] not in " ."
     assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("kind", "mode", "size"),
+    [("PNG", "RGB", (8000, 5000)), ("PNG", "P", (8000, 5000)), ("WEBP", "RGB", (6250, 4000))],
+)
+def test_the_largest_picture_takes_less_than_500_mb(kind, mode, size, tmp_path):
+    """In a process of its own: what it takes at most, less what it had before."""
+    large = written().resize(size).convert("RGB")
+    options = {"transparency": 0} if mode == "P" else {}
+    large.convert(mode).save(tmp_path / "large", kind, **options)
+    code = """
+import pathlib, resource, sys
+from mnist_dash.handwriting import open_picture, read_all
+def megabytes(field):
+    status = pathlib.Path("/proc/self/status").read_text().splitlines()
+    return int(next(line for line in status if line.startswith(field)).split()[1]) / 1024
+data, before = pathlib.Path(sys.argv[1]).read_bytes(), megabytes("VmRSS")
+assert len(read_all(open_picture(data)[0]).digits) == 1
+print(megabytes("VmHWM") - before)
+"""
+    run = [sys.executable, "-c", code, str(tmp_path / "large")]
+    taken = float(subprocess.run(run, check=True, capture_output=True, text=True).stdout)
+    assert taken < 500
 
 
 def test_a_truncated_picture_given_to_to_mnist_is_refused_too():

@@ -13,7 +13,9 @@ ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text()
 
 
-@pytest.mark.parametrize("module", ["datasets", "baseline", "handwriting", "sheets", "compute", "figures", "tables"])
+@pytest.mark.parametrize(
+    "module", ["datasets", "baseline", "handwriting", "sheets", "compute", "worth", "figures", "tables"]
+)
 def test_the_core_works_where_streamlit_cannot_be_imported(module):
     code = f"import sys; sys.modules['streamlit'] = None; import mnist_dash.{module}"
     subprocess.run([sys.executable, "-c", code], check=True, cwd="/")

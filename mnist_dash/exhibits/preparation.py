@@ -4,14 +4,15 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from mnist_dash import compute, settings, tables
+from mnist_dash import compute, settings, tables, worth
+from mnist_dash.baseline import Accuracy
 from mnist_dash.datasets import Dataset
 from mnist_dash.digit_pad import Drawing
 from mnist_dash.exhibits.pictures import chosen_digit, with_every_step
 from mnist_dash.reading import step_strip
 
 ENOUGH = 1_000  # validation images: the accuracy is then known to about a hundredth
-SHOWN = 50  # images between two looks at the numbers while they are being read
+POLL = 0.5  # seconds between two looks at how far the reading has come
 
 
 def preparation(
@@ -68,28 +69,49 @@ def preparation(
         st.button("Switch every step on", on_click=on_switch, args=([],))
     with all_of_them:
         st.subheader("The validation images", anchor=False)
-        _worth(dataset, classes, off, without)
+        measuring = _so_far(dataset, classes, off)[0] < _goal(dataset, classes)
+        st.fragment(_worth, run_every=POLL if measuring else None)(
+            dataset, classes, off, without, measuring=measuring
+        )
 
 
-def _worth(dataset: Dataset, classes: tuple[int, ...], off: frozenset[str], without: str) -> None:
-    """How often each norm is right on validation images that were photographed and read back."""
+def _goal(dataset: Dataset, classes: tuple[int, ...]) -> int:
     total = compute.in_play(dataset, classes)
-    goal = total if st.session_state.get("read all") else min(total, ENOUGH)
-    place, bar = st.empty(), st.empty()
-    for usual, reduced in zip(
-        compute.read_back(dataset, classes, frozenset(), goal),
-        compute.read_back(dataset, classes, off, goal),
-        strict=True,
-    ):
-        done = sum(next(iter(usual.values())).total)
-        if done % SHOWN == 0 or done == goal:
-            place.table(tables.accuracies({"with every step": usual, without: reduced}))
-        bar.progress(done / goal, f"{done:,} of {goal:,} sheets read")
-    bar.empty()
+    return total if st.session_state.get("read all") else min(total, ENOUGH)
+
+
+def _so_far(
+    dataset: Dataset, classes: tuple[int, ...], off: frozenset[str]
+) -> tuple[int, list[dict[str, Accuracy]]]:
+    """How many images are read by now, and how well, with every step and without those that are off."""
+    scores = [worth.so_far(dataset, classes, out, _goal(dataset, classes)) for out in (frozenset(), off)]
+    return min(sum(score["L1"].total) if score else 0 for score in scores), scores
+
+
+def _worth(
+    dataset: Dataset, classes: tuple[int, ...], off: frozenset[str], without: str, *, measuring: bool
+) -> None:
+    """How often each norm is right on validation images that were photographed and read back.
+
+    measuring: whether this is run again and again, until all of them are read.
+    """
+    total, goal = compute.in_play(dataset, classes), _goal(dataset, classes)
+    done, scores = _so_far(dataset, classes, off)
+    if measuring and done == goal:
+        st.rerun()
+    if done:
+        st.table(tables.accuracies(dict(zip(("with every step", without), scores, strict=True))))
+    if done < goal:
+        st.progress(done / goal, f"{done:,} of {goal:,} sheets read")
     st.caption(
-        f"Accuracy, pooled, on {goal:,} of the {total:,} validation images of the digits in play. Each was "
+        f"Accuracy, pooled, on {done:,} of the {total:,} validation images of the digits in play. Each was "
         "put on a sheet at a random place and size and photographed, with coloured pens or chalk, uneven "
         "light, tilt, dust, noise, the camera turned; then it was read back with these steps."
     )
-    if goal < total:
-        st.button(f"Read all {total:,}", on_click=lambda: st.session_state.update({"read all": True}))
+    if done == goal < total:
+        st.button(f"Read all {total:,}", on_click=_read_all)
+
+
+def _read_all() -> None:
+    st.session_state["read all"] = True
+    st.rerun(["steps"])

@@ -242,7 +242,8 @@ def _digit(
         sized = _resized(written, SIDE)
     else:
         rows, columns = (np.flatnonzero((written >= written.max() / 2).any(axis)) for axis in (1, 0))
-        sized = _resized(written[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1], BOX)
+        written = written[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
+        sized = _resized(written, BOX)
     pixels = _placed((sized * 255).round().astype(np.uint8), by_mass="centre" not in without)
     stages = (
         Stage("specks", _as_seen(cut)),

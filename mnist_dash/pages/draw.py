@@ -16,6 +16,7 @@ AT_REST = ["live", "buttons", "steps", "costs"]  # what follows the drawing once
 
 session = st.session_state
 session.setdefault("drawing", Drawing())
+session.setdefault("seen", None)  # its 28 x 28, uint8
 session.setdefault("received", None)  # number of the newest state of the pad that was answered
 session.setdefault("chosen", None)  # the digit of a picture that the steps are shown of
 session.setdefault("read", {})  # what was found on each picture
@@ -62,7 +63,8 @@ def while_drawing() -> None:
         st.rerun()
     with pad_side:
         digit_pad("pad", on_ink=take_ink, received=session["received"], load=session["load"])
-    drawing, seen = session["drawing"], session["drawing"].seen(off)
+    drawing = session["drawing"]
+    seen = session["seen"] = drawing.seen(off)
     verdicts = None if seen is None else compute.verdicts(compute.as_fed(seen, off), mnist, digits)
     label = compute.label_of(drawing.grid, mnist) if drawing.untouched else None
     with readout_place:
@@ -79,7 +81,7 @@ def while_drawing() -> None:
 
 @st.fragment(key="buttons")
 def put_something_on_the_pad() -> None:
-    drawing, seen = session["drawing"], session["drawing"].seen(off)
+    drawing, seen = session["drawing"], session["seen"]
     with buttons_place:
         st.button(
             "A random digit from MNIST",
@@ -111,7 +113,7 @@ def every_step() -> None:
 
 @st.fragment(key="costs")
 def what_each_pixel_costs() -> None:
-    seen = session["drawing"].seen(off)
+    seen = session["seen"]
     with st.container(horizontal=True, vertical_alignment="center"):
         st.header("Which pixels cost how much", anchor=False, width="content")
         norm = NORMS[settings.norm()]
