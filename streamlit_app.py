@@ -6,10 +6,14 @@ from mnist_dash import DatasetError, settings
 
 st.set_page_config(page_title="The ideal digit", page_icon="✏️", layout="wide")
 
-# The ten digits stay in one row on a phone.
-st.html(
-    "<style>.st-key-digits button { padding-inline: .3rem; min-width: 2rem; min-height: 2.5rem; }</style>"
-)
+# The ten digits stay in one row on a phone; what is chosen is solid ink; a projector gets larger type.
+st.html("""<style>
+.st-key-digits button { padding-inline: .3rem; min-width: 2rem; min-height: 2.5rem; }
+.stApp .stButtonGroup button[data-variant="segmented_control"][data-selected="true"] {
+  background: light-dark(#0e1117, #eceef2); color: light-dark(#fff, #14161b);
+}
+@media (min-width: 1600px) { html:root { font-size: 20px; } }
+</style>""")
 
 page = st.navigation(
     [

@@ -48,12 +48,13 @@ def pictures(
     """
     st.header("Or bring a picture", anchor=False)
     files = _files(again)
-    session["pictures"] = {file.file_id: file for file in files}
+    session["pictures"] = {file.file_id: file for file in files}  # by what is chosen
     found = _found(files, off)
-    for file in files:
+    for file in session["files"]:
         if error := found[file.file_id].error:
             st.error(f"**{_plain(file.name)}**: {error}.")
     read = [file for file in files if found[file.file_id].digits]
+    session["earlier"] = [file for file in session["earlier"] if file in read]
     shown = [_called(file.name, found[file.file_id], dataset, classes, off) for file in read]
     if not read:
         session["chosen"] = None
@@ -66,6 +67,8 @@ def pictures(
 
     place = None if chosen is None else ([file.file_id for file in read].index(chosen[0]), chosen[1])
     found_digits("found", pictures=shown, chosen=place, on_choose=choose)
+    if len(classes) < len(dataset.classes):
+        st.caption(f"Only the digits in play can be an answer: {', '.join(map(str, classes))}.")
     with st.container(horizontal=True):
         if place:
             pixels = shown[place[0]].digits[place[1]].pixels
@@ -77,6 +80,8 @@ def pictures(
             "text/csv",
             on_click="ignore",
         )
+        if session["earlier"]:
+            st.button("Remove the pictures from before", on_click=_forget, args=(again,))
 
 
 def chosen_digit(off: frozenset[str]) -> tuple[str, Reading, int] | None:
@@ -105,7 +110,7 @@ def with_every_step(box: tuple[int, int, int, int]) -> Tensor | None:
 
 def _files(again: Callable[[], None]) -> list:
     def brought() -> None:
-        session["chosen"] = "newest"
+        session["chosen"], session["touched"] = "newest", True
         again()
 
     catch_pictures("catch", uploader="uploads")
@@ -122,7 +127,21 @@ def _files(again: Callable[[], None]) -> list:
         photo = None
         if st.toggle("Use the camera", key="camera"):
             photo = st.camera_input("A photo of digits on paper", key="photo", on_change=brought)
-    return [*uploads, *([photo] if photo else [])]
+    return _kept([*uploads, *([photo] if photo else [])])
+
+
+def _kept(files: list) -> list:
+    """These files, after those of before: a control forgets its files when the page or it itself goes."""
+    still = {file.file_id for file in files}
+    if not session.pop("touched", False):
+        session["earlier"] += [file for file in session["files"] if file.file_id not in still]
+    session["files"] = files
+    return session["earlier"] + files
+
+
+def _forget(again: Callable[[], None]) -> None:
+    session["earlier"] = []
+    again()
 
 
 def _found(files: list, off: frozenset[str]) -> dict[str, Found]:

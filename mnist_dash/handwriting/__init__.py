@@ -4,14 +4,16 @@
     files     the bytes of a file -> a picture, checked at the border
     light     which of the two is ink, and how bright the paper is everywhere
     parts     ink -> its connected parts -> digits
+    digit     one digit, cut from its page -> 28 x 28
     steps     the steps by name, one after the other
 
 Knows nothing about classifying or about screens.
 """
 
+from mnist_dash.handwriting.digit import Digit, Stage
 from mnist_dash.handwriting.errors import HandwritingError
 from mnist_dash.handwriting.files import open_picture
-from mnist_dash.handwriting.steps import STEPS, Digit, Reading, Stage, read, read_all, to_mnist
+from mnist_dash.handwriting.steps import STEPS, Reading, read, read_all, to_mnist
 
 __all__ = [
     "STEPS",

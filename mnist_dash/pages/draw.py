@@ -19,6 +19,8 @@ session.setdefault("drawing", Drawing())
 session.setdefault("seen", None)  # its 28 x 28, uint8
 session.setdefault("received", None)  # number of the newest state of the pad that was answered
 session.setdefault("chosen", None)  # the digit of a picture that the steps are shown of
+session.setdefault("files", [])  # pictures that are in the uploader and the camera
+session.setdefault("earlier", [])  # and those that were in them before
 session.setdefault("read", {})  # what was found on each picture
 session.setdefault("load", None)  # serial number and picture of what was last put on the pad
 

@@ -17,6 +17,18 @@ from tests.test_pictures import THREE as WRITTEN_THREE
 PAGE = png(page_of(WRITTEN_THREE, SEVEN))
 
 
+BRING = """(target, [way, text]) => {
+    const bytes = Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
+    const carried = new DataTransfer();
+    carried.items.add(new File([bytes], "brought.png", { type: "image/png" }));
+    const how = { bubbles: true, composed: true, cancelable: true };
+    const event = way === "paste"
+        ? new ClipboardEvent("paste", { clipboardData: carried, ...how })
+        : new DragEvent("drop", { dataTransfer: carried, ...how });
+    target.dispatchEvent(event);
+}"""
+
+
 def upload(page, *files):
     expect(page.get_by_role("switch", name="Upright")).to_be_visible()  # the page is all there
     page.locator(".st-key-uploads input[type=file]").set_input_files(
@@ -62,18 +74,7 @@ def test_a_photo_with_shadow_tilt_and_squared_paper_is_read(visit, mnist):
 def test_a_picture_can_be_pasted_or_dropped_anywhere(visit, way):
     page = visit()
     expect(page.get_by_role("switch", name="Upright")).to_be_visible()
-    page.locator("[data-part=surface]").evaluate(
-        """(target, [way, text]) => {
-            const bytes = Uint8Array.from(atob(text), (c) => c.charCodeAt(0));
-            const carried = new DataTransfer();
-            carried.items.add(new File([bytes], "brought.png", { type: "image/png" }));
-            const event = way === "paste"
-                ? new ClipboardEvent("paste", { clipboardData: carried, bubbles: true, composed: true, cancelable: true })
-                : new DragEvent("drop", { dataTransfer: carried, bubbles: true, composed: true, cancelable: true });
-            target.dispatchEvent(event);
-        }""",
-        [way, base64.b64encode(PAGE).decode()],
-    )
+    page.locator("[data-part=surface]").evaluate(BRING, [way, base64.b64encode(PAGE).decode()])
     expect(boxes(page)).to_have_count(2)
 
 
@@ -87,6 +88,27 @@ def test_bad_files_get_a_sentence_and_the_drawing_stays(visit):
     expect(boxes(page)).to_have_count(2)
     expect(headline(page)).to_have_text("Both norms say 3")
     assert ink(page) == before
+
+
+def test_a_file_over_10_mb_is_refused_and_the_others_are_read(visit):
+    page = visit()
+    upload(page, ("large.png", b"x" * (11 * 2**20)), ("page.png", PAGE))
+    expect(boxes(page)).to_have_count(2)
+    expect(page.get_by_text("File must be 10.0MB or smaller.")).to_be_visible()
+
+
+def test_pictures_are_still_there_after_another_page_and_can_be_removed(visit):
+    page = visit()
+    upload(page, ("page.png", PAGE))
+    expect(boxes(page)).to_have_count(2)
+    page.get_by_role("link", name="Accuracy").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("How good is the nearest ideal?")
+    page.get_by_role("link", name="Draw").click()
+    expect(boxes(page)).to_have_count(2)
+    upload(page, ("again.png", PAGE))
+    expect(boxes(page)).to_have_count(4)
+    page.get_by_role("button", name="Remove the pictures from before").click()
+    expect(boxes(page)).to_have_count(2)
 
 
 def test_drawing_again_brings_the_steps_back_to_the_pad(visit):

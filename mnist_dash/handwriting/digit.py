@@ -1,0 +1,144 @@
+"""One digit, cut from its page -> 28 x 28: specks, pen, box, centre of mass.
+
+Ink is float32, 0 = paper, 1 = ink.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+import numpy as np
+import torch
+from PIL import Image
+from scipy import ndimage
+from torch import Tensor
+
+from mnist_dash.handwriting.parts import Part
+
+SIDE = 28  # of the prepared image, in pixels
+BOX = 20  # longer side of the digit's box
+CENTRE = 14.0  # pixel coordinate of its centre of mass, both axes
+FINE = 80  # longer side of a digit whose strokes are measured, in pixels
+# How wide a stroke is, in pixels of the box; half of the training images of MNIST lie between 2.4 and 3.3.
+NARROWEST, WIDEST = 2.8, 3.3
+
+
+@dataclass(frozen=True)
+class Stage:
+    """What one step made of the picture: as the eye sees it, dark ink on light paper."""
+
+    step: str
+    picture: Image.Image
+
+    @property
+    def shape(self) -> tuple[int, ...]:
+        """(H, W), or (H, W, 3) as long as there are colours."""
+        return np.asarray(self.picture).shape
+
+
+@dataclass(frozen=True)
+class Digit:
+    """One digit that was found.
+
+    box: left, top, right, bottom in pixels of the upright picture, the end excluded. stages: of the steps
+    from "specks" on. pixels: uint8 (28, 28), 255 = ink.
+    """
+
+    box: tuple[int, int, int, int]
+    stages: tuple[Stage, ...]
+    pixels: Tensor
+
+
+def digit_of(
+    strength: np.ndarray, labels: np.ndarray, part: Part, without: Collection[str], *, alone: bool
+) -> Digit:
+    """The digit that is this part of the page, both (H, W), prepared ``without`` some steps.
+
+    alone: whether the page is its own, and so is what is scaled when it is not cut out.
+    """
+    window = part.rows_and_columns
+    if "box" in without and alone:
+        window = (slice(None), slice(None))
+    cut = strength[window]
+    if "ink" not in without:  # the darkest of it all may be elsewhere on the page
+        cut = np.minimum(cut / np.quantile(cut[labels[window] > 0], 0.9), 1)
+    if "specks" not in without:
+        cut = _without_others(cut, labels[window], part)
+    written = cut if "pen" in without else _with_usual_pen(cut, part.longer)
+    if "box" in without:
+        sized = _resized(written, SIDE)
+    else:
+        rows, columns = (np.flatnonzero((written >= written.max() / 2).any(axis)) for axis in (1, 0))
+        written = written[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
+        sized = _resized(written, BOX)
+    pixels = _placed((sized * 255).round().astype(np.uint8), by_mass="centre" not in without)
+    stages = (
+        Stage("specks", as_seen(cut)),
+        Stage("pen", as_seen(written)),
+        Stage("box", as_seen(sized)),
+        Stage("centre", as_seen(pixels / 255)),
+    )
+    return Digit((part.left, part.top, part.right, part.bottom), stages, torch.from_numpy(pixels))
+
+
+def _without_others(cut: np.ndarray, labels: np.ndarray, part: Part) -> np.ndarray:
+    """Ink of parts that are not the digit's becomes paper, its soft edge too."""
+    ours = np.isin(labels, part.labels)
+    others = (labels > 0) & ~ours
+    if not others.any():
+        return cut
+    edge = ndimage.binary_dilation(others, iterations=max(1, part.longer // BOX))
+    return np.where(edge & ~ours, 0, cut)
+
+
+def _with_usual_pen(cut: np.ndarray, longer: int) -> np.ndarray:
+    """Strokes drawn outwards or inwards, until they are as wide as MNIST's.
+
+    The median distance of ink to its edge is a quarter of the width of a stroke. Its edge is moved by half
+    of what is missing; that the box grows with it, and is scaled back, is reckoned in.
+    """
+    fine = np.pad(_scaled(cut, FINE / longer), FINE // 4)
+    mask = fine >= fine.max() / 2
+    inside = ndimage.distance_transform_edt(mask)
+    unit = FINE / BOX
+    width = 4 * float(np.median(inside[mask])) / unit
+    wanted = min(max(width, NARROWEST), WIDEST)
+    if width == wanted:
+        return cut
+    outwards = BOX / 2 * (wanted - width) / (BOX - wanted) * unit
+    outwards = max(outwards, -0.7 * float(inside.max()))
+    distance = np.where(mask, inside - 0.5, 0.5 - ndimage.distance_transform_edt(~mask))
+    return np.clip(0.5 + (distance + outwards) / 3, 0, 1).astype(np.float32)
+
+
+def _resized(ink: np.ndarray, longer: int) -> np.ndarray:
+    return _scaled(ink, longer / max(ink.shape))
+
+
+def _scaled(ink: np.ndarray, factor: float) -> np.ndarray:
+    height, width = (max(1, round(side * factor)) for side in ink.shape)
+    picture = Image.fromarray(np.ascontiguousarray(ink, np.float32))
+    return np.asarray(picture.resize((width, height), Image.Resampling.BILINEAR))
+
+
+def _placed(digit: np.ndarray, *, by_mass: bool) -> np.ndarray:
+    """In 28 x 28, uint8, to the nearest whole pixel."""
+    placed = np.zeros((SIDE, SIDE), np.uint8)
+    height, width = digit.shape
+    top, left = (_offset(digit, axis, by_mass=by_mass) for axis in (0, 1))
+    placed[top : top + height, left : left + width] = digit
+    return placed
+
+
+def _offset(digit: np.ndarray, axis: int, *, by_mass: bool) -> int:
+    """Where the digit starts on this axis, so that its centre is at 14 and nothing is cut off."""
+    length = digit.shape[axis]
+    centre = (length - 1) / 2
+    mass = digit.sum(1 - axis, dtype=float)  # ink in each row, or each column
+    if by_mass and mass.any():
+        centre = float((mass * np.arange(length)).sum() / mass.sum())
+    return min(max(round(CENTRE - centre), 0), SIDE - length)
+
+
+def as_seen(ink: np.ndarray) -> Image.Image:
+    """0 = paper, 1 = ink -> a grey picture, dark on light."""
+    return Image.fromarray((255 * (1 - np.clip(ink, 0, 1))).round().astype(np.uint8))
