@@ -11,6 +11,7 @@ st.html("""<style>
 .st-key-digits button { padding-inline: .3rem; min-width: 2rem; min-height: 2.5rem; }
 .stApp .stButtonGroup button[data-variant="segmented_control"][data-selected="true"] {
   background: light-dark(#0e1117, #eceef2); color: light-dark(#fff, #14161b);
+  border-inline-color: light-dark(#737985, #8d939e);
 }
 @media (min-width: 1600px) { html:root { font-size: 20px; } }
 </style>""")

@@ -21,13 +21,14 @@ def per_class(scores: Mapping[str, Accuracy]) -> Styler:
 
 def answers(rows: Mapping[str, Mapping[str, int]]) -> pd.DataFrame:
     """One row per way to prepare a digit: what each norm calls it. ``rows``: title -> norm -> class."""
-    return pd.DataFrame.from_dict(rows, orient="index")
+    return pd.DataFrame.from_dict(rows, orient="index").rename_axis("prepared")
 
 
 def accuracies(rows: Mapping[str, Mapping[str, Accuracy]]) -> Styler:
     """One row per way to prepare the images, each norm's pooled accuracy: title -> norm -> Accuracy."""
     pooled = {title: {norm: score.pooled for norm, score in scores.items()} for title, scores in rows.items()}
-    return pd.DataFrame.from_dict(pooled, orient="index").style.format("{:.4f}")
+    frame = pd.DataFrame.from_dict(pooled, orient="index").rename_axis("prepared")
+    return frame.style.format("{:.4f}")
 
 
 def found_digits(pictures: Sequence[tuple[str, Sequence[FoundDigit]]]) -> pd.DataFrame:

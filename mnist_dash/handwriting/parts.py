@@ -111,10 +111,11 @@ def _belong(a: Part, b: Part, usual: int) -> bool:
     whole = together((a, b)).longer <= 1.3 * usual
     across = min(a.right, b.right) - max(a.left, b.left)  # overlap; a gap is negative
     down = min(a.bottom, b.bottom) - max(a.top, b.top)
+    above = across >= 0.5 * min(a.width, b.width)
     if across > 0 and down > 0:
         much = across * down >= 0.2 * small.width * small.height
-        return much or (whole and small.longer < 0.8 * large.longer)
-    if across >= 0.5 * min(a.width, b.width):
+        return much or (whole and (above or small.longer < 0.8 * large.longer))
+    if above or (down <= 0 and across > -0.1 * usual):  # the second is a slanted stroke that is broken
         return whole and -down < 0.25 * large.longer
     return small.longer < 0.5 * large.longer and max(-across, -down) < 0.15 * large.longer
 
