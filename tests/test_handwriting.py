@@ -206,6 +206,15 @@ def test_without_the_box_the_whole_page_is_scaled_and_without_the_centre_the_box
     assert extent(to_mnist(heavy, without={"centre", "pen"}), 0) == (4, 24)
 
 
+def test_without_the_box_a_digit_among_others_keeps_its_surroundings_only():
+    sheet = Image.new("L", (600, 300), 255)
+    for x in (100, 400):
+        ImageDraw.Draw(sheet).line(((x, 80), (x + 60, 80), (x + 30, 220)), fill=0, width=16)
+    for digit in read_all(sheet, without={"box", "pen"}).digits:
+        start, end = extent(digit.pixels, 0, least=128)
+        assert 28 * 2 / 3 - 2 <= end - start <= 28 * 2 / 3 + 2
+
+
 # -- several digits --------------------------------------------------------------------------------
 
 

@@ -57,8 +57,8 @@ def digit_of(
     alone: whether the page is its own, and so is what is scaled when it is not cut out.
     """
     window = part.rows_and_columns
-    if "box" in without and alone:
-        window = (slice(None), slice(None))
+    if "box" in without:
+        window = (slice(None), slice(None)) if alone else part.with_margin(part.longer // 4)
     cut = strength[window]
     if "ink" not in without:  # the darkest of it all may be elsewhere on the page
         cut = np.minimum(cut / np.quantile(cut[labels[window] > 0], 0.9), 1)

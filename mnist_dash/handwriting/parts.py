@@ -43,7 +43,14 @@ class Part:
 
     @property
     def rows_and_columns(self) -> tuple[slice, slice]:
-        return slice(self.top, self.bottom), slice(self.left, self.right)
+        return self.with_margin(0)
+
+    def with_margin(self, margin: int) -> tuple[slice, slice]:
+        """Rows and columns, of the box and so many pixels around it."""
+        return tuple(
+            slice(max(start - margin, 0), end + margin)
+            for start, end in ((self.top, self.bottom), (self.left, self.right))
+        )
 
 
 def together(parts: Iterable[Part]) -> Part:

@@ -76,7 +76,7 @@ STEPS: dict[str, Step] = {
     "box": Step(
         "Box of 20",
         "The digit is cut out and scaled, its shape kept, to a longer side of 20 pixels.",
-        "The whole page is scaled to 28 pixels.",
+        "What surrounds the digit is scaled with it, to 28 pixels.",
     ),
     "centre": Step(
         "Centre of mass",
