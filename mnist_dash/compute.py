@@ -15,7 +15,7 @@ from torch import Tensor
 from mnist_dash import baseline, handwriting
 from mnist_dash.baseline import NORMS, Accuracy
 from mnist_dash.datasets import Dataset, load_mnist
-from mnist_dash.handwriting import Reading
+from mnist_dash.handwriting import Reading, Step
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -147,6 +147,16 @@ class FoundDigit:
     box: tuple[int, int, int, int]
     pixels: Tensor
     verdicts: dict[str, Verdict]
+
+
+# From a picture to what a norm gets: the steps of handwriting, and the one that is taken here.
+STEPS = handwriting.STEPS | {
+    "scale": Step(
+        "Divided by 255",
+        "Whole numbers from 0 to 255 become numbers from 0 to 1, as the ideals are.",
+        "The numbers run up to 255, the ideals' only to 1.",
+    )
+}
 
 
 @_shared(most=2)

@@ -10,11 +10,9 @@ from collections.abc import Callable
 import streamlit as st
 
 from mnist_dash.baseline import NORMS
-from mnist_dash.handwriting import STEPS
+from mnist_dash.compute import STEPS
 
 BOOK = (3, 7)  # the digits of the book
-SCALE = "Divided by 255"
-SWITCHES = (*STEPS, "scale")  # of the preparation; the last one is ``SCALE``
 INKS = {"auto": "Look and decide", "dark": "Dark", "light": "Light"}
 DEFAULTS = {"digits": list(BOOK), "norm": "L1", "off": [], "ink": "auto"}
 
@@ -28,7 +26,7 @@ def _read_norm(texts: list[str]) -> str | None:
 
 
 def _read_off(texts: list[str]) -> list[str]:
-    return [name for name in SWITCHES if name in texts]
+    return [name for name in STEPS if name in texts]
 
 
 def _read_ink(texts: list[str]) -> str | None:
@@ -102,7 +100,7 @@ def norm() -> str:
 
 
 def off() -> frozenset[str]:
-    """Names in ``SWITCHES`` that are switched off; the strip of steps switches them."""
+    """Names in ``STEPS`` that are switched off; the strip of steps switches them."""
     chosen = st.session_state["off"]
     _keep("off", chosen, chosen)
     return frozenset(chosen)
@@ -110,8 +108,7 @@ def off() -> frozenset[str]:
 
 def titles(off: frozenset[str]) -> str:
     """The names of these steps as the reader knows them, one after the other."""
-    known = {name: step.title for name, step in STEPS.items()} | {"scale": SCALE}
-    return ", ".join(f"“{known[name]}”" for name in SWITCHES if name in off)
+    return ", ".join(f"“{step.title}”" for name, step in STEPS.items() if name in off)
 
 
 def switch_off(names: list[str]) -> None:
@@ -119,11 +116,14 @@ def switch_off(names: list[str]) -> None:
     st.session_state["off"] = _read_off(names)
 
 
-def ink(on_change: Callable[[], None]) -> str:
-    """The control "ink" and its value: a name in ``INKS``."""
+def ink() -> str:
+    """Which ink the pictures have: a name in ``INKS``; ``ink_control`` chooses it."""
+    return st.session_state["ink"]
+
+
+def ink_control(on_change: Callable[[], None]) -> None:
+    """The control "ink"."""
     st.segmented_control(
         "Ink on the pictures", list(INKS), key="ink", format_func=INKS.get, required=True, on_change=on_change
     )
-    chosen = st.session_state["ink"]
-    _keep("ink", chosen, [chosen])
-    return chosen
+    _keep("ink", ink(), [ink()])

@@ -15,7 +15,7 @@ from torch import Tensor
 from mnist_dash import baseline, compute, sheets
 from mnist_dash.baseline import NORMS, Accuracy
 from mnist_dash.datasets import Dataset
-from mnist_dash.handwriting import STEPS, HandwritingError, to_mnist
+from mnist_dash.handwriting import HandwritingError, to_mnist
 
 AT_ONCE = 10  # sheets, about 70 ms
 PATIENCE = 5  # seconds after which nobody is thought to wait any more
@@ -55,7 +55,7 @@ def so_far(
     """How well the norms call validation images of ``classes`` that were photographed and read back.
 
     Of up to ``most`` images, those that are read by now: norm -> Accuracy; None before the first. Asking
-    keeps the work going. without: names of ``handwriting.STEPS``, and "scale" for the division by 255.
+    keeps the work going. without: names of ``compute.STEPS``.
     """
     job = _ask(dataset, classes, without, most)
     known = list(job.known)
@@ -109,7 +109,7 @@ def _distances(dataset: Dataset, places: tuple[int, ...], without: frozenset[str
     for place in places:
         photo = sheets.small_photo(dataset.valid.images[place], place)
         try:
-            prepared.append(to_mnist(photo, without=without & STEPS.keys()))
+            prepared.append(to_mnist(photo, without=without))
         except HandwritingError:
             prepared.append(torch.zeros(dataset.valid.images.shape[1:], dtype=torch.uint8))
     images = compute.as_fed(torch.stack(prepared), without)

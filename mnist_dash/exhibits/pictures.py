@@ -16,8 +16,8 @@ from mnist_dash.reading import (
     FoundPicture,
     catch_pictures,
     found_digits,
-    picture_url,
 )
+from mnist_dash.readout import picture_url
 
 TYPES = ["png", "jpg", "jpeg", "webp", "bmp", "gif", "tif", "tiff"]
 session = st.session_state
@@ -48,7 +48,6 @@ def pictures(
     """
     st.header("Or bring a picture", anchor=False)
     files = _files(again)
-    session["pictures"] = {file.file_id: file for file in files}  # by what is chosen
     found = _found(files, off)
     for file in session["files"]:
         if error := found[file.file_id].error:
@@ -89,9 +88,9 @@ def chosen_digit(off: frozenset[str]) -> tuple[str, Reading, int] | None:
     if session["chosen"] is None:
         return None
     file_id, number = session["chosen"]
-    file = session["pictures"][file_id]
+    file = next(file for file in session["earlier"] + session["files"] if file.file_id == file_id)
     try:
-        reading = compute.reading(file.getvalue(), off - {"scale"}, session["ink"])
+        reading = compute.reading(file.getvalue(), off - {"scale"}, settings.ink())
     except HandwritingError:
         return None
     return file.name, reading, min(number, len(reading.digits) - 1)
@@ -110,7 +109,7 @@ def with_every_step(box: tuple[int, int, int, int]) -> Tensor | None:
 
 def _files(again: Callable[[], None]) -> list:
     def brought() -> None:
-        session["chosen"], session["touched"] = "newest", True
+        session["chosen"] = "newest"
         again()
 
     catch_pictures("catch", uploader="uploads")
@@ -123,7 +122,7 @@ def _files(again: Callable[[], None]) -> list:
         on_change=brought,
     )
     with right:
-        settings.ink(again)
+        settings.ink_control(again)
         photo = None
         if st.toggle("Use the camera", key="camera"):
             photo = st.camera_input("A photo of digits on paper", key="photo", on_change=brought)
@@ -133,7 +132,7 @@ def _files(again: Callable[[], None]) -> list:
 def _kept(files: list) -> list:
     """These files, after those of before: a control forgets its files when the page or it itself goes."""
     still = {file.file_id for file in files}
-    if not session.pop("touched", False):
+    if session["chosen"] != "newest":  # otherwise somebody changed them
         session["earlier"] += [file for file in session["files"] if file.file_id not in still]
     session["files"] = files
     return session["earlier"] + files
@@ -148,7 +147,7 @@ def _found(files: list, off: frozenset[str]) -> dict[str, Found]:
     """Of each file, read once as long as it is there and nothing about the reading changes."""
     before, found, bar = session["read"], {}, st.empty()
     for number, file in enumerate(files):
-        key = (file.file_id, off - {"scale"}, session["ink"])
+        key = (file.file_id, off - {"scale"}, settings.ink())
         if key not in before:
             bar.progress(number / len(files), f"Reading {_plain(file.name)} …")
             before[key] = _read(file.getvalue(), *key[1:])

@@ -13,7 +13,7 @@ Knows nothing about classifying or about screens.
 from mnist_dash.handwriting.digit import Digit, Stage
 from mnist_dash.handwriting.errors import HandwritingError
 from mnist_dash.handwriting.files import open_picture
-from mnist_dash.handwriting.steps import STEPS, Reading, read, read_all, to_mnist
+from mnist_dash.handwriting.steps import STEPS, Reading, Step, read, read_all, to_mnist
 
 __all__ = [
     "STEPS",
@@ -21,6 +21,7 @@ __all__ = [
     "HandwritingError",
     "Reading",
     "Stage",
+    "Step",
     "open_picture",
     "read",
     "read_all",

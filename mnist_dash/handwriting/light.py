@@ -22,7 +22,9 @@ def light_on_dark(grey: np.ndarray) -> bool:
     departs from it; the cube tells a few strong departures from many weak ones.
     """
     small = _shrunk(grey)
-    departure = small - np.median(small) if min(small.shape) < 9 else small - _surface(small, None)
+    departure = (
+        small - np.median(small) if min(small.shape) < 9 else small - _surface(small, ink_is_dark=False)
+    )
     return float((departure**3).sum()) > 0
 
 
@@ -47,7 +49,7 @@ def paper_light(grey: np.ndarray) -> np.ndarray:
     it is paper, the mean around each place is taken.
     """
     small = _shrunk(grey, brightest=True)
-    surface = _surface(small, "dark")
+    surface = _surface(small, ink_is_dark=True)
     closed = ndimage.grey_closing(small, max(3, round(max(small.shape) * STROKE)))
     rough = ndimage.gaussian_filter(np.where(closed > DARKEST_SHADOW * surface, closed, surface), 1)
     rough = np.maximum(rough, 1 / 255)
@@ -75,7 +77,7 @@ def _shrunk(grey: np.ndarray, *, brightest: bool = False) -> np.ndarray:
     return np.asarray(Image.fromarray(brightest_near).reduce(step // fine))
 
 
-def _surface(small: np.ndarray, ink: str | None) -> np.ndarray:
+def _surface(small: np.ndarray, *, ink_is_dark: bool) -> np.ndarray:
     """A quadratic surface through the paper, refitted without what departs from it."""
     y, x = np.meshgrid(*(np.linspace(-1, 1, length) for length in small.shape), indexing="ij")
     terms = np.stack([np.ones_like(x), x, y, x * y, x * x, y * y]).reshape(6, -1)
@@ -88,7 +90,7 @@ def _surface(small: np.ndarray, ink: str | None) -> np.ndarray:
         departure = values - fitted
         width = max(1.4826 * float(np.median(np.abs(departure[keep]))), 0.01)
         again = departure > -1.5 * width
-        if ink is None:
+        if not ink_is_dark:  # it may be lighter as well
             again &= departure < 1.5 * width
         if again.sum() < len(values) // 10:
             break

@@ -1,16 +1,15 @@
 """Draw: the pad, what the computer sees, and what both norms say of it while the ink flows."""
 
-import inspect
 import secrets
 
 import streamlit as st
 
 from mnist_dash import compute, settings
-from mnist_dash.baseline import NORMS
 from mnist_dash.digit_pad import Drawing, DrawingError, digit_pad, pad_message
+from mnist_dash.exhibits.costs import costs
 from mnist_dash.exhibits.pictures import pictures
 from mnist_dash.exhibits.preparation import preparation
-from mnist_dash.readout import cost_maps, headline, ideals_as_css, note, readout
+from mnist_dash.readout import headline, ideals_as_css, note, readout
 
 AT_REST = ["live", "buttons", "steps", "costs"]  # what follows the drawing once the pen rests
 
@@ -115,18 +114,7 @@ def every_step() -> None:
 
 @st.fragment(key="costs")
 def what_each_pixel_costs() -> None:
-    seen = session["seen"]
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.header("Which pixels cost how much", anchor=False, width="content")
-        norm = NORMS[settings.norm()]
-    if seen is None:
-        st.caption("Two maps appear here when there is a digit: one against each of the nearest ideals.")
-        return
-    verdict = compute.verdicts(compute.as_fed(seen, off), mnist, digits)[norm.name]
-    ideals, costs = compute.costs_of_nearest(compute.as_fed(seen, off), mnist, verdict)
-    cost_maps("maps", verdict=verdict, seen=seen, ideals=ideals, costs=costs)
-    with st.expander(f"The code that computed {norm.name}"):
-        st.code(inspect.getsource(norm.distance))
+    costs(session["seen"], mnist, digits, off)
 
 
 while_drawing()

@@ -5,39 +5,20 @@ with every digit boxed and called; ``catch_pictures`` passes on what is pasted o
 page. Nothing is computed here.
 """
 
-import base64
-import io
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
 import streamlit as st
-from PIL import Image
 
-from mnist_dash.compute import FoundDigit
-from mnist_dash.handwriting import STEPS, Stage
-from mnist_dash.readout import base64_of
+from mnist_dash.baseline import NORMS
+from mnist_dash.compute import STEPS, FoundDigit
+from mnist_dash.handwriting import Stage, Step
+from mnist_dash.readout import base64_of, component, picture_url
 
 THUMBNAIL = 240  # longer side of a step's picture, in pixels
 PREVIEW = 1000  # longer side of a picture with its boxes, in pixels
-SMALL = 100  # up to here a picture is sent as it is, to the pixel
-
-
-@cache
-def _component(name: str) -> Callable[..., Any]:
-    # Made at the first mount, not at import: its files are found through the running server.
-    return st.components.v2.component(f"mnist-dash.{name}", js=f"{name}.js", css="reading.css")
-
-
-def picture_url(picture: Image.Image, longest: int) -> str:
-    """A picture no larger than ``longest`` pixels, as a data URL."""
-    small = picture.copy()
-    small.thumbnail((longest, longest))
-    file = io.BytesIO()
-    kind = "png" if max(small.size) <= SMALL else "webp"
-    small.save(file, kind, quality=80)
-    return f"data:image/{kind};base64,{base64.b64encode(file.getvalue()).decode()}"
+CSS = "reading.css"
 
 
 @dataclass(frozen=True)
@@ -59,27 +40,19 @@ def step_strip(
     stages: None when there is no picture to show. on_switch: called with the names that are off now.
     """
     by_step = {stage.step: stage for stage in stages or ()}
+    if by_step:
+        by_step["scale"] = by_step["centre"]  # other numbers, the same picture
+    types = dict.fromkeys(STEPS, "uint8") | ({} if "scale" in off else {"scale": "float32"})
 
-    def stage_data(name: str) -> dict[str, Any]:
-        data = {"name": name, "title": STEPS[name].title, "does": STEPS[name].does, "off": STEPS[name].off}
+    def data_of(name: str, step: Step) -> dict[str, Any]:
+        data = {"name": name, "title": step.title, "does": step.does, "off": step.off}
         if stage := by_step.get(name):
-            data |= {"shape": stage.shape, "url": picture_url(stage.picture, THUMBNAIL), "type": "uint8"}
+            data |= {"shape": stage.shape, "type": types[name], "url": picture_url(stage.picture, THUMBNAIL)}
         return data
 
-    steps = [stage_data(name) for name in STEPS]
-    last = {
-        "name": "scale",
-        "title": "Divided by 255",
-        "does": "Whole numbers from 0 to 255 become numbers from 0 to 1, as the ideals are.",
-        "off": "The numbers run up to 255, the ideals' only to 1.",
-    }
-    if by_step:
-        last |= {key: steps[-1][key] for key in ("shape", "url")}
-        last["type"] = "uint8" if "scale" in off else "float32"
-    steps.append(last)
-    _component("step_strip")(
+    component("step_strip", CSS)(
         key=key,
-        data={"steps": steps, "off": sorted(off)},
+        data={"steps": [data_of(name, step) for name, step in STEPS.items()], "off": sorted(off)},
         on_off_change=lambda: on_switch(_names(st.session_state[key])),
     )
 
@@ -110,10 +83,11 @@ def found_digits(
                 if 0 <= digit < len(pictures[picture].digits):
                     on_choose(picture, digit)
 
-    _component("found_digits")(
+    component("found_digits", CSS)(
         key=key,
         data={
             "chosen": chosen,
+            "norms": list(NORMS),
             "pictures": [
                 {
                     "name": picture.name,
@@ -141,4 +115,4 @@ def found_digits(
 
 def catch_pictures(key: str, *, uploader: str) -> None:
     """Pictures pasted or dropped anywhere on the page go to the file uploader with the key ``uploader``."""
-    _component("catch_pictures")(key=key, data={"uploader": uploader})
+    component("catch_pictures", CSS)(key=key, data={"uploader": uploader})

@@ -17,16 +17,29 @@ from torch import Tensor
 from mnist_dash.baseline import NORMS
 from mnist_dash.compute import Verdict
 
+SMALL = 100  # up to here, in pixels, a picture is sent as it is
+
 
 @cache
-def _component(name: str) -> Callable[..., Any]:
+def component(name: str, css: str = "readout.css") -> Callable[..., Any]:
+    """What mounts the component of this name."""
     # Made at the first mount, not at import: its files are found through the running server.
-    return st.components.v2.component(f"mnist-dash.{name}", js=f"{name}.js", css="readout.css")
+    return st.components.v2.component(f"mnist-dash.{name}", js=f"{name}.js", css=css)
 
 
 def base64_of(pixels: Tensor) -> str:
     """uint8 -> its bytes, float32 -> its bytes, little-endian."""
     return base64.b64encode(pixels.contiguous().numpy().tobytes()).decode()
+
+
+def picture_url(picture: Image.Image, longest: int = SMALL) -> str:
+    """A picture no larger than ``longest`` pixels, as a data URL."""
+    small = picture.copy()
+    small.thumbnail((longest, longest))
+    file = io.BytesIO()
+    kind = "png" if max(small.size) <= SMALL else "webp"
+    small.save(file, kind, quality=80)
+    return f"data:image/{kind};base64,{base64.b64encode(file.getvalue()).decode()}"
 
 
 def ideals_as_css(classes: Sequence[int], ideals: Tensor) -> str:
@@ -36,10 +49,8 @@ def ideals_as_css(classes: Sequence[int], ideals: Tensor) -> str:
     """
     rules = []
     for cls, ideal in zip(classes, ideals, strict=True):
-        png = io.BytesIO()
-        Image.fromarray(((1 - ideal) * 255).round().byte().numpy()).save(png, "PNG")
-        picture = base64.b64encode(png.getvalue()).decode()
-        rules.append(f"--ideal-{cls}: url(data:image/png;base64,{picture});")
+        picture = Image.fromarray(((1 - ideal) * 255).round().byte().numpy())
+        rules.append(f"--ideal-{cls}: url({picture_url(picture)});")
     return f"<style>:root {{ {' '.join(rules)} }}</style>"
 
 
@@ -100,7 +111,7 @@ def readout(
     seen: uint8 (28, 28), or None for an empty pad, which has no verdicts. answers: number of the pad's
     state that this answers.
     """
-    _component("readout")(
+    component("readout")(
         key=key,
         data={
             "classes": list(classes),
@@ -130,7 +141,7 @@ def cost_maps(key: str, *, verdict: Verdict, seen: Tensor, ideals: Tensor, costs
     """
     distances = dict(zip(verdict.classes, verdict.distances, strict=True))
     places = {"Nearest": verdict.nearest, "Runner-up": verdict.runner_up}
-    _component("cost_maps")(
+    component("cost_maps")(
         key=key,
         data={
             "norm": verdict.norm,

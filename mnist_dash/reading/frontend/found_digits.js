@@ -4,7 +4,6 @@
 import { element } from "./element.js";
 
 const SIDE = 28;
-const NORMS = ["L1", "L2"];
 const founds = new WeakMap();
 
 export default function ({ parentElement, data, setStateValue }) {
@@ -19,8 +18,9 @@ class Found {
     parent.append(this.root);
   }
 
-  show({ pictures, chosen }, choose) {
+  show({ norms, pictures, chosen }, choose) {
     this.choose = choose;
+    this.norms = norms;
     const shown = JSON.stringify(pictures);
     if (shown !== this.shown) this.#build(pictures);
     this.shown = shown;
@@ -56,7 +56,7 @@ class Found {
       box.style.top = `${(100 * top) / height}%`;
       box.style.width = `${(100 * (right - left)) / width}%`;
       box.style.height = `${(100 * (bottom - top)) / height}%`;
-      const answers = NORMS.map((norm) => verdicts[norm][0]);
+      const answers = this.norms.map((norm) => verdicts[norm][0]);
       const agree = new Set(answers).size === 1;
       box.classList.toggle("split", !agree);
       box.append(element("span", "", agree ? answers[0] : answers.join("|")));
@@ -67,7 +67,7 @@ class Found {
   }
 
   #says(verdicts) {
-    return NORMS.map((norm) => `${norm} says ${verdicts[norm][0]}`).join(", ");
+    return this.norms.map((norm) => `${norm} says ${verdicts[norm][0]}`).join(", ");
   }
 
   #table({ name, digits }, p) {
@@ -75,7 +75,7 @@ class Found {
     const caption = element("caption", "unseen", `What the norms say of ${name}`);
     const head = element("tr");
     head.append(element("th", "", "Digit"), element("th", "", "28 × 28"));
-    for (const norm of NORMS) {
+    for (const norm of this.norms) {
       const cell = element("th", "", norm);
       cell.dataset.norm = norm;
       head.append(cell);
@@ -94,14 +94,14 @@ class Found {
       const seen = element("td");
       seen.append(thumbnail(pixels));
       row.append(number, seen);
-      for (const norm of NORMS) {
+      for (const norm of this.norms) {
         const [answer, margin] = verdicts[norm];
         const cell = element("td", "answer");
         cell.dataset.norm = norm;
         cell.append(element("b", "", answer), element("small", "", `by ${margin.toFixed(4)}`));
         row.append(cell);
       }
-      row.classList.toggle("split", new Set(NORMS.map((norm) => verdicts[norm][0])).size > 1);
+      row.classList.toggle("split", new Set(this.norms.map((norm) => verdicts[norm][0])).size > 1);
       row.onclick = (event) => event.target === choose || this.choose(p, d);
       this.#remember(p, d, row);
       body.append(row);

@@ -50,8 +50,7 @@ class Strip {
 
   #fill(parts, step) {
     parts.step = step;
-    const { item, image, shape } = parts;
-    item.classList.toggle("blank", !step.url);
+    const { image, shape } = parts;
     if (step.url) {
       if (image.src !== step.url) image.src = step.url;
       image.alt = `After step “${step.title}”`;
