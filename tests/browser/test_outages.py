@@ -35,6 +35,7 @@ def test_a_stalled_server_answers_the_newest_drawing_once_it_goes_on(page, tmp_p
     with serving(tmp_path / "log") as server:
         page.goto(server.url)
         expect(page.locator(".headline")).to_have_text("Draw something", timeout=20_000)
+        expect(page.locator("[data-part=surface]")).to_be_visible(timeout=20_000)  # loaded on its own
         os.kill(server.pid, signal.SIGSTOP)
         press(page, THREE)
         page.mouse.up()
