@@ -19,6 +19,7 @@ st.html("""<style>
 page = st.navigation(
     [
         st.Page("mnist_dash/pages/draw.py", title="Draw", default=True),
+        st.Page("mnist_dash/pages/pixels.py", title="Pixels"),
         st.Page("mnist_dash/pages/accuracy.py", title="Accuracy"),
     ],
     position="top",

@@ -3,19 +3,20 @@
 Pages ask here and compute nothing over a data set themselves. Knows nothing about Streamlit.
 """
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Hashable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache, wraps
 from threading import RLock
-from typing import ParamSpec, TypeVar
+from typing import Any, ParamSpec, TypeVar
 
 import torch
 from torch import Tensor
 
-from mnist_dash import baseline, handwriting
+from mnist_dash import baseline, chapter, handwriting, listing
 from mnist_dash.baseline import NORMS, Accuracy
 from mnist_dash.datasets import Dataset, load_mnist
 from mnist_dash.handwriting import Reading, Step
+from mnist_dash.listing import Line
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -174,3 +175,58 @@ def as_fed(image: Tensor, without: Collection[str]) -> Tensor:
 def in_play(dataset: Dataset, classes: tuple[int, ...]) -> int:
     """How many validation images are of these classes."""
     return int(torch.isin(dataset.valid.labels, torch.tensor(classes)).sum())
+
+
+# -- the lines of the chapter ----------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What lines of the chapter returned, or the error that they raised: ``value`` is None then."""
+
+    value: Any = None
+    error: Exception | None = None
+
+
+def outcome(function: Line, given: Mapping[str, Hashable], *, time: int = 0) -> Outcome:
+    """Run a function of ``chapter`` with these values, or know already what it returned.
+
+    time: another number runs it anew, for lines whose outcome is not always the same.
+    """
+    return _outcome(function, listing.reaches(function, given), time)
+
+
+@lru_cache(maxsize=256)
+def _outcome(function: Line, given: frozenset[tuple[str, Hashable]], time: int) -> Outcome:
+    try:
+        return Outcome(listing.evaluate(function, dict(given), made))
+    except (ArithmeticError, AttributeError, RuntimeError, TypeError, ValueError) as error:
+        return Outcome(error=error)
+
+
+def made(function: Line, given: Mapping[str, Hashable]) -> Any:
+    """What a function returns that others build on. Of what is dear and small, the latest are kept."""
+    if function is chapter.mnist:
+        return mnist()
+    if function in _KEPT:
+        return _KEPT[function](listing.reaches(function, given))
+    return listing.evaluate(function, given, made)
+
+
+def _keep(function: Line, most: int) -> Callable[[frozenset], Any]:
+    return _shared(most)(lambda given: listing.evaluate(function, dict(given), made))
+
+
+# A list of 6,000 images is 10 MB, a folder of files 2 MB, an ideal 3 KB.
+_KEPT = {
+    function: _keep(function, most)
+    for function, most in {
+        chapter.files: 4,
+        chapter.tensors: 1,
+        chapter.ideal: 64,
+        chapter.rival_ideal: 64,
+        chapter.ten_means: 1,
+        chapter.ten_medians: 1,
+        chapter.colour_picture: 4,
+    }.items()
+}

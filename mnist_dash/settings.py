@@ -1,11 +1,13 @@
-"""What the user chooses: names, defaults, the URL form, and the controls that set it.
+"""What the user chooses: names, defaults, the URL form, and the controls that several pages share.
 
 Every choice lives in the URL under its name (?digits=3&digits=7&norm=L2), so a link shows exactly this
 view, the browser's Back takes a choice back, and a choice made on one page holds on the next.
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from typing import Any
 
 import streamlit as st
 
@@ -13,28 +15,94 @@ from mnist_dash.baseline import NORMS
 from mnist_dash.compute import STEPS
 
 BOOK = (3, 7)  # the digits of the book
+SIDE = 28
+SOURCES = {"train": "Training set", "valid": "Validation set", "drawn": "My drawing"}
 INKS = {"auto": "Look and decide", "dark": "Dark", "light": "Light"}
-DEFAULTS = {"digits": list(BOOK), "norm": "L1", "off": [], "ink": "auto"}
+
+
+@dataclass(frozen=True)
+class Setting:
+    """One choice. read: the texts of the URL -> a value, None if it can't be read. write: the reverse."""
+
+    default: Any
+    read: Callable[[list[str]], Any]
+    write: Callable[[Any], list[str]] = lambda value: [str(value)]
+
+
+def one_of(default: str, options: Collection[str]) -> Setting:
+    """One of some names."""
+    return Setting(default, lambda texts: texts[-1] if texts and texts[-1] in options else None)
+
+
+def whole(default: int, low: int, high: int) -> Setting:
+    """A whole number; one beyond the ends is the end itself."""
+
+    def read(texts: list[str]) -> int | None:
+        if texts and re.fullmatch("-?[0-9]{1,9}", texts[-1]):
+            return min(max(int(texts[-1]), low), high)
+        return None
+
+    return Setting(default, read)
+
+
+def decimal(default: float, low: float, high: float) -> Setting:
+    """A number with up to four decimals; one beyond the ends is the end itself."""
+
+    def read(texts: list[str]) -> float | None:
+        if texts and re.fullmatch(r"-?[0-9]{1,9}(\.[0-9]{1,4})?", texts[-1]):
+            return min(max(float(texts[-1]), low), high)
+        return None
+
+    return Setting(default, read, lambda value: [f"{value:g}"])
+
+
+def span(default: tuple[int, int], length: int) -> Setting:
+    """Where a slice begins and ends, as in Python: ``4:10``, the end excluded."""
+
+    def read(texts: list[str]) -> tuple[int, int] | None:
+        if texts and (found := re.fullmatch("([0-9]{1,4}):([0-9]{1,4})", texts[-1])):
+            low, high = map(int, found.groups())
+            return (low, high) if low < high <= length else None
+        return None
+
+    return Setting(default, read, lambda value: [f"{value[0]}:{value[1]}"])
+
+
+def words(default: str, longest: int) -> Setting:
+    """A line that the user types."""
+    return Setting(default, lambda texts: texts[-1][:longest] if texts else None, lambda value: [value])
 
 
 def _read_digits(texts: list[str]) -> list[int] | None:
     return sorted({int(text) for text in texts if re.fullmatch("[0-9]{1,4}", text)}) or None
 
 
-def _read_norm(texts: list[str]) -> str | None:
-    return texts[-1] if texts and texts[-1] in NORMS else None
-
-
 def _read_off(texts: list[str]) -> list[str]:
     return [name for name in STEPS if name in texts]
 
 
-def _read_ink(texts: list[str]) -> str | None:
-    return texts[-1] if texts and texts[-1] in INKS else None
-
-
-# The URL is a border: what it says is used only as far as it can be read.
-READ: dict[str, Callable] = {"digits": _read_digits, "norm": _read_norm, "off": _read_off, "ink": _read_ink}
+# The URL is a border: what it says is used only as far as it can be read. A setting's name is its name in the
+# URL and the key of its control.
+SETTINGS: dict[str, Setting] = {
+    "digits": Setting(list(BOOK), _read_digits, lambda digits: [str(digit) for digit in sorted(digits)]),
+    "norm": one_of("L1", NORMS),
+    "off": Setting([], _read_off, lambda names: names),
+    "ink": one_of("auto", INKS),
+    # Pixels and Distance: where the image is from, its label, its place in the folder. That is the book's.
+    "from": one_of("train", SOURCES),
+    "digit": whole(3, 0, 9),
+    "place": whole(1, 0, 9_999),
+    # Ideals and Distance: the ideal that is looked at, and the one it is held against.
+    "ideal": whole(3, 0, 9),
+    "rival": whole(7, 0, 9),
+    # Pixels
+    "rows": span((4, 10), SIDE),
+    "columns": span((4, 10), SIDE),
+    "shades": one_of("column", ("column", "value")),
+    "thing": one_of("image", ("pixel", "row", "image", "stack", "colour")),
+    # Ideals
+    # Distance
+}
 
 
 def take_over(page: str) -> None:
@@ -44,24 +112,30 @@ def take_over(page: str) -> None:
     Streamlit itself drops a control's value, and with it the URL's, when the page changes.
     """
     session = st.session_state
-    for name, read in READ.items():
+    for name, setting in SETTINGS.items():
         in_url = st.query_params.get_all(name)
+        read = setting.read(in_url)
+        chosen = setting.default if read is None else read
         if page != session.get("page"):
-            session[name] = session.get(f"last {name}") or read(in_url) or DEFAULTS[name]
+            session[name] = session.get(f"last {name}", chosen)
         elif in_url != session.get(f"url {name}", in_url):
-            session[name] = read(in_url) or DEFAULTS[name]
+            session[name] = chosen
     session["page"] = page
 
 
-def _keep(name: str, value: object, texts: list[str]) -> None:
-    """Remember a choice and put it into the URL; a default leaves the URL clean."""
-    texts = [] if value == DEFAULTS[name] else texts
+def kept(name: str) -> Any:
+    """What is chosen, remembered and put into the URL; a default leaves it clean. Call after the control."""
+    setting, value = SETTINGS[name], st.session_state[name]
+    texts = setting.write(value)
+    if texts == setting.write(setting.default):
+        texts = []
     st.session_state[f"last {name}"], st.session_state[f"url {name}"] = value, texts
     if texts != st.query_params.get_all(name):
         if texts:
             st.query_params[name] = texts
         else:
             del st.query_params[name]
+    return value
 
 
 def digits_in_play(classes: tuple[int, ...]) -> tuple[int, ...]:
@@ -69,7 +143,7 @@ def digits_in_play(classes: tuple[int, ...]) -> tuple[int, ...]:
     session = st.session_state
     chosen = [digit for digit in session["digits"] if digit in classes]
     if len(chosen) < 2:
-        chosen = session.get("last digits", DEFAULTS["digits"])
+        chosen = session.get("last digits", SETTINGS["digits"].default)
         st.toast("Two digits at least: the nearest ideal needs a rival.")
     if chosen != session["digits"]:
         session["digits"] = chosen
@@ -77,9 +151,7 @@ def digits_in_play(classes: tuple[int, ...]) -> tuple[int, ...]:
         st.segmented_control("Digits in play", classes, selection_mode="multi", key="digits")
         for label, digits in {"3 and 7": list(BOOK), "All ten": list(classes)}.items():
             st.button(label, on_click=session.update, args=({"digits": digits},))
-    digits = sorted(session["digits"])
-    _keep("digits", digits, [str(digit) for digit in digits])
-    return tuple(digits)
+    return tuple(sorted(kept("digits")))
 
 
 def outdated(digits: tuple[int, ...], off: frozenset[str]) -> bool:
@@ -94,16 +166,12 @@ def outdated(digits: tuple[int, ...], off: frozenset[str]) -> bool:
 def norm() -> str:
     """The control "norm" and its value: a name in ``NORMS``."""
     st.segmented_control("Norm", list(NORMS), key="norm", required=True, label_visibility="collapsed")
-    chosen = st.session_state["norm"]
-    _keep("norm", chosen, [chosen])
-    return chosen
+    return kept("norm")
 
 
 def off() -> frozenset[str]:
     """Names in ``STEPS`` that are switched off; the strip of steps switches them."""
-    chosen = st.session_state["off"]
-    _keep("off", chosen, chosen)
-    return frozenset(chosen)
+    return frozenset(kept("off"))
 
 
 def titles(off: frozenset[str]) -> str:
@@ -126,4 +194,4 @@ def ink_control(on_change: Callable[[], None]) -> None:
     st.segmented_control(
         "Ink on the pictures", list(INKS), key="ink", format_func=INKS.get, required=True, on_change=on_change
     )
-    _keep("ink", ink(), [ink()])
+    kept("ink")

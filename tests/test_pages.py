@@ -1,47 +1,10 @@
 """Every page, run through the entry point without a browser."""
 
-import json
-from pathlib import Path
-
 import pytest
 import torch
-from streamlit.testing.v1 import AppTest
 
 from mnist_dash import compute, load_mnist
-from mnist_dash.digit_pad import Drawing
-
-ENTRY = Path(__file__).parent.parent / "streamlit_app.py"
-
-
-def run(page=None, **query):
-    at = AppTest.from_file(ENTRY, default_timeout=60)
-    for name, value in query.items():
-        at.query_params[name] = value
-    at.run()
-    if page:
-        at.switch_page(f"mnist_dash/pages/{page}.py").run()
-    assert not at.exception
-    return at
-
-
-def component(at, name):
-    """What Python sends to a component of ours, or None when it is not on the page."""
-    protos = [element.proto for element in at.get("bidi_component")]
-    sent = [json.loads(proto.json) for proto in protos if proto.component_name == f"mnist-dash.{name}"]
-    return sent[0] if sent else None
-
-
-def drawn(at, pixels):
-    """The same page with this 28 x 28 on the pad."""
-    at.session_state["drawing"] = Drawing.of(pixels)
-    at.run()
-    assert not at.exception
-    return at
-
-
-def button(at, label):
-    return next(button for button in at.button if button.label == label)
-
+from tests.app import button, component, drawn, run
 
 # -- Draw -----------------------------------------------------------------------------------------
 
@@ -52,7 +15,7 @@ def test_an_empty_pad_is_not_predicted_even_against_all_ten():
     assert sent["classes"] == list(range(10))
     assert (sent["seen"], sent["verdicts"]) == (None, None)
     assert sent["headline"] == "Draw something"
-    assert component(at, "cost_maps") is None
+    assert component(at, "maps") is None
 
 
 def test_the_book_s_three_is_called_a_three_with_the_book_s_distances(mnist):
@@ -69,10 +32,10 @@ def test_the_book_s_three_is_called_a_three_with_the_book_s_distances(mnist):
 
 def test_the_norm_decides_which_map_is_shown(mnist):
     at = drawn(run(), mnist.valid.images[0])
-    assert component(at, "cost_maps")["norm"] == "L1"
+    assert component(at, "maps")["groups"][0]["norm"] == "L1"
     at.segmented_control(key="norm").set_value("L2").run()
-    assert component(at, "cost_maps")["norm"] == "L2"
-    assert component(at, "cost_maps")["cost"] == "difference²"
+    assert component(at, "maps")["groups"][0]["norm"] == "L2"
+    assert component(at, "maps")["groups"][0]["maps"][2]["name"] == "difference²"
 
 
 def test_the_code_shown_is_the_code_that_ran(mnist):
@@ -179,4 +142,4 @@ def test_digits_in_play_stay_when_the_page_changes():
 
 @pytest.mark.parametrize(("query", "norm"), [("L2", "L2"), ("L3", "L1"), ("", "L1"), ("l2", "L1")])
 def test_the_url_chooses_the_norm_and_nonsense_is_ignored(mnist, query, norm):
-    assert component(drawn(run(norm=query), mnist.valid.images[0]), "cost_maps")["norm"] == norm
+    assert component(drawn(run(norm=query), mnist.valid.images[0]), "maps")["groups"][0]["norm"] == norm

@@ -6,9 +6,9 @@ import streamlit as st
 from torch import Tensor
 
 from mnist_dash import compute, settings
-from mnist_dash.baseline import NORMS
+from mnist_dash.baseline import NORMS, scaled
 from mnist_dash.datasets import Dataset
-from mnist_dash.readout import cost_maps
+from mnist_dash.maps import Group, Map, Scale, maps
 
 
 def costs(seen: Tensor | None, dataset: Dataset, classes: tuple[int, ...], off: frozenset[str]) -> None:
@@ -22,6 +22,32 @@ def costs(seen: Tensor | None, dataset: Dataset, classes: tuple[int, ...], off: 
     image = compute.as_fed(seen, off)
     verdict = compute.verdicts(image, dataset, classes)[norm.name]
     ideals, of_pixels = compute.costs_of_nearest(image, dataset, verdict)
-    cost_maps("maps", verdict=verdict, seen=seen, ideals=ideals, costs=of_pixels)
+    top = float(of_pixels.max())
+    distances = dict(zip(verdict.classes, verdict.distances, strict=True))
+    maps(
+        "maps",
+        [
+            Group(
+                [
+                    Map("the digit", scaled(seen), "The digit"),
+                    Map(f"ideal {digit}", ideal, f"Ideal {digit}", sign="−"),
+                    Map(norm.cost, cost, _alternative(digit, cost), norm.name, top, sign="→"),
+                ],
+                title=f"{place}: ideal {digit}",
+                norm=norm.name,
+                sum=f"{norm.formula} =",
+                value=f"{distances[digit]:.4f}",
+            )
+            for place, digit, ideal, cost in zip(
+                ("Nearest", "Runner-up"), (verdict.nearest, verdict.runner_up), ideals, of_pixels, strict=True
+            )
+        ],
+        scales=[Scale(norm.name, "0", f"{top:.2f}", f"{norm.cost} of one pixel, both maps on one scale")],
+    )
     with st.expander(f"The code that computed {norm.name}"):
         st.code(inspect.getsource(norm.distance))
+
+
+def _alternative(digit: int, cost: Tensor) -> str:
+    row, column = divmod(int(cost.argmax()), cost.shape[1])
+    return f"What each pixel costs against ideal {digit}: most at row {row}, column {column}"

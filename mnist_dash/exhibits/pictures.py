@@ -8,6 +8,7 @@ from PIL import Image
 from torch import Tensor
 
 from mnist_dash import compute, settings, tables
+from mnist_dash.components import picture_url
 from mnist_dash.compute import FoundDigit
 from mnist_dash.datasets import Dataset
 from mnist_dash.handwriting import HandwritingError, Reading, open_picture, read_all
@@ -17,7 +18,6 @@ from mnist_dash.reading import (
     catch_pictures,
     found_digits,
 )
-from mnist_dash.readout import picture_url
 
 TYPES = ["png", "jpg", "jpeg", "webp", "bmp", "gif", "tif", "tiff"]
 session = st.session_state

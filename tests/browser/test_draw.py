@@ -113,7 +113,7 @@ def test_results_change_while_the_button_is_down(visit):
 def test_a_resting_pen_is_enough_for_the_maps(visit):
     page = visit()
     press(page, SEVEN)
-    expect(page.locator(".maps .pair h3").first).to_have_text("Nearest: ideal 7")
+    expect(page.locator(".maps .group h3").first).to_have_text("Nearest: ideal 7")
     page.mouse.up()
 
 
@@ -123,8 +123,8 @@ def test_the_norm_decides_the_map_and_its_sum_is_the_distance(visit):
     expect(headline(page)).to_have_text("Both norms say 3")
     for norm, cost in [("L1", "|difference|"), ("L2", "difference²"), ("L1", "|difference|")]:
         page.get_by_role("radio", name=norm).click()
-        expect(page.locator(".maps")).to_have_attribute("data-norm", norm)
-        expect(page.locator(".pair figcaption").nth(2)).to_have_text(cost)
+        expect(page.locator(".maps .group").first).to_have_attribute("data-norm", norm)
+        expect(page.locator(".group figcaption").nth(2)).to_have_text(cost)
         distances = numbers(page)[norm]
         expect(page.locator(".sum strong")).to_have_text([distances["3"], distances["7"]])
 
@@ -132,11 +132,11 @@ def test_the_norm_decides_the_map_and_its_sum_is_the_distance(visit):
 def test_pointing_at_a_pixel_reads_its_numbers(visit):
     page = visit()
     draw(page, SEVEN)
-    page.locator(".pair .frame").first.hover()
+    page.locator(".group .frame").first.hover()
     expect(page.locator(".pointed")).to_contain_text("the digit:")
     page.mouse.move(0, 0)
     expect(page.locator(".pointed")).to_have_text("Point at a pixel to read its numbers.")
-    page.locator(".pair .frame").nth(1).focus()
+    page.locator(".group .frame").nth(1).focus()
     page.keyboard.press("ArrowDown")
     expect(page.locator(".pointed")).to_contain_text("[15, 14]")
 
@@ -313,7 +313,7 @@ def test_the_last_two_digits_cannot_leave(visit):
 def test_a_link_shows_the_digits_and_the_norm_it_names(visit):
     page = visit("/?digits=0&digits=1&digits=8&norm=L2")
     draw(page, THREE)
-    expect(page.locator(".maps")).to_have_attribute("data-norm", "L2")
+    expect(page.locator(".maps .group").first).to_have_attribute("data-norm", "L2")
     assert list(numbers(page)["L1"]) == ["0", "1", "8"]
 
 

@@ -45,6 +45,6 @@ def test_a_stalled_server_answers_the_newest_drawing_once_it_goes_on(page, tmp_p
         page.mouse.up()
         os.kill(server.pid, signal.SIGCONT)
         expect(page.locator(".headline")).to_have_text("Both norms say 7", timeout=20_000)
-        expect(page.locator(".pair h3").first).to_have_text("Nearest: ideal 7")
+        expect(page.locator(".group h3").first).to_have_text("Nearest: ideal 7")
         sent = page.locator("[data-part=surface]").get_attribute("data-sent")
         expect(page.locator(".readout")).to_have_attribute("data-answers", sent)

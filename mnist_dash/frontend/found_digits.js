@@ -1,9 +1,8 @@
 // Pictures with every digit boxed, and beside each a table of what the norms call them. A digit is chosen
 // by its box or by its row.
 
-import { element } from "./element.js";
+import { bytes, element, greys, paint, picture } from "./pictures.js";
 
-const SIDE = 28;
 const founds = new WeakMap();
 
 export default function ({ parentElement, data, setStateValue }) {
@@ -31,7 +30,7 @@ class Found {
     this.root.replaceChildren();
     this.buttons = new Map();
     pictures.forEach((picture, p) => {
-      const section = element("section", "picture");
+      const section = element("section", "brought");
       const words = element("div", "words");
       const count = picture.digits.length;
       const head = element("h3", "", picture.name);
@@ -142,15 +141,10 @@ class Found {
 }
 
 function thumbnail(pixels) {
-  const canvas = document.createElement("canvas");
-  canvas.width = canvas.height = SIDE;
+  const canvas = picture();
+  canvas.className = "";
+  canvas.removeAttribute("role");
   canvas.setAttribute("aria-hidden", "true");
-  const context = canvas.getContext("2d");
-  const image = context.createImageData(SIDE, SIDE);
-  [...atob(pixels)].forEach((character, i) => {
-    const grey = 255 - character.charCodeAt(0);
-    image.data.set([grey, grey, grey, 255], 4 * i);
-  });
-  context.putImageData(image, 0, 0);
+  paint(canvas, bytes(pixels), greys(255));
   return canvas;
 }

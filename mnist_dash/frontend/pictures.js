@@ -1,14 +1,15 @@
-// 28 x 28 numbers -> a picture, and the pixel under the pointer. Draws only what it is given.
+// Numbers -> a picture, and the pixel under the pointer. Draws only what it is given.
 
 export const SIDE = 28;
 
 export const bytes = (text) => Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
 export const floats = (text) => new Float32Array(bytes(text).buffer);
 
-/** A canvas of 28 x 28 pixels that CSS enlarges without smoothing. */
-export function picture(label) {
+/** A canvas that CSS enlarges without smoothing. */
+export function picture(label, width = SIDE, height = SIDE) {
   const canvas = document.createElement("canvas");
-  canvas.width = canvas.height = SIDE;
+  canvas.width = width;
+  canvas.height = height;
   canvas.className = "picture";
   canvas.setAttribute("role", "img");
   if (label) canvas.setAttribute("aria-label", label);
@@ -18,7 +19,7 @@ export function picture(label) {
 /** Paint values through a ramp, value -> [red, green, blue]. */
 export function paint(canvas, values, ramp) {
   const context = canvas.getContext("2d");
-  const image = context.createImageData(SIDE, SIDE);
+  const image = context.createImageData(canvas.width, canvas.height);
   values.forEach((value, i) => image.data.set([...ramp(value), 255], 4 * i));
   context.putImageData(image, 0, 0);
 }
@@ -26,9 +27,9 @@ export function paint(canvas, values, ramp) {
 /** Paper to ink, the book's Greys: 0 is white, `ink` is black. */
 export const greys = (ink) => (value) => Array(3).fill(255 * (1 - value / ink));
 
-/** From one colour over a second to a third, for values from 0 to `top`; colours are [r, g, b]. */
+/** From one colour over others to the last, for values from 0 to `top`; colours are [r, g, b]. */
 export const ramp = (colours, top) => (value) => {
-  const at = top ? Math.min(value / top, 1) * (colours.length - 1) : 0;
+  const at = top ? Math.min(Math.max(value / top, 0), 1) * (colours.length - 1) : 0;
   const low = Math.min(Math.floor(at), colours.length - 2);
   return colours[low].map((part, i) => part + (colours[low + 1][i] - part) * (at - low));
 };
@@ -41,11 +42,13 @@ export function rgb(colour) {
   return [...context.getImageData(0, 0, 1, 1).data.slice(0, 3)];
 }
 
-/** The pixel under the pointer as row * 28 + column. */
+/** The pixel under the pointer as row * width + column. */
 export function pixelAt(canvas, { clientX, clientY }) {
   const { left, top, width, height } = canvas.getBoundingClientRect();
-  const index = (at, length) => Math.min(Math.max(Math.floor((at / length) * SIDE), 0), SIDE - 1);
-  return index(clientY - top, height) * SIDE + index(clientX - left, width);
+  const index = (at, length, count) =>
+    Math.min(Math.max(Math.floor((at / length) * count), 0), count - 1);
+  const row = index(clientY - top, height, canvas.height);
+  return row * canvas.width + index(clientX - left, width, canvas.width);
 }
 
 /** A new element with a class and, if given, a text. */

@@ -1,45 +1,16 @@
-"""What follows the pen, light enough for eleven updates a second (Streamlit components, v2).
+"""What follows the pen, light enough for eleven updates a second (a Streamlit component, v2).
 
-``readout`` shows the 28 x 28 and the distance bars, ``cost_maps`` where a distance comes from.
-Numbers in, picture out: nothing is computed here. Pixels travel as bytes in base64.
+The 28 x 28 and the distance bars. Numbers in, picture out: nothing is computed here.
 """
 
-import base64
-import io
-from collections.abc import Callable, Mapping, Sequence
-from functools import cache
-from typing import Any
+from collections.abc import Mapping, Sequence
 
-import streamlit as st
 from PIL import Image
 from torch import Tensor
 
 from mnist_dash.baseline import NORMS
+from mnist_dash.components import base64_of, component, picture_url
 from mnist_dash.compute import Verdict
-
-SMALL = 100  # up to here, in pixels, a picture is sent as it is
-
-
-@cache
-def component(name: str, css: str = "readout.css") -> Callable[..., Any]:
-    """What mounts the component of this name."""
-    # Made at the first mount, not at import: its files are found through the running server.
-    return st.components.v2.component(f"mnist-dash.{name}", js=f"{name}.js", css=css)
-
-
-def base64_of(pixels: Tensor) -> str:
-    """uint8 -> its bytes, float32 -> its bytes, little-endian."""
-    return base64.b64encode(pixels.contiguous().numpy().tobytes()).decode()
-
-
-def picture_url(picture: Image.Image, longest: int = SMALL) -> str:
-    """A picture no larger than ``longest`` pixels, as a data URL."""
-    small = picture.copy()
-    small.thumbnail((longest, longest))
-    file = io.BytesIO()
-    kind = "png" if max(small.size) <= SMALL else "webp"
-    small.save(file, kind, quality=80)
-    return f"data:image/{kind};base64,{base64.b64encode(file.getvalue()).decode()}"
 
 
 def ideals_as_css(classes: Sequence[int], ideals: Tensor) -> str:
@@ -130,33 +101,5 @@ def readout(
             "headline": headline,
             "note": note,
             "answers": answers,
-        },
-    )
-
-
-def cost_maps(key: str, *, verdict: Verdict, seen: Tensor, ideals: Tensor, costs: Tensor) -> None:
-    """For the two nearest ideals: the digit, the ideal, and what each pixel costs, on one scale.
-
-    seen: uint8 (28, 28). ideals, costs: float32 (2, 28, 28), the nearest ideal first.
-    """
-    distances = dict(zip(verdict.classes, verdict.distances, strict=True))
-    places = {"Nearest": verdict.nearest, "Runner-up": verdict.runner_up}
-    component("cost_maps")(
-        key=key,
-        data={
-            "norm": verdict.norm,
-            "cost": NORMS[verdict.norm].cost,
-            "formula": NORMS[verdict.norm].formula,
-            "seen": base64_of(seen),
-            "ideals": [
-                {
-                    "place": place,
-                    "digit": digit,
-                    "distance": distances[digit],
-                    "pixels": base64_of(ideal),
-                    "costs": base64_of(ideal_costs),
-                }
-                for (place, digit), ideal, ideal_costs in zip(places.items(), ideals, costs, strict=True)
-            ],
         },
     )

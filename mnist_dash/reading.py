@@ -12,9 +12,9 @@ from typing import Any
 import streamlit as st
 
 from mnist_dash.baseline import NORMS
+from mnist_dash.components import base64_of, component, picture_url
 from mnist_dash.compute import STEPS, FoundDigit
 from mnist_dash.handwriting import Stage, Step
-from mnist_dash.readout import base64_of, component, picture_url
 
 THUMBNAIL = 240  # longer side of a step's picture, in pixels
 PREVIEW = 1000  # longer side of a picture with its boxes, in pixels

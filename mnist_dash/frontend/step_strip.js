@@ -1,6 +1,6 @@
 // The picture after every step, and a switch for each. Elements are made once and then only changed.
 
-import { element } from "./element.js";
+import { element } from "./pictures.js";
 
 const strips = new WeakMap();
 
@@ -28,7 +28,7 @@ class Strip {
 
   #build({ name, title }, number) {
     const item = element("li", "step");
-    const frame = element("div", "frame");
+    const frame = element("div", "shown");
     const image = element("img");
     frame.append(image);
     const head = element("button", "switch");

@@ -1,0 +1,64 @@
+"""The lines behind an exhibit: run, shown as they ran, and noted for the page's notebook."""
+
+from collections.abc import Hashable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import streamlit as st
+
+from mnist_dash import compute, listing
+from mnist_dash.listing import Line
+from mnist_dash.notebook import Cell, notebook
+
+session = st.session_state
+
+
+@dataclass(frozen=True)
+class Ran:
+    """Lines that ran. value: what they returned; error: what they raised instead."""
+
+    value: Any
+    error: Exception | None
+    code: str
+
+
+def run(name: str, idea: str, function: Line, given: Mapping[str, Hashable], *, time: int = 0) -> Ran:
+    """Run a function of ``chapter`` and note it for the notebook of the page.
+
+    name: of the cell, unique on the page. idea: one sentence for the notebook, in Markdown. time: as in
+    ``compute.outcome``.
+    """
+    outcome = compute.outcome(function, given, time=time)
+    cells = session["cells"].setdefault(session["page"], {})
+    cells[name] = Cell(idea, function, dict(given), fails=outcome.error is not None)
+    return Ran(outcome.value, outcome.error, listing.text(function, given))
+
+
+def show_code(*ran: Ran, title: str = "The code that ran") -> None:
+    """The lines, ready to be copied, folded away until somebody asks."""
+    with st.expander(title):
+        for each in ran:
+            st.code(each.code, language="python")
+
+
+def show_error(ran: Ran) -> None:
+    """The error that PyTorch, NumPy or Python itself raised, word for word."""
+    st.error(f"`{type(ran.error).__name__}: {ran.error}`")
+
+
+def begin() -> None:
+    """Call at the top of a page with exhibits: its notebook begins empty."""
+    session.setdefault("cells", {})[session["page"]] = {}
+
+
+def download(title: str) -> None:
+    """The button that gives the page's lines, with the values chosen, as a notebook."""
+    page, cells = session["page"] or "draw", session["cells"][session["page"]]
+    st.download_button(
+        "Download as notebook",
+        lambda: notebook(title, cells.values()),
+        f"{page}.ipynb",
+        "application/x-ipynb+json",
+        on_click="ignore",
+        help="Every line that ran on this page, with the values you chose, for Jupyter.",
+    )

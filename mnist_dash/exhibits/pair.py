@@ -1,0 +1,23 @@
+"""Which ideal a page looks at, and which it is held against."""
+
+import streamlit as st
+
+from mnist_dash import settings
+from mnist_dash.datasets import Dataset
+
+session = st.session_state
+
+
+def pick_pair(dataset: Dataset) -> tuple[int, int]:
+    """The controls, and what they choose: two different digits. One chosen twice makes them change places."""
+    before = {name: session.get(f"last {name}", session[name]) for name in ("ideal", "rival")}
+    if session["ideal"] == session["rival"]:
+        changed = next((name for name in before if session[name] != before[name]), "ideal")
+        other = {"ideal": "rival", "rival": "ideal"}[changed]
+        session[other] = before[changed]
+        if session["ideal"] == session["rival"]:  # so it was in the URL
+            session["rival"] = next(digit for digit in dataset.classes if digit != session["ideal"])
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        st.segmented_control("Ideal", dataset.classes, key="ideal", required=True, width="content")
+        st.segmented_control("Its rival", dataset.classes, key="rival", required=True, width="content")
+    return settings.kept("ideal"), settings.kept("rival")

@@ -1,0 +1,62 @@
+"""Which image a page looks at: one of MNIST's, by label and place in its folder, or the reader's drawing."""
+
+import random
+import zlib
+from base64 import b85encode
+from collections.abc import Hashable, Mapping
+from dataclasses import dataclass
+
+import streamlit as st
+
+from mnist_dash import chapter, compute, settings
+from mnist_dash.datasets import Dataset
+from mnist_dash.settings import SOURCES
+
+session = st.session_state
+
+
+@dataclass(frozen=True)
+class Picked:
+    """An image. given: what the lines of the chapter need to make it. words: what it is."""
+
+    given: Mapping[str, Hashable]
+    words: str
+
+
+def pick_image(dataset: Dataset) -> Picked | None:
+    """The controls, and the image they choose; None when it is to be a drawing and there is none."""
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        st.segmented_control(
+            "Image from", list(SOURCES), key="from", format_func=SOURCES.get, required=True, width="content"
+        )
+        if settings.kept("from") == "drawn":
+            return _drawing()
+        st.segmented_control("Digit", dataset.classes, key="digit", required=True, width="content")
+        folder = f"{session['from']}/{settings.kept('digit')}"
+        files = compute.made(chapter.files, {"folder": folder})
+        session["place"] = min(session["place"], len(files) - 1)
+        st.number_input(f"Place, 0 to {len(files) - 1:,}", 0, len(files) - 1, key="place", width=130)
+        for label, place in {
+            "Previous": max(session["place"] - 1, 0),
+            "Next": min(session["place"] + 1, len(files) - 1),
+            "Random": None,
+        }.items():
+            st.button(label, on_click=_go, args=(place, len(files)), disabled=place == session["place"])
+    file = files[settings.kept("place")]
+    part = {"train": "training", "valid": "validation"}[session["from"]]
+    return Picked(
+        {"folder": folder, "place": session["place"]}, f"{part} image {file.number:,} ({file.name})"
+    )
+
+
+def _go(place: int | None, count: int) -> None:
+    session["place"] = random.randrange(count) if place is None else place
+
+
+def _drawing() -> Picked | None:
+    seen = session.get("seen")
+    if seen is None:
+        st.page_link("mnist_dash/pages/draw.py", label="There is no drawing yet: draw a digit first.")
+        return None
+    packed = b85encode(zlib.compress(seen.numpy().tobytes(), 9)).decode()
+    return Picked({"picture": chapter.drawn_picture, "drawing": packed}, "your drawing")

@@ -1,0 +1,64 @@
+"""MNIST as the folders of PNG files that the book opens, and the one colour picture that is shipped.
+
+The book's ``path/'train'/'3'`` holds 6,131 files, each named by its position in MNIST: ``train/3/10000.png``
+is training image 10,000. Here a file is made when it is first read, so nothing is written to disk. Knows
+nothing about classifying or about screens.
+"""
+
+import io
+from functools import cached_property
+from pathlib import Path
+
+from PIL import Image
+from torch import Tensor
+
+from mnist_dash.datasets import Dataset
+
+PARTS = ("train", "valid")
+# A 3 in chalk, photographed; made by mnist_dash.sheets from training image 10,000.
+SAMPLE = Path(__file__).parent / "samples" / "chalk.jpg"
+
+
+class PngFile:
+    """One image as a PNG file, which ``PIL.Image.open`` takes as it would a path.
+
+    name: as in the book, ``train/3/10000.png``. number: the image's position in its part of MNIST.
+    """
+
+    def __init__(self, name: str, number: int, pixels: Tensor) -> None:
+        self.name, self.number, self._pixels = name, number, pixels  # pixels: uint8 (H, W)
+
+    @cached_property
+    def _file(self) -> io.BytesIO:
+        file = io.BytesIO()
+        Image.fromarray(self._pixels.numpy()).save(file, "png")
+        return file
+
+    def read(self, size: int = -1) -> bytes:
+        return self._file.read(size)
+
+    def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
+        return self._file.seek(offset, whence)
+
+    def tell(self) -> int:
+        return self._file.tell()
+
+    def __repr__(self) -> str:
+        return f"Path('{self.name}')"
+
+
+def ls(dataset: Dataset, folder: str) -> list[PngFile]:
+    """The files of a folder such as ``train/3``, sorted by name as in the book: 10, 10000, 10011, ...
+
+    Raises FileNotFoundError when there is no such folder.
+    """
+    part, _, label = folder.partition("/")
+    digits = {"train": dataset.train, "valid": dataset.valid}.get(part)
+    if digits is None or label not in map(str, digits.stacks):
+        raise FileNotFoundError(f"there is no folder {folder}: folders are train/3, valid/7 and so on")
+    numbers = (digits.labels == int(label)).nonzero()[:, 0].tolist()
+    files = zip(numbers, digits.stacks[int(label)], strict=True)
+    return sorted(
+        (PngFile(f"{folder}/{number}.png", number, pixels) for number, pixels in files),
+        key=lambda file: file.name,
+    )

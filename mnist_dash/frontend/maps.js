@@ -1,0 +1,112 @@
+// Groups of pictures made of numbers, side by side: what is pointed at in one is marked in all, and read.
+
+import { colouring, stops } from "./colours.js";
+import { Frames } from "./frames.js";
+import { bytes, element, floats } from "./pictures.js";
+
+const shown = new WeakMap();
+
+export default function ({ parentElement, data, setStateValue }) {
+  const maps = shown.get(parentElement) ?? new Maps(parentElement);
+  shown.set(parentElement, maps);
+  maps.show(data, (pixel) => setStateValue("pixel", pixel));
+}
+
+class Maps {
+  constructor(parent) {
+    this.root = element("div", "maps");
+    parent.append(this.root);
+  }
+
+  show({ groups, width, height, scales, picked, picks, size, hint }, pick) {
+    const focused = this.root.getRootNode().activeElement; // a picture that was picked from by key
+    const place = focused ? [...this.root.querySelectorAll(".frame")].indexOf(focused) : -1;
+    const pointed = this.frames?.pixel ?? null;
+    this.hint = hint;
+    this.style = getComputedStyle(this.root);
+    this.root.dataset.size = size;
+    this.frames = new Frames(
+      width,
+      height,
+      (pixel) => this.#tell(pixel),
+      picks && ((pixel) => pick([this.frames.row(pixel), this.frames.column(pixel)])),
+    );
+    this.maps = groups.flatMap(({ maps }) => maps);
+    for (const map of this.maps) map.values = map.floats ? floats(map.pixels) : bytes(map.pixels);
+    this.pointed = element("p", "pointed");
+    this.pointed.setAttribute("role", "status");
+    const list = element("div", "groups");
+    list.append(...groups.map((group) => this.#group(group, picked)));
+    const under = element("div", "under");
+    under.append(...scales.map((scale) => this.#scale(scale)), this.pointed);
+    this.root.replaceChildren(list, under);
+    if (place >= 0) {
+      this.root.querySelectorAll(".frame")[place]?.focus();
+      this.frames.point(pointed);
+    } else this.#tell(null);
+  }
+
+  #group({ title, norm, maps, sum, value }, picked) {
+    const group = element("section", "group");
+    if (norm) group.dataset.norm = norm;
+    if (title) group.append(element("h3", "", title));
+    const line = element("div", "line");
+    for (const map of maps) {
+      if (map.sign) line.append(element("b", "sign", map.sign));
+      line.append(this.#figure(map, picked));
+    }
+    group.append(line);
+    if (sum || value) {
+      const words = element("p", "sum", sum);
+      if (value) words.append(" ", element("strong", "", value));
+      group.append(words);
+    }
+    return group;
+  }
+
+  #figure({ name, label, values, colours, top, note, norm, channels }, picked) {
+    const figure = element("figure");
+    if (norm) figure.dataset.norm = norm;
+    const numbers = channels === 3 ? triples(values) : values;
+    const colour = channels === 3 ? (triple) => triple : colouring(colours, top, this.style);
+    const frame = this.frames.frame(numbers, colour, label);
+    if (picked) {
+      const mark = element("span", "mark picked");
+      mark.style.width = `${100 / this.frames.width}%`;
+      mark.style.height = `${100 / this.frames.height}%`;
+      this.frames.place(mark, picked[0] * this.frames.width + picked[1]);
+      frame.append(mark);
+    }
+    const caption = element("figcaption", "", name);
+    if (note) caption.append(element("strong", "", note));
+    figure.append(frame, caption);
+    return figure;
+  }
+
+  #scale({ colours, low, high, what }) {
+    const scale = element("div", "scale");
+    const bar = element("i", "ramp");
+    bar.style.background = `linear-gradient(to right, ${stops(colours, this.style).join(", ")})`;
+    scale.append(element("span", "", low), bar, element("span", "", high), element("span", "what", what));
+    return scale;
+  }
+
+  #tell(pixel) {
+    if (pixel === null) {
+      this.pointed.textContent = this.hint;
+      return;
+    }
+    const parts = this.maps.map(({ name, values, decimals, channels }) => {
+      if (channels === 3) return `${name}: ${values.slice(3 * pixel, 3 * pixel + 3).join(", ")}`;
+      return `${name}: ${minus(values[pixel].toFixed(decimals))}`;
+    });
+    const { frames } = this;
+    this.pointed.textContent = `[${frames.row(pixel)}, ${frames.column(pixel)}]  ${parts.join(" · ")}`;
+  }
+}
+
+/** A number as it is set, with a true minus sign, and none before a zero. */
+const minus = (text) => (Number(text) === 0 ? text.replace("-", "") : text.replace("-", "−"));
+
+const triples = (values) =>
+  Array.from({ length: values.length / 3 }, (_, i) => [...values.slice(3 * i, 3 * i + 3)]);

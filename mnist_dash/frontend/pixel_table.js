@@ -1,0 +1,151 @@
+// An image, its heat map and a slice as a table: what is pointed at in one is marked in all. Dragging over a
+// picture draws a slice.
+
+import { colouring, stops } from "./colours.js";
+import { Frames } from "./frames.js";
+import { bytes, element, pixelAt } from "./pictures.js";
+
+const LARGEST = 2.2; // a small slice's type is enlarged up to this
+
+const shown = new WeakMap();
+
+export default function ({ parentElement, data, setStateValue }) {
+  const table = shown.get(parentElement) ?? new PixelTable(parentElement);
+  shown.set(parentElement, table);
+  table.show(data, (slice) => setStateValue("slice", slice));
+  return () => {
+    if (!parentElement.isConnected) table.sizes.disconnect();
+  };
+}
+
+class PixelTable {
+  constructor(parent) {
+    this.root = element("div", "pixels");
+    this.pictures = element("div", "pictures");
+    this.side = element("div", "side");
+    this.scroller = element("div", "scroller");
+    this.scroller.tabIndex = 0;
+    this.scroller.setAttribute("role", "region");
+    this.scroller.setAttribute("aria-label", "The slice as a table");
+    this.pointed = element("p", "pointed");
+    this.pointed.setAttribute("role", "status");
+    this.side.append(this.scroller, this.pointed);
+    this.root.append(this.pictures, this.side);
+    parent.append(this.root);
+    this.sizes = new ResizeObserver(() => this.#fit());
+    this.sizes.observe(this.side);
+  }
+
+  show({ pixels, width, height, slice, table, label }, send) {
+    this.send = send;
+    this.slice = slice;
+    if (this.image !== pixels + label) this.#draw(bytes(pixels), width, height, label);
+    this.image = pixels + label;
+    for (const box of this.boxes) this.#box(box, slice);
+    this.#fill(table);
+    this.#tell(null);
+  }
+
+  #draw(values, width, height, label) {
+    this.values = values;
+    const style = getComputedStyle(this.root);
+    this.frames = new Frames(width, height, (pixel) => this.#tell(pixel));
+    this.boxes = [];
+    const figure = (name, colours, low, high) => {
+      const figure = element("figure");
+      const frame = this.frames.frame(values, colouring(colours, 255, style), `${name} of ${label}`);
+      const box = element("span", "slice");
+      frame.append(box);
+      this.boxes.push(box);
+      this.#drags(frame);
+      const scale = element("figcaption", "scale");
+      const bar = element("i", "ramp");
+      bar.style.background = `linear-gradient(to right, ${stops(colours, style).join(", ")})`;
+      scale.append(element("span", "", low), bar, element("span", "", high));
+      figure.append(element("figcaption", "name", name), frame, scale);
+      return figure;
+    };
+    this.pictures.replaceChildren(
+      figure("The picture", "greys", "0 = paper, white", "255 = ink, black"),
+      figure("The heat map", "heat", "0", "255"),
+    );
+  }
+
+  /** A slice is drawn by mouse or pen; a finger scrolls the page, and has the sliders. */
+  #drags(frame) {
+    const canvas = frame.querySelector("canvas");
+    let from = null;
+    const drawn = (event) => {
+      const to = pixelAt(canvas, event);
+      const [rows, columns] = [[from, to].map((p) => this.frames.row(p)), [from, to].map((p) => this.frames.column(p))];
+      return [Math.min(...rows), Math.max(...rows) + 1, Math.min(...columns), Math.max(...columns) + 1];
+    };
+    frame.addEventListener("pointerdown", (event) => {
+      if (event.pointerType === "touch" || event.button !== 0) return;
+      frame.setPointerCapture(event.pointerId);
+      from = pixelAt(canvas, event);
+    });
+    frame.addEventListener("pointermove", (event) => {
+      if (from !== null) for (const box of this.boxes) this.#box(box, drawn(event));
+    });
+    frame.addEventListener("pointerup", (event) => {
+      if (from === null) return;
+      const slice = drawn(event);
+      const meant = from !== pixelAt(canvas, event); // a mere click draws nothing
+      from = null;
+      if (meant) this.send(slice);
+      else for (const box of this.boxes) this.#box(box, this.slice);
+    });
+    frame.addEventListener("pointercancel", () => {
+      from = null;
+      for (const box of this.boxes) this.#box(box, this.slice);
+    });
+  }
+
+  #box(box, [top, bottom, left, right]) {
+    const { width, height } = this.frames;
+    box.style.left = `${(100 * left) / width}%`;
+    box.style.top = `${(100 * top) / height}%`;
+    box.style.width = `${(100 * (right - left)) / width}%`;
+    box.style.height = `${(100 * (bottom - top)) / height}%`;
+  }
+
+  #fill(table) {
+    if (table !== this.table) {
+      this.scroller.innerHTML = table; // made by pandas, of numbers only
+      const [top, , left] = this.slice;
+      this.cells = new Map();
+      [...this.scroller.querySelectorAll("tbody tr")].forEach((row, r) =>
+        [...row.querySelectorAll("td")].forEach((cell, c) => {
+          const pixel = (top + r) * this.frames.width + left + c;
+          this.cells.set(pixel, cell);
+          cell.onpointerenter = () => this.frames.point(pixel);
+          cell.onpointerleave = () => this.frames.point(null);
+        }),
+      );
+    }
+    this.table = table;
+    this.#fit();
+  }
+
+  /** Enlarge the table to the room there is. */
+  #fit() {
+    const table = this.scroller.querySelector("table");
+    if (!table) return;
+    table.style.zoom = 1;
+    const share = this.scroller.clientWidth / table.offsetWidth;
+    table.style.zoom = Math.min(Math.max(share * 0.985, 1), LARGEST);
+  }
+
+  #tell(pixel) {
+    this.cell?.classList.remove("marked");
+    this.cell = this.cells?.get(pixel);
+    this.cell?.classList.add("marked");
+    if (pixel === null) {
+      this.pointed.textContent = "Point at a pixel, here or there; drag over a picture to cut out a slice.";
+      return;
+    }
+    const [row, column] = [this.frames.row(pixel), this.frames.column(pixel)];
+    this.pointed.textContent = `[${row}, ${column}] = ${this.values[pixel]}`;
+  }
+}

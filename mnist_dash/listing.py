@@ -1,0 +1,170 @@
+"""The lines of ``chapter`` as they ran: evaluated, and printed from their source with the values filled in.
+
+A function of ``chapter`` takes values (``digit``, ``place``) and what other functions make: a parameter with
+the name of a function stands for what that function returns. So the functions are the nodes of a graph, and
+a listing is the part of it that leads to one of them, as a reader would type it: imports, values in
+place of parameters, one line after the other. Knows nothing about screens.
+"""
+
+import ast
+import inspect
+import json
+import textwrap
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from types import FunctionType
+from typing import Any
+
+from mnist_dash import chapter
+
+Line = FunctionType  # a function of chapter
+
+
+@dataclass(frozen=True)
+class Named:
+    """A value that a listing shows by other words than its ``repr``."""
+
+    value: Any
+    words: str
+
+
+def inputs(function: Line) -> tuple[str, ...]:
+    """The names of a function's parameters."""
+    return tuple(inspect.signature(function).parameters)
+
+
+def made_by(name: str, given: Mapping[str, Any]) -> Line | None:
+    """The function that makes what a parameter stands for; None when it is a value.
+
+    given: may put another function in the place of the one with this name.
+    """
+    if name in given:
+        return given[name] if isinstance(given[name], FunctionType) else None
+    return getattr(chapter, name)
+
+
+def evaluate(function: Line, given: Mapping[str, Any], ask: Callable | None = None) -> Any:
+    """What the function returns for these values. ask: used in place of this for what it builds on.
+
+    given: name of a parameter -> its value, or the function that makes it.
+    """
+    ask = ask or evaluate
+    arguments = {}
+    for name in inputs(function):
+        if maker := made_by(name, given):
+            arguments[name] = ask(maker, given)
+        else:
+            value = given[name]
+            arguments[name] = value.value if isinstance(value, Named) else value
+    return function(**arguments)
+
+
+def reaches(function: Line, given: Mapping[str, Any]) -> frozenset[tuple[str, Any]]:
+    """Those of the given values that the outcome depends on."""
+    found = set()
+    for name in inputs(function):
+        if name in given:
+            found.add((name, given[name]))
+        if maker := made_by(name, given):
+            found |= reaches(maker, given)
+    return frozenset(found)
+
+
+@dataclass(frozen=True)
+class Block:
+    """Some lines of a listing. name: what they define, or "" for the last ones. needs: what they build on."""
+
+    name: str
+    text: str
+    names: frozenset[str]
+    needs: tuple["Block", ...] = ()
+
+
+def blocks(function: Line, given: Mapping[str, Any], name: str = "") -> Iterator[Block]:
+    """The listing's blocks in the order in which they run, each once."""
+    needs = []
+    for parameter in inputs(function):
+        if maker := made_by(parameter, given):
+            made = list(blocks(maker, given, parameter))
+            yield from made
+            needs.append(made[-1])
+    text, names = _body(function, given, name)
+    yield from _definitions(names)
+    yield Block(name, text, names, tuple(needs))
+
+
+def text(function: Line, given: Mapping[str, Any]) -> str:
+    """The whole listing, ready to be copied: imports, definitions, lines."""
+    found = list(dict.fromkeys(blocks(function, given)))
+    definitions = [block for block in found if block.text.startswith(("def ", "@"))]
+    lines = [block.text for block in found if block not in definitions]
+    parts = [imports(found), *(block.text for block in definitions), "\n".join(lines)]
+    return "\n\n".join(part for part in parts if part)
+
+
+def imports(found: list[Block]) -> str:
+    """The import lines that these blocks need, as they stand in ``chapter``."""
+    used = frozenset().union(*(block.names for block in found))
+    lines = []
+    for node in _module().body:
+        if isinstance(node, ast.Import | ast.ImportFrom):
+            node = type(node)(**{field: getattr(node, field) for field in node._fields})
+            node.names = [alias for alias in node.names if (alias.asname or alias.name) in used]
+            if node.names:
+                lines.append(ast.unparse(node))
+    return "\n".join(lines)
+
+
+# -- from a function's source to lines --------------------------------------------------------------
+
+
+@cache
+def _module() -> ast.Module:
+    return ast.parse(inspect.getsource(chapter))
+
+
+def _definitions(names: frozenset[str]) -> Iterator[Block]:
+    """Functions of chapter that are called by name, and what those call: as they stand there."""
+    for name in sorted(names):
+        function = getattr(chapter, name, None)
+        if isinstance(function, FunctionType) and function.__module__ == chapter.__name__:
+            source = inspect.getsource(function).strip()
+            inside = _globals(ast.parse(source))
+            yield from _definitions(inside)
+            yield Block(name, source, inside)
+
+
+def _globals(tree: ast.AST) -> frozenset[str]:
+    """The names that are used but not made there."""
+    names = [node for node in ast.walk(tree) if isinstance(node, ast.Name)]
+    made = {node.id for node in names if isinstance(node.ctx, ast.Store)}
+    made |= {node.arg for node in ast.walk(tree) if isinstance(node, ast.arg)}
+    return frozenset(node.id for node in names) - made
+
+
+def _words(value: Any) -> str:
+    if isinstance(value, Named):
+        return value.words
+    return json.dumps(value) if isinstance(value, str) else repr(value)
+
+
+def _body(function: Line, given: Mapping[str, Any], name: str) -> tuple[str, frozenset[str]]:
+    """A function's lines, its docstring left out, values in place of parameters, and the names in them."""
+    source = textwrap.dedent(inspect.getsource(function))
+    tree = ast.parse(source).body[0]
+    statements = tree.body[1:] if ast.get_docstring(tree) else tree.body
+    lines = source.splitlines()
+    filled = {}  # (line, first column, last column) -> words; columns are in characters: chapter is ASCII
+    for node in (node for statement in statements for node in ast.walk(statement)):
+        if isinstance(node, ast.Name) and node.id in inputs(function) and not made_by(node.id, given):
+            value = given[node.id]
+            words = _words(value)
+            filled[node.lineno, node.col_offset, node.end_col_offset] = words
+    last = statements[-1]
+    start = (last.lineno, last.col_offset, last.col_offset + len("return "))
+    filled[start] = f"{name} = " if name else ""
+    for (line, first, end), words in sorted(filled.items(), reverse=True):
+        lines[line - 1] = lines[line - 1][:first] + words + lines[line - 1][end:]
+    body = textwrap.dedent("\n".join(lines[statements[0].lineno - 1 : last.end_lineno]))
+    return body, _globals(tree)

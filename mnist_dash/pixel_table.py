@@ -1,0 +1,46 @@
+"""An image, its heat map, and a slice of it as the book's table, all linked (a Streamlit component, v2)."""
+
+from collections.abc import Callable
+
+import streamlit as st
+from pandas.io.formats.style import Styler
+from torch import Tensor
+
+from mnist_dash.components import base64_of, component
+
+
+def pixel_table(
+    key: str,
+    *,
+    image: Tensor,
+    table: Styler,
+    rows: tuple[int, int],
+    columns: tuple[int, int],
+    label: str,
+    on_slice: Callable[[tuple[int, int], tuple[int, int]], None],
+) -> None:
+    """Show them.
+
+    image: uint8 (H, W). table: of the slice ``image[rows[0]:rows[1], columns[0]:columns[1]]``. label: what
+    the image is. on_slice: called with the rows and the columns of a slice that is drawn on a picture.
+    """
+    height, width = image.shape
+
+    def drawn() -> None:
+        match st.session_state[key]:
+            case {"slice": [int(top), int(bottom), int(left), int(right)]}:
+                if 0 <= top < bottom <= height and 0 <= left < right <= width:
+                    on_slice((top, bottom), (left, right))
+
+    component("pixel_table", "pixel_table.css")(
+        key=key,
+        data={
+            "pixels": base64_of(image),
+            "width": width,
+            "height": height,
+            "slice": [*rows, *columns],
+            "table": table.set_uuid("slice").to_html(),
+            "label": label,
+        },
+        on_slice_change=drawn,
+    )
