@@ -6,9 +6,11 @@ from mnist_dash import DatasetError, settings
 
 st.set_page_config(page_title="The ideal digit", page_icon="✏️", layout="wide")
 
-# The ten digits stay in one row on a phone; what is chosen is solid ink; a projector gets larger type.
+# Ten digits stay in one row on a phone; what is chosen is solid ink; a projector gets larger type.
 st.html("""<style>
-.st-key-digits button { padding-inline: .3rem; min-width: 2rem; min-height: 2.5rem; }
+:is(.st-key-digits, .st-key-digit, .st-key-ideal, .st-key-rival) button {
+  padding-inline: .3rem; min-width: 2rem; min-height: 2.5rem;
+}
 .stApp .stButtonGroup button[data-variant="segmented_control"][data-selected="true"] {
   background: light-dark(#0e1117, #eceef2); color: light-dark(#fff, #14161b);
   border-inline-color: light-dark(#737985, #8d939e);
@@ -20,7 +22,10 @@ page = st.navigation(
     [
         st.Page("mnist_dash/pages/draw.py", title="Draw", default=True),
         st.Page("mnist_dash/pages/pixels.py", title="Pixels"),
+        st.Page("mnist_dash/pages/ideals.py", title="Ideals"),
+        st.Page("mnist_dash/pages/distance.py", title="Distance"),
         st.Page("mnist_dash/pages/accuracy.py", title="Accuracy"),
+        st.Page("mnist_dash/pages/receipts.py", title="Receipts"),
     ],
     position="top",
 )

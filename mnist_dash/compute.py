@@ -16,7 +16,7 @@ from mnist_dash import baseline, chapter, handwriting, listing
 from mnist_dash.baseline import NORMS, Accuracy
 from mnist_dash.datasets import Dataset, load_mnist
 from mnist_dash.handwriting import Reading, Step
-from mnist_dash.listing import Line
+from mnist_dash.listing import Line, Named
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -193,14 +193,21 @@ def outcome(function: Line, given: Mapping[str, Hashable], *, time: int = 0) -> 
 
     time: another number runs it anew, for lines whose outcome is not always the same.
     """
-    return _outcome(function, listing.reaches(function, given), time)
+    reached = listing.reaches(function, given)
+    if any(isinstance(value, Named) for _, value in reached):  # a reader's file, too large to be kept
+        return _run(function, reached)
+    return _known(function, reached, time)
 
 
 @lru_cache(maxsize=256)
-def _outcome(function: Line, given: frozenset[tuple[str, Hashable]], time: int) -> Outcome:
+def _known(function: Line, given: frozenset[tuple[str, Hashable]], time: int) -> Outcome:
+    return _run(function, given)
+
+
+def _run(function: Line, given: frozenset[tuple[str, Hashable]]) -> Outcome:
     try:
         return Outcome(listing.evaluate(function, dict(given), made))
-    except (ArithmeticError, AttributeError, RuntimeError, TypeError, ValueError) as error:
+    except (ArithmeticError, AttributeError, OSError, RuntimeError, TypeError, ValueError) as error:
         return Outcome(error=error)
 
 

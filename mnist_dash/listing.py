@@ -12,7 +12,7 @@ import json
 import textwrap
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from types import FunctionType
 from typing import Any
 
@@ -29,6 +29,7 @@ class Named:
     words: str
 
 
+@cache
 def inputs(function: Line) -> tuple[str, ...]:
     """The names of a function's parameters."""
     return tuple(inspect.signature(function).parameters)
@@ -82,22 +83,27 @@ class Block:
 
 
 def blocks(function: Line, given: Mapping[str, Any], name: str = "") -> Iterator[Block]:
-    """The listing's blocks in the order in which they run, each once."""
+    """The blocks of the listing in the order in which they run; one that two others need comes twice."""
     needs = []
     for parameter in inputs(function):
         if maker := made_by(parameter, given):
             made = list(blocks(maker, given, parameter))
             yield from made
             needs.append(made[-1])
-    text, names = _body(function, given, name)
+    names = _source(function).names
     yield from _definitions(names)
-    yield Block(name, text, names, tuple(needs))
+    yield Block(name, _body(function, given, name), names, tuple(needs))
 
 
 def text(function: Line, given: Mapping[str, Any]) -> str:
     """The whole listing, ready to be copied: imports, definitions, lines."""
-    found = list(dict.fromkeys(blocks(function, given)))
-    definitions = [block for block in found if block.text.startswith(("def ", "@"))]
+    return _text(function, reaches(function, given))
+
+
+@lru_cache(maxsize=512)
+def _text(function: Line, given: frozenset[tuple[str, Any]]) -> str:
+    found = list(dict.fromkeys(blocks(function, dict(given))))
+    definitions = [block for block in found if block.text.startswith("def ")]
     lines = [block.text for block in found if block not in definitions]
     parts = [imports(found), *(block.text for block in definitions), "\n".join(lines)]
     return "\n\n".join(part for part in parts if part)
@@ -124,15 +130,17 @@ def _module() -> ast.Module:
     return ast.parse(inspect.getsource(chapter))
 
 
-def _definitions(names: frozenset[str]) -> Iterator[Block]:
+@cache
+def _definitions(names: frozenset[str]) -> tuple[Block, ...]:
     """Functions of chapter that are called by name, and what those call: as they stand there."""
+    found = []
     for name in sorted(names):
         function = getattr(chapter, name, None)
         if isinstance(function, FunctionType) and function.__module__ == chapter.__name__:
             source = inspect.getsource(function).strip()
             inside = _globals(ast.parse(source))
-            yield from _definitions(inside)
-            yield Block(name, source, inside)
+            found += [*_definitions(inside), Block(name, source, inside)]
+    return tuple(found)
 
 
 def _globals(tree: ast.AST) -> frozenset[str]:
@@ -149,22 +157,46 @@ def _words(value: Any) -> str:
     return json.dumps(value) if isinstance(value, str) else repr(value)
 
 
-def _body(function: Line, given: Mapping[str, Any], name: str) -> tuple[str, frozenset[str]]:
-    """A function's lines, its docstring left out, values in place of parameters, and the names in them."""
+@dataclass(frozen=True)
+class _Source:
+    """A function's lines without head and docstring. words: line, first and last column of every parameter.
+
+    last: line and column of the ``return``. Columns are in characters: chapter is ASCII.
+    """
+
+    lines: tuple[str, ...]
+    words: tuple[tuple[int, int, int, str], ...]
+    last: tuple[int, int]
+    names: frozenset[str]
+
+
+@cache
+def _source(function: Line) -> _Source:
     source = textwrap.dedent(inspect.getsource(function))
     tree = ast.parse(source).body[0]
     statements = tree.body[1:] if ast.get_docstring(tree) else tree.body
-    lines = source.splitlines()
-    filled = {}  # (line, first column, last column) -> words; columns are in characters: chapter is ASCII
-    for node in (node for statement in statements for node in ast.walk(statement)):
-        if isinstance(node, ast.Name) and node.id in inputs(function) and not made_by(node.id, given):
-            value = given[node.id]
-            words = _words(value)
-            filled[node.lineno, node.col_offset, node.end_col_offset] = words
-    last = statements[-1]
-    start = (last.lineno, last.col_offset, last.col_offset + len("return "))
-    filled[start] = f"{name} = " if name else ""
-    for (line, first, end), words in sorted(filled.items(), reverse=True):
-        lines[line - 1] = lines[line - 1][:first] + words + lines[line - 1][end:]
-    body = textwrap.dedent("\n".join(lines[statements[0].lineno - 1 : last.end_lineno]))
-    return body, _globals(tree)
+    first, last = statements[0].lineno - 1, statements[-1]
+    nodes = [node for statement in statements for node in ast.walk(statement) if isinstance(node, ast.Name)]
+    words = [(node.lineno - 1 - first, node.col_offset, node.end_col_offset, node.id) for node in nodes]
+    return _Source(
+        tuple(source.splitlines()[first : last.end_lineno]),
+        tuple(word for word in words if word[3] in inputs(function)),
+        (last.lineno - 1 - first, last.col_offset),
+        _globals(tree),
+    )
+
+
+def _body(function: Line, given: Mapping[str, Any], name: str) -> str:
+    """A function's lines with values in place of parameters; what it returns is called ``name``."""
+    source = _source(function)
+    lines = list(source.lines)
+    row, column = source.last
+    filled = [(row, column, column + len("return "), f"{name} = " if name else "")]
+    filled += [
+        (row, first, end, _words(given[word]))
+        for row, first, end, word in source.words
+        if not made_by(word, given)
+    ]
+    for row, first, end, words in sorted(filled, reverse=True):
+        lines[row] = lines[row][:first] + words + lines[row][end:]
+    return textwrap.dedent("\n".join(lines))

@@ -21,8 +21,8 @@ HINT = "Point at a pixel to read its numbers."
 class Map:
     """One picture.
 
-    pixels: uint8 or float (H, W), or uint8 (H, W, 3) for a colour picture. colours: "greys", "L1", "L2",
-    "heat" from 0 to ``top``, "signed" from -top to top. label: its text alternative. sign: what stands
+    pixels: uint8 or float (H, W), or uint8 (H, W, 3) for a colour picture. colours: "greys" (0 is
+    white), "light" (0 is black), "L1", "L2", "heat" from 0 to ``top``, "signed" from -top to top. label: its text alternative. sign: what stands
     before it, as in image - ideal. note: a number below it. norm: whose colour the note has.
     """
 
@@ -81,7 +81,8 @@ def maps(
     """Show the pictures, all of one height and width.
 
     picked: row and column of the pixel that is marked. on_pick: called with those of one that is clicked.
-    size: "small", "medium" or "large". hint: what stands below as long as no pixel is pointed at.
+    size: "small", "medium" or "large"; "ten" sets ten in a row, five on a phone. hint: what stands below
+    as long as no pixel is pointed at.
     """
     height, width = groups[0].maps[0].pixels.shape[:2]
 

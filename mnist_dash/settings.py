@@ -16,8 +16,19 @@ from mnist_dash.compute import STEPS
 
 BOOK = (3, 7)  # the digits of the book
 SIDE = 28
+EVERY = 60_000  # more images than any digit has: all of them
 SOURCES = {"train": "Training set", "valid": "Validation set", "drawn": "My drawing"}
 INKS = {"auto": "Look and decide", "dark": "Dark", "light": "Light"}
+RULES = ("doubled_positives", "squared_evens", "every_one_plus_one")  # functions of chapter
+LEFT_OUT = {
+    "nothing": "nothing",
+    "stack": "torch.stack",
+    "sizes": "equal sizes",
+    "float": ".float()",
+    "255": "/ 255",
+    "mean": ".mean(0)",
+}
+VIEWS = {"mean": "Mean", "spread": "Spread", "median": "Median", "difference": "Mean − median"}
 
 
 @dataclass(frozen=True)
@@ -68,9 +79,26 @@ def span(default: tuple[int, int], length: int) -> Setting:
     return Setting(default, read, lambda value: [f"{value[0]}:{value[1]}"])
 
 
+def pixel(default: tuple[int, int], side: int) -> Setting:
+    """Row and column of a pixel: ``9,14``."""
+
+    def read(texts: list[str]) -> tuple[int, int] | None:
+        if texts and (found := re.fullmatch("([0-9]{1,4}),([0-9]{1,4})", texts[-1])):
+            row, column = map(int, found.groups())
+            return (row, column) if max(row, column) < side else None
+        return None
+
+    return Setting(default, read, lambda value: [f"{value[0]},{value[1]}"])
+
+
 def words(default: str, longest: int) -> Setting:
     """A line that the user types."""
     return Setting(default, lambda texts: texts[-1][:longest] if texts else None, lambda value: [value])
+
+
+def unchosen(setting: Setting) -> Setting:
+    """The same, None until the user chooses."""
+    return Setting(None, setting.read, lambda value: [] if value is None else setting.write(value))
 
 
 def _read_digits(texts: list[str]) -> list[int] | None:
@@ -99,9 +127,21 @@ SETTINGS: dict[str, Setting] = {
     "rows": span((4, 10), SIDE),
     "columns": span((4, 10), SIDE),
     "shades": one_of("column", ("column", "value")),
-    "thing": one_of("image", ("pixel", "row", "image", "stack", "colour")),
     # Ideals
+    "first": whole(EVERY, 1, EVERY),
+    "pixel": pixel((9, 14), SIDE),
+    "list": words("3, -1, 4, 1, -5, 9", 240),
+    "rule": one_of("doubled_positives", RULES),
+    "without": one_of("nothing", LEFT_OUT),
+    "view": one_of("mean", VIEWS),
+    "at": whole(0, 0, 9_999),
     # Distance
+    "spot": unchosen(pixel((0, 0), SIDE)),
+    "value": unchosen(decimal(0.0, 0.0, 1.0)),
+    "sharpness": whole(20, 1, 200),
+    "a": words("1010, 28, 28", 60),
+    "b": words("28, 28", 60),
+    "step": whole(50, 0, 300),
 }
 
 

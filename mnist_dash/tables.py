@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
+import numpy as np
 import pandas as pd
 from pandas.io.formats.style import Styler
 
@@ -49,3 +50,22 @@ def found_digits(pictures: Sequence[tuple[str, Sequence[FoundDigit]]]) -> pd.Dat
         for name, digits in pictures
         for number, digit in enumerate(digits, start=1)
     )
+
+
+def facts(kind: type, dtype: object, rank: int, shape: Sequence[int]) -> str:
+    """What an array or a tensor is, as a Markdown table."""
+    cells = (f"`{kind.__module__}.{kind.__name__}`", f"`{dtype}`", f"{rank}", f"`{tuple(shape)}`")
+    return f"| type | dtype | rank | shape |\n|---|---|---|---|\n| {' | '.join(cells)} |"
+
+
+def ranks(things: Mapping[str, tuple[int, Sequence[int], int]]) -> str:
+    """One row per thing: its rank, its shape, and how many numbers it is, in Markdown."""
+    rows = ["| | rank | shape | numbers |", "|---|---|---|---|"]
+    for thing, (rank, shape, count) in things.items():
+        rows.append(f"| {thing} | {rank} | `{tuple(shape)}` | {count:,} |")
+    return "\n".join(rows)
+
+
+def slice_as_csv(values: np.ndarray, rows: tuple[int, int], columns: tuple[int, int]) -> str:
+    """A slice's numbers, (h, w), with the row and the column of each in the whole picture."""
+    return pd.DataFrame(values, index=range(*rows), columns=range(*columns)).to_csv(index_label="row")

@@ -28,6 +28,12 @@ def component(at, name):
     return sent[0] if sent else None
 
 
+def components(at, name):
+    """What Python sends to every component of ours with this name, in the page's order."""
+    protos = [element.proto for element in at.get("bidi_component")]
+    return [json.loads(proto.json) for proto in protos if proto.component_name == f"mnist-dash.{name}"]
+
+
 def drawn(at, pixels):
     """The same page with this 28 x 28 on the pad."""
     at.session_state["drawing"] = Drawing.of(pixels)

@@ -14,7 +14,22 @@ README = (ROOT / "README.md").read_text()
 
 
 @pytest.mark.parametrize(
-    "module", ["datasets", "baseline", "handwriting", "sheets", "compute", "worth", "figures", "tables"]
+    "module",
+    [
+        "datasets",
+        "folders",
+        "baseline",
+        "chapter",
+        "listing",
+        "notebook",
+        "receipts",
+        "handwriting",
+        "sheets",
+        "compute",
+        "worth",
+        "figures",
+        "tables",
+    ],
 )
 def test_the_core_works_where_streamlit_cannot_be_imported(module):
     code = f"import sys; sys.modules['streamlit'] = None; import mnist_dash.{module}"

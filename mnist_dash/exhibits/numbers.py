@@ -1,48 +1,31 @@
-"""A picture is numbers: the image, its heat map, and any slice of it as array, tensor and table."""
+"""A picture is numbers: the image, its heat map, and any slice of it as a table, an array and a tensor."""
 
 import streamlit as st
 
-from mnist_dash import chapter, settings
-from mnist_dash.datasets import Dataset
-from mnist_dash.exhibits.code import run
-from mnist_dash.exhibits.picker import Picked, pick_image
+from mnist_dash import chapter, settings, tables
+from mnist_dash.exhibits.code import run, show_code
+from mnist_dash.exhibits.picker import Picked
 from mnist_dash.pixel_table import pixel_table
+from mnist_dash.settings import SIDE
 
 session = st.session_state
 SLICES = {
     "[4:10, 4:10]": ((4, 10), (4, 10)),
     "[4:15, 4:22]": ((4, 15), (4, 22)),
-    "All 28 × 28": ((0, 28), (0, 28)),
+    "All 28 × 28": ((0, SIDE), (0, SIDE)),
 }
+SHADES = {"column": "By column, as in the book", "value": "0 to 255"}
 
 
-def numbers(dataset: Dataset) -> Picked | None:
-    """The controls, the linked pictures, and the slice in both libraries. Returns the image picked."""
-    picked = pick_image(dataset)
-    if picked is None:
-        return None
-    with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
-        st.slider("Rows, the end excluded", 0, 28, key="rows", width=230)
-        st.slider("Columns, the end excluded", 0, 28, key="columns", width=230)
-        for label, (rows, columns) in SLICES.items():
-            st.button(label, on_click=_cut, args=(rows, columns))
-        st.segmented_control(
-            "Shades",
-            ["column", "value"],
-            key="shades",
-            format_func={"column": "By column, as in the book", "value": "0 to 255"}.get,
-            required=True,
-        )
-    rows, columns = _at_least_one("rows"), _at_least_one("columns")
+def numbers(picked: Picked) -> None:
+    """The controls of the slice, the linked pictures, and the slice in both libraries."""
+    rows, columns = _slice()
+    shown = f"[{rows[0]}:{rows[1]}, {columns[0]}:{columns[1]}]"
     given = picked.given | {"top": rows[0], "bottom": rows[1], "left": columns[0], "right": columns[1]}
-    image = run("image", "The picture as a tensor.", chapter.image, given)
-    by_column = settings.kept("shades") == "column"
-    table = run(
-        "table",
-        "A slice of it as a table, the ink in greys.",
-        chapter.table if by_column else chapter.table_on_one_scale,
-        given,
-    )
+    opened = run("open", "A picture has a type, a mode and a size.", chapter.picture_facts, given)
+    image = run("image", "As a tensor it is numbers: 0 is paper, 255 is ink.", chapter.image, given)
+    lines = chapter.table if settings.kept("shades") == "column" else chapter.table_on_one_scale
+    table = run("table", "A slice of it as a table, the ink in greys.", lines, given)
     pixel_table(
         "pixel_table",
         image=image.value,
@@ -52,17 +35,45 @@ def numbers(dataset: Dataset) -> Picked | None:
         label=picked.words,
         on_slice=_cut,
     )
-    return picked
+    kind, mode, (width, height) = opened.value
+    st.markdown(
+        f"{picked.words[0].upper()}{picked.words[1:]}. Opened, it is a `{kind.__name__}` of mode `{mode}`, "
+        f"one channel of grey, and size `({width}, {height})`, the width first. {height} rows × {width} "
+        f"columns = **{height * width} pixels**, each a whole number from 0, white paper, to 255, black ink."
+    )
+    as_array = run("array", "The slice as a NumPy array.", chapter.array_slice, given)
+    as_tensor = run("tensor", "The same slice as a PyTorch tensor.", chapter.tensor_slice, given)
+    facts = {
+        "NumPy": run("array facts", "What the array is.", chapter.array_facts, given).value,
+        "PyTorch": run("tensor facts", "What the tensor is.", chapter.tensor_facts, given).value,
+    }
+    for column, library, slice_ in zip(st.columns(2), facts, (as_array, as_tensor), strict=True):
+        with column:
+            line = {"NumPy": "array(picture)", "PyTorch": "tensor(array(picture))"}[library]
+            st.markdown(f"**{library}** `{line}{shown}`")
+            st.code(repr(slice_.value), language=None, height=190)
+            st.markdown(tables.facts(*facts[library]))
+    with st.container(horizontal=True):
+        csv = tables.slice_as_csv(as_array.value, rows, columns)
+        st.download_button("Numbers as CSV", csv, "pixels.csv", "text/csv", on_click="ignore")
+    show_code(opened, table, as_array, as_tensor)
+
+
+def _slice() -> tuple[tuple[int, int], tuple[int, int]]:
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
+        for name, label in {"rows": "Rows, the end excluded", "columns": "Columns, the end excluded"}.items():
+            if session[name][0] == session[name][1]:  # so nothing would be left: one row or column is
+                low = min(session[name][0], SIDE - 1)
+                session[name] = (low, low + 1)
+            st.slider(label, 0, SIDE, key=name, width=230)
+        with st.container(horizontal=True, gap="small", width="content"):
+            for label, (rows, columns) in SLICES.items():
+                st.button(label, on_click=_cut, args=(rows, columns))
+        st.segmented_control(
+            "Shades", list(SHADES), key="shades", format_func=SHADES.get, required=True, width="content"
+        )
+    return settings.kept("rows"), settings.kept("columns")
 
 
 def _cut(rows: tuple[int, int], columns: tuple[int, int]) -> None:
     session["rows"], session["columns"] = rows, columns
-
-
-def _at_least_one(name: str) -> tuple[int, int]:
-    """A slice's ends; an empty one gets one row or column, so that there is something to see."""
-    low, high = session[name]
-    if low == high:
-        low = min(low, 27)
-        session[name] = (low, low + 1)
-    return settings.kept(name)

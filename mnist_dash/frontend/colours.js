@@ -13,6 +13,7 @@ const HEAT = ["#440154", "#472d7b", "#3b528b", "#2c728e", "#21918c", "#28ae80", 
 export function stops(name, style) {
   const theme = (variable) => style.getPropertyValue(variable);
   if (name === "greys") return ["#fff", "#000"];
+  if (name === "light") return ["#000", "#fff"];
   if (name === "heat") return HEAT;
   if (name === "signed") {
     return [theme(MINUS), theme("--st-background-color"), theme(PLUS)];

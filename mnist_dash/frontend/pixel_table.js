@@ -5,7 +5,9 @@ import { colouring, stops } from "./colours.js";
 import { Frames } from "./frames.js";
 import { bytes, element, pixelAt } from "./pictures.js";
 
-const LARGEST = 2.2; // a small slice's type is enlarged up to this
+const LARGEST = 2.6; // a small slice's type is enlarged up to this
+
+const TALLEST = 0.55; // of the window, so that all 28 rows are seen at once
 
 const shown = new WeakMap();
 
@@ -133,8 +135,9 @@ class PixelTable {
     const table = this.scroller.querySelector("table");
     if (!table) return;
     table.style.zoom = 1;
-    const share = this.scroller.clientWidth / table.offsetWidth;
-    table.style.zoom = Math.min(Math.max(share * 0.985, 1), LARGEST);
+    const across = this.scroller.clientWidth / table.offsetWidth;
+    const down = (TALLEST * window.innerHeight) / table.offsetHeight;
+    table.style.zoom = Math.max(Math.min(0.985 * across, down, LARGEST), 1);
   }
 
   #tell(pixel) {

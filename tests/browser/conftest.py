@@ -7,6 +7,10 @@ from tests.serving import chromium, serving
 
 expect.set_options(timeout=20_000)  # for a busy machine; each passes as soon as it can
 WIDE = {"width": 1366, "height": 900}
+LOUD = ("error", "warning")
+PROBE = (
+    "/_stcore/"  # on a page of its own address Streamlit first asks below that, gets a 404, and asks again
+)
 
 
 @pytest.fixture(scope="session")
@@ -38,7 +42,10 @@ def visit(server, browser):
         contexts.append(context)
         page = context.new_page()
         page.set_default_timeout(20_000)
-        page.on("console", lambda m: complain(m.text) if m.type in ("error", "warning") else None)
+        page.on(
+            "console",
+            lambda m: None if m.type not in LOUD or PROBE in m.location["url"] else complain(m.text),
+        )
         page.on("pageerror", lambda error: complain(str(error)))
         page.on("request", lambda r: None if at_home(r.url) else complain(f"asked {r.url}"))
         page.goto(server + path)

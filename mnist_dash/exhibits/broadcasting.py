@@ -1,0 +1,85 @@
+"""Broadcasting: one line measures the whole set against one ideal, and nothing is copied for it."""
+
+from collections.abc import Hashable, Mapping
+
+import streamlit as st
+
+from mnist_dash import chapter
+from mnist_dash.exhibits.code import run, show_code
+from mnist_dash.exhibits.words import most, shape_text
+from mnist_dash.maps import Group, Map, Scale, maps
+
+
+def broadcasting(given: Mapping[str, Hashable]) -> None:
+    """A list and a number, the set against an ideal, both means of it, and the view that makes no copy."""
+    digit = given["digit"]
+    st.header("Broadcasting: one line for the whole set", anchor=False)
+    st.markdown(
+        "When two shapes differ, PyTorch stretches the smaller one over the larger one. "
+        "**No loop, and no copy either.**"
+    )
+    small = run("a list and a number", "A number meets every element.", chapter.a_list_and_a_number, given)
+    shapes = run("shapes", "A whole set meets one ideal.", chapter.difference_of_set, given)
+    distances = run("distances of the set", "A distance per image.", chapter.nearest_and_farthest, given)
+    pixels = run("mean over images", "A mean difference per pixel.", chapter.mean_over_images, given)
+    view = run("no copy", "The stretched ideal takes no room.", chapter.no_copy, given)
+    of_set, of_ideal, of_difference = map(shape_text, shapes.value)
+    of_each, near, far, nearest, farthest = distances.value
+    steps, copy = st.columns([3, 2], gap="large")
+    steps.markdown(
+        "| what | line | gives |\n|---|---|---|\n"
+        f"| a list and a number | `tensor([1, 2, 3]) + tensor(1)` | `{small.value}` |\n"
+        f"| all validation {digit}s and ideal {digit} | `{of_set} - {of_ideal}` | `{of_difference}` |\n"
+        f"| a distance per image | `.abs().mean((-1, -2))` | `{shape_text(of_each.shape)}` |\n"
+        f"| a mean per pixel | `.abs().mean(0)` | `{shape_text(pixels.value.shape)}` |"
+    )
+    with copy:
+        shape, stride, virtual, real = view.value
+        st.markdown(
+            f"**Where is the copy?** There is none. The stretched ideal has the shape `{shape_text(shape)}` "
+            f"and the strides `{stride}`: how far on in memory the next image, row and column lie. A stride "
+            f"of {stride[0]} means that every image meets the same ideal again."
+        )
+        with st.container(horizontal=True):
+            st.metric("it looks like", f"{virtual:,} bytes")
+            st.metric("it takes", f"{real:,} bytes")
+    top = float(pixels.value.max())
+    maps(
+        "broadcasting",
+        [
+            Group(
+                [
+                    Map(
+                        f"the nearest {digit}",
+                        nearest,
+                        f"The nearest validation {digit}, number {near} of its stack: {of_each[near]:.4f}",
+                        note=f"{of_each[near]:.4f}",
+                        norm="L1",
+                    ),
+                    Map(
+                        f"the farthest {digit}",
+                        farthest,
+                        f"The farthest validation {digit}, number {far} of its stack: {of_each[far]:.4f}",
+                        note=f"{of_each[far]:.4f}",
+                        norm="L1",
+                    ),
+                ],
+                title=f"mean((-1, -2)): a distance for each of {len(of_each):,} images",
+            ),
+            Group(
+                [
+                    Map(
+                        f"where {digit}s are off",
+                        pixels.value,
+                        f"Mean absolute difference of the validation {digit}s from ideal {digit}: "
+                        f"{most(pixels.value)}",
+                        "L1",
+                        top,
+                    )
+                ],
+                title="mean(0): a mean for each of 784 pixels",
+            ),
+        ],
+        scales=[Scale("L1", "0", f"{top:.2f}", "mean |difference| of one pixel")],
+    )
+    show_code(shapes, distances, pixels, view)

@@ -1,0 +1,59 @@
+"""A colour picture is three numbers a pixel, and how they become one grey."""
+
+import io
+
+import streamlit as st
+
+from mnist_dash import chapter
+from mnist_dash.exhibits.code import run, show_code
+from mnist_dash.handwriting import HandwritingError, open_picture
+from mnist_dash.listing import Named
+from mnist_dash.maps import Group, Map, maps
+
+session = st.session_state
+TYPES = ["png", "jpg", "jpeg", "webp", "bmp", "gif", "tif", "tiff"]
+
+
+def colour() -> None:
+    """The picture, its three channels and its grey; the reader's own picture in place of ours."""
+    st.header("A colour picture has one more axis", anchor=False)
+    st.markdown(
+        "Each pixel is three numbers: red, green and blue. Here 255 is *light*, as in every photo: MNIST, "
+        "where 255 is ink, is the other way round."
+    )
+    given = {"colour_file": _file()}
+    rgb = run("rgb", "A colour picture is a tensor of rank 3.", chapter.rgb, given)
+    channels = run("channels", "Its last axis is red, green, blue.", chapter.channels, given)
+    grey = run("grey", "Grey is a weighted sum: eyes see green best.", chapter.grey, given)
+    pillow = run("Pillow's grey", "Pillow's `convert` does the same, rounded.", chapter.against_pillow, given)
+    height, width, depth = rgb.value.shape
+    whole = Map("the picture", rgb.value, f"The colour picture, {height} × {width} pixels")
+    parts = [
+        Map(name, channel, f"How much {name} is in each pixel", "light", 255, 0)
+        for name, channel in zip(("red", "green", "blue"), channels.value, strict=True)
+    ]
+    sum_ = Map("0.299 R + 0.587 G + 0.114 B", grey.value, "The picture in grey", "light", 255, 1, sign="→")
+    maps("colour maps", [Group([whole]), Group([*parts, sum_])])
+    st.markdown(
+        f"Shape `({height}, {width}, {depth})`, rank 3, becomes shape `({height}, {width})`, rank 2. "
+        f"Pillow's `convert('L')` gives the same to within {pillow.value:.1f}: it rounds. In the red channel "
+        "alone, red ink is nearly as bright as the paper: a grey that looked only there would miss it."
+    )
+    show_code(rgb, channels, grey, pillow)
+
+
+def _file() -> object:
+    """The reader's picture if there is one that can be opened, else ours."""
+    upload = st.file_uploader("A colour picture of your own", TYPES, key="colour upload")
+    if upload is None:
+        return chapter.sample
+    try:
+        open_picture(upload.getvalue())
+    except HandwritingError as error:
+        st.error(f"{error}. Ours is shown instead.")
+        return chapter.sample
+    kept = session.get("colour file")
+    if kept is None or kept[0] != upload.file_id:  # one object as long as it is one file, so results are kept
+        named = Named(io.BytesIO(upload.getvalue()), f'"{upload.name}"')
+        kept = session["colour file"] = (upload.file_id, named)
+    return kept[1]

@@ -1,0 +1,97 @@
+"""The list comprehension: on a list that the reader types, element by element, then on the files."""
+
+import inspect
+import re
+
+import streamlit as st
+
+from mnist_dash import chapter, compute, settings
+from mnist_dash.exhibits.code import run, show_code
+from mnist_dash.listing import Line, Named
+from mnist_dash.settings import RULES, SETTINGS
+
+session = st.session_state
+MOST = 20
+LAYOUT = """<style>
+.elements { display: flex; flex-wrap: wrap; gap: .5rem; margin: 0 !important; padding: 0 !important; }
+.elements li { display: grid; justify-items: center; min-width: 3.6rem; margin: 0; padding: .35rem .6rem;
+  list-style: none; border: 1px solid light-dark(#c9ccd2, #4a4f5a); border-radius: 6px; line-height: 1.45;
+  font-variant-numeric: tabular-nums; }
+.elements li.dropped { border-style: dashed; }
+.elements li.dropped b { text-decoration: line-through; opacity: .65; }
+.elements b { font-weight: 600; }
+.elements small { opacity: .75; }
+</style>"""
+
+
+def comprehension(digit: int) -> None:
+    """The exhibit: the reader's list through one of three rules, and the same on the files of a digit."""
+    st.header("One line instead of a loop", anchor=False)
+    st.markdown(
+        "A **list comprehension** makes a new list out of an old one: *for* every element, one after the "
+        "other, *if* it passes, do something with it."
+    )
+    _on_a_list()
+    _on_the_files(digit)
+
+
+@st.fragment
+def _on_a_list() -> None:
+    with st.container(horizontal=True, vertical_alignment="top"):
+        st.text_input("Your list", key="list", max_chars=240, live=True, width=320)
+        st.segmented_control("The rule", RULES, key="rule", format_func=_source, required=True, wrap=True)
+    try:
+        session["good list"] = numbers_in(settings.kept("list"))
+    except ValueError as error:
+        st.warning(f"{error} Below is the last list that could be read.")
+    numbers = session.setdefault("good list", numbers_in(SETTINGS["list"].default))
+    rule = getattr(chapter, settings.kept("rule"))
+    ran = run("comprehension", "A list comprehension.", rule, _given(numbers))
+    st.html(f'{LAYOUT}<ul class="elements" aria-label="Element by element">{_elements(numbers, rule)}</ul>')
+    st.code(f"{ran.code}\n# {ran.value}", language="python", wrap_lines=True)
+
+
+def _on_the_files(digit: int) -> None:
+    st.markdown("The same line, with files in place of numbers, opens every image of the digit:")
+    with st.spinner("Opening every file …"):
+        given = {"folder": f"train/{digit}"}
+        ran = run("files to tensors", "Every file becomes a tensor.", chapter.files_to_tensors, given)
+    files, tensors, shape, dtype = ran.value
+    st.code(_source("tensors"), language="python")
+    st.markdown(
+        f"{files:,} files become **{tensors:,} tensors**, each of shape {tuple(shape)} and dtype `{dtype}`."
+    )
+    show_code(ran)
+
+
+def numbers_in(text: str) -> tuple[int, ...]:
+    """Whole numbers from what the reader typed. Raises ValueError, with a sentence for the reader."""
+    found = [part for part in re.split(r"[\s,;\[\]()]+", text.replace("−", "-")) if part]
+    if not found:
+        raise ValueError("Type at least one whole number.")
+    if wrong := next((part for part in found if not re.fullmatch("[+-]?[0-9]{1,9}", part)), None):
+        shown = wrong if len(wrong) <= 12 else wrong[:12] + "…"
+        raise ValueError(f"“{shown}” is not a whole number of at most nine digits.")
+    if len(found) > MOST:
+        raise ValueError(f"{MOST} numbers at most, please: these are {len(found)}.")
+    return tuple(map(int, found))
+
+
+def _given(numbers: tuple[int, ...]) -> dict[str, Named]:
+    return {"numbers": Named(numbers, str(list(numbers)))}
+
+
+def _source(rule: str) -> str:
+    return inspect.getsource(getattr(chapter, rule)).partition("return ")[2].strip()
+
+
+def _elements(numbers: tuple[int, ...], rule: Line) -> str:
+    items = []
+    for number in numbers:
+        kept = compute.outcome(rule, _given((number,))).value  # the same line on a list of this one
+        items.append(
+            f"<li><b>{number}</b><small>becomes</small><b>{kept[0]}</b></li>"
+            if kept
+            else f'<li class="dropped"><b>{number}</b><small>dropped</small></li>'
+        )
+    return "".join(items)

@@ -1,0 +1,54 @@
+"""A distance is not a confidence: any confidence can be made from the same distances."""
+
+from collections.abc import Hashable, Mapping
+
+import streamlit as st
+
+from mnist_dash import chapter, figures
+from mnist_dash.exhibits.code import run, show_code
+from mnist_dash.exhibits.slide import slid, slide
+
+
+@st.fragment
+def confidence(given: Mapping[str, Hashable]) -> None:
+    """Two distances that stay, and a slider that makes any confidence from them."""
+    st.header("A distance is not a confidence", anchor=False)
+    st.markdown(
+        "“How sure is it?” is another question than “how far is it?”. `softmax` turns two distances into "
+        "shares that add up to 1, but **how sharply is up to you**: the same two distances give any "
+        "confidence you like, and the nearer ideal always wins."
+    )
+    ideal, rival = given["digit"], given["rival"]
+    distances = run("two distances", "L1 to both ideals.", chapter.two_distances, given)
+    winner = ideal if distances.value[0] < distances.value[1] else rival
+    numbers, chart = st.columns([2, 3], gap="medium")
+    slider = numbers.container()
+    with numbers:
+        given = given | {"sharpness": slid("sharpness")}
+        shares = run("confidence", "Made into shares.", chapter.confidence, given)
+        curve = run("confidences", "The same for every sharpness.", chapter.confidences, given)
+        with st.container(horizontal=True):
+            for digit, distance in zip((ideal, rival), distances.value, strict=True):
+                st.metric(f":blue[L1] to ideal {digit}", f"{distance:.4f}")
+            st.metric(f"“confidence” in {winner}", f"{shares.value.max():.1%}")
+    sharpnesses, all_shares = curve.value
+    with chart:
+        st.plotly_chart(
+            figures.curves(
+                sharpnesses.tolist(),
+                {"confidence": all_shares.max(dim=1).values.tolist()},
+                at=given["sharpness"],
+                marks={"confidence": float(shares.value.max())},
+                titles=("sharpness", f"“confidence” in {winner}"),
+                tickformat=".0%",
+                height=240,
+            ),
+            config={"displayModeBar": False},
+        )
+        st.caption(
+            f"From {all_shares[0].max():.0%} at sharpness 0 to {all_shares[-1].max():.1%} at 200: the same "
+            f"distances, and the same winner, {winner}."
+        )
+    show_code(shares)
+    with slider:
+        slide("sharpness", "Sharpness:", range(1, 201), at=given["sharpness"])

@@ -1,0 +1,132 @@
+"""The ideal comes into focus: the mean of a few images, of more, of all, and what one pixel is made of."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from mnist_dash import chapter, figures, settings
+from mnist_dash.baseline import NORMS
+from mnist_dash.datasets import Dataset
+from mnist_dash.exhibits.code import run, show_code
+from mnist_dash.exhibits.slide import slid, slide
+from mnist_dash.maps import Group, Map, maps
+from mnist_dash.settings import EVERY
+
+session = st.session_state
+STRIP = (1, 2, 3, 5, 10, 30, 100, 300, 1000)
+STOPS = (1, 2, 3, 5, 7, 10, 15, 20, 30, 50, 70, 100, 150, 200, 300, 500, 700, 1000, 1500, 2000, 3000, 5000)
+
+
+def focus(dataset: Dataset, digit: int, rival: int) -> None:
+    """The strip from one image to all; the slider, the large ideal, its accuracy, one pixel's values."""
+    st.header("Coming into focus", anchor=False)
+    st.markdown(
+        f"The ideal {digit} is the **mean** of many {digit}s, pixel by pixel. Of a few you still see every "
+        "hand. Of many, only what they have in common is left."
+    )
+    count = len(dataset.train.stacks[digit])
+    _strip(digit, count)
+    if session["first"] >= count:
+        session["first"] = EVERY
+    stops = {*(stop for stop in STOPS if stop < count), session["first"], EVERY}
+    _slider(digit, rival, count, sorted(stops))
+
+
+def _strip(digit: int, count: int) -> None:
+    firsts = (*(first for first in STRIP if first < count), count)
+    given = {"digit": digit, "firsts": firsts}
+    ran = run("strip", "The mean of more and more images.", chapter.ideals_of_more_and_more, given)
+    names = [f"{first:,}" for first in firsts[:-1]] + [f"all {count:,}"]
+    maps(
+        "strip",
+        [
+            Group(
+                [
+                    Map(name, ideal, _ideal_of(name, digit))
+                    for name, ideal in zip(names, ran.value, strict=True)
+                ]
+            )
+        ],
+        size="ten",
+        hint=f"How many {digit}s each picture is the mean of. Point at a pixel to read its numbers.",
+    )
+
+
+@st.fragment
+def _slider(digit: int, rival: int, count: int, stops: Sequence[int]) -> None:
+    slider = st.container()
+    first = slid("first")
+    row, column = settings.kept("pixel")
+    given = {"digit": digit, "row": row, "column": column}
+    given |= {"first_images": chapter.stack} if first == EVERY else {"first": first}
+    name, some = (f"all {count:,}", "all") if first == EVERY else (f"{first:,}", f"the first {first:,}")
+
+    ideal = run("ideal", f"The ideal {digit} of the first images.", chapter.ideal_of_first, given)
+    accuracies = run(
+        "accuracies",
+        "How well two such ideals tell the validation images apart: the mean of both classes.",
+        chapter.accuracies_of_first,
+        {"pair": (digit, rival), "first": None if first == EVERY else first},
+    )
+    values = run("pixel", "One pixel in all these images.", chapter.pixel_histogram, given)
+
+    picture, numbers = st.columns([2, 3], gap="medium")
+    with picture:
+        maps(
+            "focus",
+            [Group([Map("ideal", ideal.value, _ideal_of(name, digit))], title=_title(name, digit))],
+            picked=(row, column),
+            on_pick=_pick,
+            size="large",
+            hint="Click a pixel, or press Enter on it, to see what it is made of.",
+        )
+    with numbers:
+        with st.container(horizontal=True):
+            for norm in NORMS:
+                st.metric(
+                    f":{figures.COLOURS[norm]}[{norm}] accuracy, {digit} against {rival}",
+                    f"{accuracies.value[norm]:.4f}",
+                    help=f"{NORMS[norm].meaning}. Both ideals are made of {some} images of their digit.",
+                    width="content",
+                )
+        st.caption("On the validation images: the mean of the accuracies on each digit, as in the book.")
+        _one_pixel(values.value, row, column, float(ideal.value[row, column]))
+    show_code(ideal, accuracies, values)
+    with slider:
+        slide(
+            "first",
+            f"How many of the {count:,} images in train/{digit} are averaged:",
+            stops,
+            at=first,
+            words=lambda stop: "all" if stop == EVERY else f"{stop:,}",
+        )
+
+
+def _one_pixel(value: tuple, row: int, column: int, of_ideal: float) -> None:
+    counts, zeros, total, mean = value
+    st.markdown(
+        f"**Pixel [{row}, {column}]** is 0, paper, in {int(zeros):,} of {_images(total)}. The mean of its "
+        f"values is {mean:.1f} of 255, which is **{of_ideal:.3f}** of full ink: this pixel of the ideal."
+    )
+    st.plotly_chart(
+        figures.pixel_histogram(counts.tolist(), mean=float(mean)),
+        config={"displayModeBar": False},
+        alt=f"Histogram of pixel [{row}, {column}] over {_images(total)}: {int(zeros):,} of them are 0, "
+        f"{int(counts[-1]):,} are 248 or more; the mean, marked by a line, is {mean:.1f}.",
+    )
+
+
+def _pick(row: int, column: int) -> None:
+    session["pixel"] = (row, column)
+
+
+def _images(count: int) -> str:
+    return f"{count:,} image" + "s" * (count > 1)
+
+
+def _title(name: str, digit: int) -> str:
+    return f"Ideal {digit}: a single image" if name == "1" else f"Ideal {digit}: the mean of {name} images"
+
+
+def _ideal_of(name: str, digit: int) -> str:
+    return f"{_title(name, digit)}, from paper to ink"

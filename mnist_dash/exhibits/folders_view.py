@@ -1,0 +1,48 @@
+"""The data set as folders of files, and why there are two of each digit."""
+
+import streamlit as st
+
+from mnist_dash import chapter
+from mnist_dash.exhibits.code import run, show_code
+
+LAYOUT = """<style>
+.folders { border-collapse: collapse; font-variant-numeric: tabular-nums; line-height: 1.2; }
+.folders :is(th, td) { padding: .22rem .9rem; border: 0; text-align: right; font-weight: 400; }
+.folders th { font-family: var(--st-code-font, monospace); font-size: .9em; opacity: .75; padding-right: 0; }
+.folders .chosen :is(th, td) { font-weight: 700; opacity: 1; background: light-dark(#f0f1f3, #262b35); }
+</style>"""
+
+
+def folders(digit: int, rival: int) -> None:
+    """How many files each folder holds, the two digits emphasised, and the first names of one of them."""
+    st.header("The folders", anchor=False)
+    st.markdown(
+        "The book meets the digits as files in folders: one folder for each digit, once under `train` and "
+        "once under `valid`. The ideals are made from `train` **only**. The files in `valid` are kept apart "
+        "to judge them: a test on what was learnt by heart proves nothing."
+    )
+    counts = run("counts", "How many files each folder holds.", chapter.counts, {})
+    given = {"folder": f"train/{digit}"}
+    names = run("names", "The files of one folder, as the book lists them.", chapter.folder_listing, given)
+    table, words = st.columns([1, 2], gap="medium")
+    table.html(LAYOUT + _table(counts.value, (digit, rival)))
+    with words:
+        st.markdown(f"What `(path/'train'/'{digit}').ls().sorted()` says, as the book prints it:")
+        st.code(names.value, language=None, wrap_lines=True)
+        st.caption(
+            "No such files lie on this computer: each is made from MNIST's own four files at the moment it "
+            "is opened. The number in a name is the image's position in MNIST."
+        )
+        show_code(counts, names)
+
+
+def _table(counts: dict[str, int], chosen: tuple[int, ...]) -> str:
+    parts = list(dict.fromkeys(folder.partition("/")[0] for folder in counts))
+    digits = list(dict.fromkeys(int(folder.partition("/")[2]) for folder in counts))
+    rows = "".join(
+        f'<tr class="{"chosen" if digit in chosen else ""}">'
+        + "".join(f"<th>{part}/{digit}</th><td>{counts[f'{part}/{digit}']:,}</td>" for part in parts)
+        + "</tr>"
+        for digit in digits
+    )
+    return f'<table class="folders" aria-label="Files in each folder"><tbody>{rows}</tbody></table>'

@@ -1,0 +1,102 @@
+"""Autograd: which way each pixel should change, by L1 and by L2, and what a step that way does."""
+
+from collections.abc import Hashable, Mapping
+
+import streamlit as st
+
+from mnist_dash import chapter, figures
+from mnist_dash.exhibits.code import run, show_code, show_error
+from mnist_dash.exhibits.slide import slid, slide
+from mnist_dash.exhibits.words import most_and_least, with_sign
+from mnist_dash.maps import Group, Map, Scale, maps
+
+
+@st.fragment
+def gradient(given: Mapping[str, Hashable]) -> None:
+    """Minus the gradient as maps, a step along each, the distance for every step, and NumPy's error."""
+    digit = given["digit"]
+    st.header("Which way should each pixel change?", anchor=False)
+    st.markdown(
+        f"PyTorch remembers how a distance was computed, so it can say for each pixel **which way to change "
+        f"to look more like a {digit}**: that is minus the gradient, from one call of `.backward()`. "
+        ":green[Green] wants more ink, :violet[violet] less."
+    )
+    before = run("before", "Both distances.", chapter.by_torch, given).value[:2]
+    if not before[0]:
+        st.info(f"The image is ideal {digit} itself: no pixel should change.")
+        return
+    slider = st.container(width=430)
+    given = given | {"step": slid("step")}
+    steps = {
+        "L1": run("step L1", "One step along the gradient of L1.", chapter.stepped_l1, given),
+        "L2": run("step L2", "One step along the gradient of L2.", chapter.stepped_l2, given),
+    }
+    by_hand = run("by hand", "Both gradients by hand.", chapter.gradients_by_hand, given)
+    groups, scales = [], []
+    for (norm, ran), start in zip(steps.items(), before, strict=True):
+        way, stepped, after = ran.value
+        top = float(way.abs().max())
+        groups.append(
+            Group(
+                [
+                    Map(
+                        "which way: −gradient",
+                        way,
+                        f"Minus the gradient of {norm}: {most_and_least(way, 6)}",
+                        "signed",
+                        top,
+                        decimals=6,
+                    ),
+                    Map(
+                        "the image after the step",
+                        stepped,
+                        f"The image after a step by {norm}: {norm} is {after:.4f}",
+                        sign="→",
+                    ),
+                ],
+                title=norm,
+                norm=norm,
+                sum=f"{norm}: {start:.4f} →",
+                value=f"{after:.4f}",
+            )
+        )
+        scales.append(Scale("signed", f"−{top:.5f}", f"{top:.5f}", f"−gradient of {norm}, on its own scale"))
+    maps("gradient", groups, scales=scales)
+    same_l1, same_l2, values = by_hand.value
+    listed = ", ".join(with_sign(value, 6) for value in values)
+    st.markdown(
+        f"**The gradient of :blue[L1] has {len(values)} values**: {listed}. It says only too light, "
+        f"right or too dark: the sign of the difference / 784 {_tick(same_l1)}. **The gradient of "
+        ":orange[L2] is proportional to the difference**: it is the difference / (784 · L2) "
+        f"{_tick(same_l2)}, so a pixel that is far off moves far, and one that is nearly right hardly moves."
+    )
+    every = run("every step", "The distance after every size of step.", chapter.every_step_size, given)
+    sizes, after_l1, after_l2 = every.value
+    st.plotly_chart(
+        figures.curves(
+            sizes.tolist(),
+            {"L1": after_l1.tolist(), "L2": after_l2.tolist()},
+            at=given["step"],
+            marks={norm: float(ran.value[2]) for norm, ran in steps.items()},
+            titles=("size of the step", "distance after it"),
+            height=270,
+        ),
+        config={"displayModeBar": False},
+    )
+    st.caption(
+        f"L1 is lowest, {after_l1.min():.4f}, after a step of {sizes[after_l1.argmin()]}: a longer one "
+        "overshoots what was nearly right. L2 goes straight to the ideal and is lowest, "
+        f"{after_l2.min():.4f}, after {sizes[after_l2.argmin()]}."
+    )
+    show_code(*steps.values(), every)
+
+    numpy = run("by NumPy", "NumPy has no such thing.", chapter.gradient_by_numpy, given)
+    st.markdown("**NumPy has no such thing.** It keeps the numbers, not how they came about:")
+    show_error(numpy)
+    show_code(numpy)
+    with slider:
+        slide("step", "Step, in image − step × gradient:", range(301), at=given["step"])
+
+
+def _tick(same: bool) -> str:
+    return "✓" if same else "✗"

@@ -1,0 +1,116 @@
+"""What one pixel does to both distances: a slider moves it, and squaring shows its character."""
+
+from collections.abc import Hashable, Mapping
+
+import streamlit as st
+
+from mnist_dash import chapter, figures, settings
+from mnist_dash.exhibits.code import run, show_code
+from mnist_dash.exhibits.slide import slid, slide
+from mnist_dash.exhibits.words import with_sign
+from mnist_dash.maps import Group, Map, Scale, maps
+
+session = st.session_state
+STOPS = [place / 100 for place in range(101)]
+
+
+@st.fragment
+def one_pixel(given: Mapping[str, Hashable]) -> None:
+    """A picture to pick a pixel from, the slider of its value, both distances and its share of each."""
+    st.header("One pixel at a time", anchor=False)
+    st.markdown(
+        "Move one pixel and watch both distances follow. :blue[L1] counts how far it is off, :orange[L2] the "
+        "square of that. So **squaring punishes big differences and forgives small ones.**"
+    )
+    if not run("untouched", "Both distances.", chapter.by_torch, given).value[0]:
+        st.info(f"The image is ideal {given['digit']} itself: no pixel is off.")
+        return
+    farthest = run("farthest", "The pixel that differs most.", chapter.farthest_pixel, given)
+    row, column = settings.kept("spot") or farthest.value
+    given = given | {"row": row, "column": column}
+    own = run("own value", "The value of one pixel.", chapter.value_there, given)
+    pictures, numbers = st.columns([10, 13], gap="medium")
+    slider = numbers.container()
+    with numbers, st.container(horizontal=True):
+        st.button("Put it back", on_click=_put_back, disabled=session["value"] is None)
+        st.button(
+            "The pixel that differs most",
+            on_click=_pick,
+            args=(None,),
+            disabled=(row, column) == farthest.value,
+        )
+    value = slid("value")
+    given |= {"moved": chapter.x} if value is None else {"value": value}
+    moved = run("moved", "The image with this pixel.", chapter.x if value is None else chapter.moved, given)
+    distances = run("distances", "Both distances now.", chapter.distances_moved, given)
+    changes = run("changes", "By how much they have changed.", chapter.changes_moved, given)
+    shares = run("shares", "The pixel's share of each distance.", chapter.shares, given)
+    curves = run("curves", "Its share for any difference.", chapter.shares_by_difference, given)
+    difference, share_l1, share_l2 = shares.value
+    off_by, curve_l1, curve_l2, equal = curves.value
+    off = float(difference[row, column].abs())
+    marked = f"pixel [{row}, {column}]"
+    with pictures:
+        maps(
+            "one_pixel",
+            [
+                Group(
+                    [
+                        Map("the image", moved.value, f"The image, {marked} marked"),
+                        Map(
+                            "difference",
+                            difference,
+                            f"Image minus ideal {given['digit']}: {marked} is off by {off:.2f}",
+                            "signed",
+                        ),
+                    ]
+                )
+            ],
+            scales=[Scale("signed", "−1", "1", "less ink than the ideal, or more")],
+            picked=(row, column),
+            on_pick=lambda row, column: _pick((row, column)),
+            hint="Click a pixel to pick it.",
+        )
+        with st.container(horizontal=True):
+            for name, distance, change in zip(("L1", "L2"), distances.value, changes.value, strict=True):
+                st.metric(
+                    f":{figures.COLOURS[name]}[{name}]",
+                    f"{distance:.4f}",
+                    None if value is None else with_sign(change, 5),
+                    delta_color="off",
+                    delta_arrow="off",
+                )
+    with numbers:
+        with st.container(horizontal=True):
+            st.metric("its share of :blue[L1]", f"{share_l1:.2%}")
+            st.metric("its share of :orange[L2]", f"{share_l2:.2%}", help="Of the squares under the root.")
+        st.plotly_chart(
+            figures.curves(
+                off_by.tolist(),
+                {"L1": curve_l1.tolist(), "L2": curve_l2.tolist()},
+                at=off,
+                marks={"L1": float(share_l1), "L2": float(share_l2)},
+                titles=("how far this one pixel is off", "its share of the distance"),
+                tickformat=".1%",
+                height=270,
+            ),
+            config={"displayModeBar": False},
+        )
+        st.caption(
+            f"This pixel is off by {off:.2f}, so it weighs {'more' if share_l2 > share_l1 else 'less'} in L2 "
+            f"than in L1. Both weigh it alike at {equal:.2f}: squaring forgives what is less, and punishes "
+            "what is more."
+        )
+    show_code(distances, shares, curves)
+    with slider:
+        # An untouched pixel may lie between two stops; it stays where it is until the slider is moved.
+        shown = float(own.value) if value is None else value
+        slide("value", f"Ink of pixel [{row}, {column}]:", STOPS, at=round(shown, 2))
+
+
+def _put_back() -> None:
+    session["value"] = None
+
+
+def _pick(pixel: tuple[int, int] | None) -> None:
+    session["spot"], session["value"] = pixel, None

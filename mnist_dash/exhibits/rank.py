@@ -1,0 +1,38 @@
+"""Rank, shape and the length of an axis, on things of every rank, and the two meanings of "dimension"."""
+
+import streamlit as st
+
+from mnist_dash import chapter, tables
+from mnist_dash.exhibits.code import run, show_code
+from mnist_dash.exhibits.picker import Picked
+
+THINGS = {
+    "a pixel, `image[14, 14]`": chapter.one_pixel,
+    "a row, `image[14]`": chapter.one_row,
+    "the image": chapter.image,
+    "the image, flattened": chapter.flat_image,
+    "a colour picture": chapter.rgb,
+    "all training images of the digit, stacked": chapter.stack,
+}
+
+
+def rank(picked: Picked, digit: int) -> None:
+    """The table of things, and the paragraph on the word that means two of its columns.
+
+    digit: whose training images are stacked.
+    """
+    st.header("Rank, shape, and the word “dimension”", anchor=False)
+    st.markdown("The *rank* is how many axes a tensor has. The *shape* lists the length of each.")
+    given = picked.given | {"digit": digit, "colour_file": chapter.sample}
+    ran = {
+        thing: run(f"rank of {thing}", f"Rank, shape and count of {thing}.", chapter.rank_and_shape, each)
+        for thing, each in ((thing, given | {"anything": maker}) for thing, maker in THINGS.items())
+    }
+    st.markdown(tables.ranks({thing: each.value for thing, each in ran.items()}))
+    st.markdown(
+        "Beware of **dimension**: people use it for both. A row of 28 numbers is “28-dimensional”, because "
+        "its one axis has length 28; an image is “two-dimensional”, because it has two axes. The flattened "
+        "image holds the same 28 × 28 = 784 numbers as the image, in one axis instead of two. Say *rank*, "
+        "*axis* and *length*, and nobody is confused."
+    )
+    show_code(*ran.values())

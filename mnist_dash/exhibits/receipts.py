@@ -1,0 +1,107 @@
+"""The book's printed outputs beside ours, recomputed now, and where notes on the chapter go wrong."""
+
+from html import escape
+
+import streamlit as st
+
+from mnist_dash import chapter
+from mnist_dash.exhibits.code import run, show_code
+from mnist_dash.receipts import IM3, RECEIPTS, Receipt
+
+STYLE = """<style>
+.receipts { overflow-x: auto; }
+.receipts table { width: 100%; border-collapse: collapse; font-size: .875rem; table-layout: fixed; }
+.receipts th:first-child { width: 1.8rem; }
+.receipts th:nth-child(2) { width: 28%; }
+.receipts th, .receipts td { padding: .4rem .9rem .4rem 0; text-align: left; vertical-align: top;
+  border-bottom: 1px solid color-mix(in srgb, currentColor 15%, transparent); }
+.receipts th { font-weight: 650; }
+.receipts code { background: none; padding: 0; color: inherit; font-size: .8rem; overflow-wrap: anywhere; }
+.receipts td div { max-height: 5.4em; overflow-y: auto; }
+.receipts .tick { font-weight: 700; color: light-dark(#1b7837, #6fcf87); }
+.receipts .cross { font-weight: 700; color: light-dark(#b3003c, #ff7a9c); }
+.receipts small { opacity: .75; }
+@media (max-width: 640px) {
+  .receipts thead { display: none; }
+  .receipts td { display: block; border: 0; padding-block: .1rem; }
+  .receipts tr { display: block; padding-block: .5rem;
+    border-bottom: 1px solid color-mix(in srgb, currentColor 15%, transparent); }
+  .receipts td[data-what]::before { content: attr(data-what) ": "; opacity: .75; font-size: .8rem; }
+}
+</style>"""
+
+
+def book_receipts() -> None:
+    """The table, and the code of one row at a time."""
+    ours = [(receipt, _ours(receipt)) for receipt in RECEIPTS]
+    agree = sum(text == receipt.book for receipt, text in ours)
+    st.markdown(
+        f"**{agree} of {len(ours)}** outputs of the half chapter come out as printed. Each was computed from "
+        "MNIST's four files just now, by lines you can copy below the table."
+    )
+    rows = "".join(_row(receipt, text) for receipt, text in ours)
+    head = "<thead><tr><th></th><th>Line</th><th>The book prints</th><th>We get</th></tr></thead>"
+    st.html(f"{STYLE}<div class='receipts'><table>{head}<tbody>{rows}</tbody></table></div>")
+    st.caption(
+        "Left out: the first two listings, which show what else was downloaded; the pictures; and "
+        "`is_3(valid_3_tens)`, which prints the first and last three of 1,010 truth values in the order of "
+        "an unsorted folder."
+    )
+    lines = {receipt.lines: receipt for receipt in RECEIPTS}
+    chosen = st.selectbox("The code behind a line", list(lines))
+    show_code(_run(lines[chosen]))
+
+
+def _run(receipt: Receipt):
+    return run(receipt.lines, f"The book: `{receipt.lines}`", receipt.function, receipt.given)
+
+
+def _ours(receipt: Receipt) -> str:
+    return receipt.ours(_run(receipt).value)
+
+
+def _row(receipt: Receipt, ours: str) -> str:
+    right = ours == receipt.book
+    sign = "<span class='tick' title='the same'>✓</span>" if right else "<span class='cross'>✗</span>"
+    note = f"<br><small>{escape(receipt.order)}</small>" if receipt.order else ""
+    return (
+        f"<tr><td>{sign}</td><td data-what='Line'><code>{escape(receipt.lines)}</code>{note}</td>"
+        f"<td data-what='The book'><div><code>{escape(receipt.book)}</code></div></td>"
+        f"<td data-what='We get'><div><code>{escape(ours)}</code></div></td></tr>"
+    )
+
+
+def where_notes_go_wrong() -> None:
+    """Mistakes that notes on the chapter make, each with the numbers that show it."""
+    st.header("Where notes on the chapter go wrong", anchor=False)
+    st.markdown("The book has these right. Notes, posts and slides about it often do not.")
+    mse, root = (
+        value.item() for value in _proof("the mean and its root", chapter.squared_and_rooted, {}).value
+    )
+    l1_norm, l1, l2_norm, l2 = (
+        value.item() for value in _proof("a norm and a mean", chapter.norms_and_means, {}).value
+    )
+    paper, ink = _proof("paper and ink", chapter.paper_and_ink, IM3).value
+    error = _proof("a picture and torch.tensor", chapter.picture_to_torch, IM3).error
+    claims = {
+        "MSE is called RMSE.": f"`F.mse_loss` is the mean of the squares, **{mse:.4f}** for the book's 3 "
+        f"against the ideal 3. The book's distance is its root, **{root:.4f}**. The nearest ideal is the "
+        "same, the number is not.",
+        "“Norm” is used for a mean.": f"The L1 norm is a *sum*: **{l1_norm:.2f}**; divided by the 784 pixels "
+        f"it is the book's **{l1:.4f}**. The L2 norm is the root of a sum: **{l2_norm:.4f}**; divided by "
+        f"√784 = 28 it is **{l2:.4f}**. A constant factor never changes which ideal is nearest, so the habit "
+        "is harmless until you compare your numbers with somebody else's.",
+        "255 is taken for white.": f"In MNIST the corner of the page is **{paper}** and the darkest pixel of "
+        f"the book's 3 is **{ink}**: 0 is paper and 255 is ink. In a photo it is the other way round.",
+        "`tensor(picture)` is taken for PyTorch's.": "The book's `tensor` is fastai's, which takes a "
+        f"picture. PyTorch's own says `{type(error).__name__}: {error}`; it wants `tensor(array(picture))`.",
+        "The end of a slice is counted.": "`[4:10]` are six rows, 4 to 9. The end is excluded.",
+        "Rank is mixed up with length.": "An image of 28 × 28 has rank 2. A vector of 784 numbers has rank "
+        "1, though people call it 784-dimensional.",
+    }
+    for claim, truth in claims.items():
+        st.markdown(f"- **{claim}** {truth}")
+
+
+def _proof(name: str, function, given: dict):
+    return run(name, f"Where notes go wrong: {name}.", function, given)

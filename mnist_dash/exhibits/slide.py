@@ -1,0 +1,29 @@
+"""A setting that is chosen by a slider, and followed while the slider is dragged."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import streamlit as st
+
+from mnist_dash import settings
+from mnist_dash.slider import live_slider
+
+session = st.session_state
+
+
+def slid(name: str) -> Any:
+    """The value of the setting. The URL gets it once the slider rests."""
+    return session[name] if session.get("dragged") == name else settings.kept(name)
+
+
+def slide(name: str, label: str, stops: Sequence[Any], *, at: Any, words: Callable[[Any], str] = str) -> None:
+    """The slider, at one of ``stops``, each called by its words. Call this last in its fragment, into a container above."""
+    live_slider(
+        f"{name} slider",
+        label,
+        [words(stop) for stop in stops],
+        at=stops.index(at),
+        on_slide=lambda place, moving: session.update(
+            {name: stops[place], "dragged": name if moving else None}
+        ),
+    )

@@ -1,0 +1,172 @@
+"""From a list of tensors to the ideal, step by step, and what becomes of it when a step is left out."""
+
+from collections.abc import Hashable, Mapping, Sequence
+from dataclasses import dataclass
+
+import streamlit as st
+from PIL import Image
+from torch import Tensor
+
+from mnist_dash import chapter, compute, listing, settings
+from mnist_dash.components import picture_url
+from mnist_dash.exhibits.code import Ran, run, show_code, show_error
+from mnist_dash.listing import Line
+from mnist_dash.settings import LEFT_OUT
+
+STEPS = ("tensors", "stacked", "floats", "ideal_of_files")  # functions of chapter
+
+
+@dataclass(frozen=True)
+class Without:
+    """A step left out. reached: how many steps are still taken. words: what is wrong, with the value."""
+
+    function: Line
+    reached: int
+    words: str
+
+
+WITHOUT = {
+    "stack": Without(
+        chapter.without_stack,
+        1,
+        "A Python list holds anything, so it has no mean. A tensor of numbers has one.",
+    ),
+    "sizes": Without(
+        chapter.two_sizes, 1, "The pages of a block have one size. An image cut to 20 × 20 does not fit in."
+    ),
+    "float": Without(
+        chapter.without_float,
+        2,
+        "The mean of whole numbers is seldom whole, and PyTorch does not guess which type it should have.",
+    ),
+    "255": Without(
+        chapter.without_255,
+        4,
+        "Nothing fails, but the ink of this ideal goes up to **{:.1f}**, where that of an image goes from 0 "
+        "to 1: every image is then far from it, whatever its digit.",
+    ),
+    "mean": Without(
+        chapter.without_mean,
+        3,
+        "Nothing fails, but this is no ideal yet: of shape `{}`, it is still the whole stack.",
+    ),
+}
+LAYOUT = """<style>
+.chain { display: grid; grid-template-columns: repeat(4, minmax(0, 1fr)); gap: 2.2rem;
+  margin: 0 !important; padding: 0 !important;
+  font-variant-numeric: tabular-nums; }
+.chain li { position: relative; display: grid; grid-template-rows: subgrid; grid-row: span 5; gap: .3rem;
+  margin: 0; padding: .8rem;
+  list-style: none; border: 1px solid light-dark(#c9ccd2, #4a4f5a); border-radius: 6px; line-height: 1.35; }
+.chain li + li::before { content: "→"; position: absolute; top: 4.1rem; left: -1.75rem; font-size: 1.3rem; }
+.chain li.out { border-style: dashed; }
+.chain li.out > * { opacity: .45; }
+.chain .images { position: relative; height: 5.6rem; margin-bottom: .3rem; }
+.chain img { position: absolute; width: 4.2rem; height: 4.2rem; image-rendering: pixelated;
+  outline: 1px solid light-dark(#c9ccd2, #4a4f5a); max-width: none; }
+.chain .list img { width: 30%; height: auto; }
+.chain .list img:nth-child(2) { left: 35%; } .chain .list img:nth-child(3) { left: 70%; }
+.chain .stack img:nth-child(1) { left: 1.4rem; top: 1.4rem; z-index: 2; }
+.chain .stack img:nth-child(2) { left: .7rem; top: .7rem; z-index: 1; }
+.chain .one img { width: 5.6rem; height: 5.6rem; }
+.chain code { overflow-wrap: anywhere; font-size: .82em; }
+.chain strong { font-size: 1.15rem; font-weight: 650; }
+.chain small { opacity: .8; font-size: .85em; }
+@media (max-width: 900px) {
+  .chain { grid-template-columns: minmax(0, 1fr); }
+  .chain li + li::before { content: "↓"; top: -2rem; left: 50%; translate: -50%; }
+  .chain .list img { width: 4.2rem; }
+  .chain .list img:nth-child(2) { left: 4.9rem; } .chain .list img:nth-child(3) { left: 9.8rem; }
+}
+</style>"""
+
+
+@st.fragment
+def stacking(digit: int) -> None:
+    """The chain of steps, the control that leaves one out, and what PyTorch says of that."""
+    st.header("From a list to the ideal", anchor=False)
+    st.markdown(
+        "A list is no tensor. **Stack** the images and they become one tensor of rank 3, a block of pages. "
+        "Make its whole numbers floats from 0 to 1, take the **mean over dimension 0**, through all pages, "
+        "and the ideal is what is left."
+    )
+    given = {"folder": f"train/{digit}"}
+    with st.spinner("Stacking …"):
+        steps = run("steps", "Every step: type, shape, rank, dtype and bytes.", chapter.every_step, given)
+        ideal = run("ideal of files", f"The ideal {digit}.", chapter.ideal_of_files, given)
+    files = compute.made(chapter.files, given)
+    chain = st.container()
+    st.segmented_control("Leave out", LEFT_OUT, key="without", format_func=LEFT_OUT.get, required=True)
+    without = WITHOUT.get(settings.kept("without"))
+    reached = without.reached if without else len(STEPS)
+    chain.html(
+        LAYOUT + _chain(digit, given, len(files), steps, chapter.tensors(files[:3]), ideal.value, reached)
+    )
+    if without is None:
+        st.caption("Every step is needed. Leave one out and see what PyTorch says.")
+        show_code(steps, ideal)
+    else:
+        show_code(*_left_out(without, given))
+
+
+def _left_out(without: Without, given: Mapping[str, Hashable]) -> list[Ran]:
+    """What happens without a step: the line, the error, what is wrong in words."""
+    ran = [run("left out", "What happens when a step is left out.", without.function, given)]
+    st.code(_line(without.function, given), language="python")
+    if ran[0].error:
+        show_error(ran[0])
+    st.markdown(without.words.format(ran[0].value))
+    if without.function is chapter.without_float:
+        ran.append(run("only / 255", "Divided, whole numbers become floats.", chapter.only_divided, given))
+        dtype, equal = ran[1].value
+        st.markdown(
+            f"`stacked / 255` alone gives `{dtype}` too, and {'the same' if equal else 'other'} numbers as "
+            "`stacked.float() / 255`: to divide makes floats of whole numbers."
+        )
+    return ran
+
+
+def _chain(
+    digit: int,
+    given: Mapping[str, Hashable],
+    count: int,
+    steps: Ran,
+    images: Sequence[Tensor],
+    ideal: Tensor,
+    reached: int,
+) -> str:
+    each = [_img(image / 255, f"an image of digit {digit}") for image in images]
+    pictures = {
+        "tensors": ("list", each),
+        "stacked": ("stack", each),
+        "floats": ("stack", each),
+        "ideal_of_files": ("one", [_img(ideal, f"the ideal {digit}")]),
+    }
+    cards = []
+    for place, (name, (kind, shape, rank, dtype, size)) in enumerate(zip(STEPS, steps.value, strict=True)):
+        layout, drawn = pictures[name]
+        code = _line(getattr(chapter, name), given, name)
+        many = f"list of {count:,}, each a " if name == "tensors" else ""
+        cards.append(
+            f'<li class="{"" if place < reached else "out"}">'
+            f'<div class="images {layout}">{"".join(drawn)}</div><code>{code}</code>'
+            f"<strong>{tuple(shape)}</strong>"
+            f"<small>{many}{kind.__name__} of rank {rank}, {str(dtype).removeprefix('torch.')}</small>"
+            f"<small>{_bytes(size)}{' each' if many else ''}</small></li>"
+        )
+    return f'<ol class="chain" aria-label="From a list of tensors to the ideal">{"".join(cards)}</ol>'
+
+
+def _line(function: Line, given: Mapping[str, Hashable], name: str = "") -> str:
+    """The function's own line, of the listing."""
+    return list(listing.blocks(function, given, name))[-1].text
+
+
+def _img(pixels: Tensor, alternative: str) -> str:
+    """pixels: from paper, 0, to ink, 1."""
+    picture = Image.fromarray((255 * (1 - pixels)).byte().numpy())
+    return f'<img src="{picture_url(picture)}" alt="{alternative}">'
+
+
+def _bytes(count: int) -> str:
+    return f"{count / 1e6:.1f} MB ({count:,} bytes)" if count >= 1e6 else f"{count:,} bytes"

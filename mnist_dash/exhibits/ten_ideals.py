@@ -1,0 +1,124 @@
+"""All ten ideals, how far the images of each digit differ, and what the median makes of them."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import streamlit as st
+from torch import Tensor
+
+from mnist_dash import chapter, settings
+from mnist_dash.datasets import Dataset
+from mnist_dash.exhibits.code import Ran, run, show_code
+from mnist_dash.exhibits.words import most, most_and_least
+from mnist_dash.listing import Line
+from mnist_dash.maps import Group, Map, Scale, maps
+from mnist_dash.settings import VIEWS
+
+
+@dataclass(frozen=True)
+class View:
+    """What is shown of every digit. what: its name. idea: what there is to see. scale: what colours mean."""
+
+    function: Line
+    what: str
+    idea: str
+    colours: str
+    scale: Callable[[float], Scale]
+
+
+GREYS = Scale("greys", "0", "1", "paper to ink")
+SEEN = {
+    "mean": View(
+        chapter.ten_means,
+        "mean",
+        "Every ideal is the mean of about 6,000 images. It is dark where nearly every writer puts ink, and "
+        "soft where they go different ways.",
+        "greys",
+        lambda top: GREYS,
+    ),
+    "spread": View(
+        chapter.ten_spreads,
+        "spread",
+        "How far the images of a digit differ, pixel by pixel: the standard deviation. It is large along the "
+        "edges, where some put ink and others none, and zero where nobody ever wrote.",
+        "heat",
+        lambda top: Scale("heat", "0", f"{top:.2f}", "standard deviation of the ink in one pixel"),
+    ),
+    "median": View(
+        chapter.ten_medians,
+        "median",
+        "The median is the value in the middle: half the images have less ink there, half have more. It "
+        "takes sides, ink or paper, so its edges are crisp.",
+        "greys",
+        lambda top: GREYS,
+    ),
+    "difference": View(
+        chapter.mean_against_median,
+        "mean − median",
+        "The mean keeps a little of every rare stroke around the digit (green); the median forgets these, "
+        "and is darker along the stroke that most share (violet).",
+        "signed",
+        lambda top: Scale("signed", f"−{top:.2f}", f"{top:.2f}", "mean − median of one pixel"),
+    ),
+}
+
+
+@st.fragment
+def ten_ideals(dataset: Dataset, digit: int) -> None:
+    """One of four views of every digit; beside the median, what it makes small and what the mean does."""
+    st.header("All ten", anchor=False)
+    st.segmented_control(
+        "What is shown", VIEWS, key="view", format_func=VIEWS.get, required=True, label_visibility="collapsed"
+    )
+    view = SEEN[settings.kept("view")]
+    st.markdown(view.idea)
+    with st.spinner("Looking at all 60,000 training images …"):
+        ran = run("all ten", f"The {view.what} of every digit.", view.function, {})
+    top = 1.0 if view.colours == "greys" else float(ran.value.abs().max())
+    maps(
+        "ten",
+        [
+            Group(
+                [
+                    Map(str(cls), pixels, _alternative(cls, view, pixels), view.colours, top)
+                    for cls, pixels in zip(dataset.classes, ran.value, strict=True)
+                ]
+            )
+        ],
+        scales=[view.scale(top)],
+        size="ten",
+    )
+    if view.function in (chapter.ten_means, chapter.ten_spreads):
+        show_code(ran)
+    else:
+        show_code(ran, _what_each_makes_small(digit))
+
+
+def _what_each_makes_small(digit: int) -> Ran:
+    ran = run(
+        "mean and median",
+        "The mean makes squared differences small, the median absolute ones.",
+        chapter.what_each_makes_small,
+        {"digit": digit},
+    )
+    least = [min(column) for column in zip(*ran.value.values(), strict=True)]
+    rows = "\n".join(
+        f"| {name} | "
+        + " | ".join(f"{'**' * (cost == low)}{cost:.4f}{'**' * (cost == low)}" for cost, low in costs)
+        + " |"
+        for name, costs in ((name, zip(costs, least, strict=True)) for name, costs in ran.value.items())
+    )
+    st.markdown(
+        "Which is the better ideal depends on the norm. No picture lies at a smaller mean of absolute "
+        "differences, as in :blue[L1], from all images than the **median**; none at a smaller mean of "
+        "squared differences, as in :orange[L2], than the **mean**. Measured over all training images of "
+        f"digit {digit}:\n\n"
+        f"| ideal {digit} | :blue[mean of \\|difference\\|] | :orange[mean of difference²] |\n"
+        f"|---|--:|--:|\n{rows}"
+    )
+    return ran
+
+
+def _alternative(cls: int, view: View, pixels: Tensor) -> str:
+    where = most_and_least(pixels) if view.colours == "signed" else most(pixels)
+    return f"{view.what.capitalize()} of digit {cls}: {where}"

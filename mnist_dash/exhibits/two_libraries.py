@@ -1,0 +1,74 @@
+"""NumPy and PyTorch: the same numbers, how long each takes, and what both refuse."""
+
+import time
+from collections.abc import Hashable, Mapping
+
+import streamlit as st
+
+from mnist_dash import chapter
+from mnist_dash.exhibits.code import run, show_code, show_error
+
+session = st.session_state
+
+
+@st.fragment
+def two_libraries(given: Mapping[str, Hashable]) -> None:
+    """The first distances by both, both timed on the whole validation set, and the jagged list."""
+    digit = given["digit"]
+    st.header("NumPy and PyTorch", anchor=False)
+    st.markdown(
+        "The same line, but for a name or two, in both libraries. **They agree on every number.** What "
+        "differs is where they can run, and what PyTorch remembers on the way."
+    )
+    same = run("both", "The first three distances by both.", chapter.both_libraries, given)
+    by_numpy, by_pytorch, apart = same.value
+    lines = [f"| L1 to ideal {digit} | NumPy | PyTorch |", "|---|--:|--:|"]
+    for i, (one, other) in enumerate(zip(by_numpy, by_pytorch, strict=True)):
+        lines.append(f"| validation {digit}, number {i} | {one:.7f} | {other:.7f} |")
+    with st.spinner("Timing both libraries …"):
+        timed = run(
+            "timed",
+            "Both timed on the whole validation set.",
+            chapter.timed,
+            given,
+            time=session.get("timing", 0),
+        )
+    numpy_took, pytorch_took, ratio, least, most = timed.value
+    where = run("where", "Where PyTorch ran.", chapter.where_it_ran, given)
+    images, device, threads = where.value
+    numbers, clock = st.columns([2, 3], gap="medium")
+    with numbers:
+        st.markdown("\n".join(lines))
+        st.caption(f"The largest difference in the whole stack is {apart:.9f}: the rounding of a float.")
+    with clock:
+        with st.container(horizontal=True):
+            st.metric("NumPy", f"{1000 * numpy_took:.1f} ms")
+            st.metric("PyTorch", f"{1000 * pytorch_took:.1f} ms")
+            st.metric("PyTorch / NumPy", f"{ratio:.2f}")
+        place = (
+            f"this machine's CPU, where PyTorch may use {threads} threads and NumPy uses one"
+            if device == "cpu"
+            else f"this machine's GPU ({device}), where the images already lay; NumPy ran on its CPU"
+        )
+        st.markdown(
+            f"PyTorch took **{ratio:.2f} times** as long as NumPy: the median of nine rounds in turn, which "
+            f"gave {least:.2f} to {most:.2f}. {images:,} images against ideal {digit}, on {place}."
+        )
+        st.button("Time them again", on_click=_time_again)
+    show_code(same, timed)
+
+    st.markdown("**Both refuse a jagged list.** A tensor is a full block: every row as long as the others.")
+    for column, name, function in zip(
+        st.columns(2, gap="medium"),
+        ("NumPy", "PyTorch"),
+        (chapter.jagged_array, chapter.jagged_tensor),
+        strict=True,
+    ):
+        with column:
+            jagged = run(f"jagged {name}", f"{name} refuses a jagged list.", function, given)
+            st.code(jagged.code, language="python")
+            show_error(jagged)
+
+
+def _time_again() -> None:
+    session["timing"] = time.time_ns()  # unlike any other session's, whose times are remembered too

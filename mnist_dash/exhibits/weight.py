@@ -1,0 +1,152 @@
+"""The ideal as a weight: under L2 the nearer of two ideals is found by one sum and one threshold."""
+
+import streamlit as st
+from torch import Tensor
+
+from mnist_dash import chapter, figures, settings
+from mnist_dash.datasets import Dataset
+from mnist_dash.exhibits.code import Ran, run, show_code
+from mnist_dash.exhibits.words import most_and_least
+from mnist_dash.maps import Group, Map, Scale, maps
+
+session = st.session_state
+DERIVED = r"""\begin{aligned}
+\lVert x-a\rVert^2 &< \lVert x-b\rVert^2 \\
+\lVert a\rVert^2-2\,x\cdot a &< \lVert b\rVert^2-2\,x\cdot b \\
+x\cdot\underbrace{(a-b)}_{\textstyle w} &> \underbrace{\tfrac12\left(
+  \lVert a\rVert^2-\lVert b\rVert^2\right)}_{\text{threshold}}
+\end{aligned}"""
+
+
+def weight(dataset: Dataset, digit: int, rival: int) -> None:
+    """The weight and where it comes from, that both rules agree, and one validation image weighed."""
+    st.header("The ideal as a weight", anchor=False)
+    st.markdown(
+        "Under :orange[L2], to ask which of two ideals is nearer **is** to weigh: multiply every pixel by a "
+        "weight, add it all up, compare with one number. The weights are ideal minus ideal. Ink on green "
+        f"speaks for {digit}, ink on violet for {rival}."
+    )
+    given = {"digit": digit, "rival": rival}
+    ideal = run("the ideal", f"The ideal {digit}.", chapter.ideal, given)
+    other = run("the rival", f"The ideal {rival}.", chapter.rival_ideal, given)
+    w = run("weight", "The weight of every pixel.", chapter.weight, given)
+    threshold = run("threshold", "What the weighed sum is compared with.", chapter.threshold, given)
+    agree = run("both rules", "The nearer ideal and the weighed sum say the same.", chapter.both_rules, given)
+    wrong = run("mistakes", "The validation images on which they are wrong.", chapter.mistakes, given)
+    top = float(w.value.abs().max())
+    pictures, words = st.columns([3, 2], gap="medium", vertical_alignment="center")
+    with pictures:
+        maps(
+            "weight",
+            [
+                Group(
+                    [
+                        Map(f"ideal {digit}", ideal.value, f"Ideal {digit}, from paper to ink"),
+                        Map(f"ideal {rival}", other.value, f"Ideal {rival}, from paper to ink", sign="−"),
+                        Map("w", w.value, _weights(w.value, digit, rival), "signed", top, sign="="),
+                    ],
+                    sum="The threshold:",
+                    value=_two(threshold.value),
+                )
+            ],
+            scales=[Scale("signed", f"−{top:.2f}", f"{top:.2f}", "weight of one pixel")],
+        )
+    with words:
+        st.latex(DERIVED)
+        st.caption(
+            f"x is the image, a the ideal {digit}, b the ideal {rival}. The same ‖x‖² stands on both sides "
+            "of the first line, so it drops out. What is left only multiplies and adds: a **linear** rule."
+        )
+    same, total = (int(number) for number in agree.value)
+    everywhere = "all " if same == total else ""
+    st.markdown(
+        f"Both rules agree on {everywhere}**{same:,} of {total:,}** validation images of {digit} and "
+        f"{rival}. On {len(wrong.value):,} of them both are wrong: the sum lies on the wrong side."
+    )
+    _one_by_one(digit, rival, len(dataset.valid.stacks[digit]), w, agree, wrong)
+
+
+@st.fragment
+def _one_by_one(digit: int, rival: int, of_digit: int, w: Ran, agree: Ran, wrong: Ran) -> None:
+    """One validation image, of the digit or of its rival: weighed, and where that lies among all."""
+    total = agree.value[1]
+    session["at"] = min(session["at"], total - 1)
+    mistakes = wrong.value.tolist()
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        st.number_input(
+            f"Validation image, 0 to {total - 1:,}",
+            0,
+            total - 1,
+            key="at",
+            width=190,
+            help=f"First the {of_digit:,} of digit {digit}, then those of digit {rival}.",
+        )
+        at = settings.kept("at")
+        following = next((place for place in mistakes if place > at), mistakes[0] if mistakes else None)
+        for label, place in {
+            f"First {digit}": 0,
+            f"First {rival}": of_digit,
+            "Next mistake": following,
+        }.items():
+            st.button(label, on_click=session.update, args=({"at": place},), disabled=place is None)
+    given = {"digit": digit, "rival": rival, "at": at}
+    image = run("one image", "A validation image.", chapter.one_image, given)
+    weighed = run("weighed", "Its pixels, weighed.", chapter.weighed, given)
+    both = run("one by both", "What both rules say of it.", chapter.one_by_both_rules, given)
+    histogram = run("sides", "The weighed sums of all.", chapter.weighed_histogram, given)
+    total_weight, threshold, to_ideal, to_rival = map(float, both.value)
+    label = digit if at < of_digit else rival
+    top = float(w.value.abs().max())
+    pictures, chart = st.columns([3, 2], gap="medium")
+    with pictures:
+        maps(
+            "weighed",
+            [
+                Group(
+                    [
+                        Map("x", image.value, f"Validation image {at}, digit {label}, from paper to ink"),
+                        Map("w", w.value, _weights(w.value, digit, rival), "signed", top, sign="×"),
+                        Map(
+                            "x · w",
+                            weighed.value,
+                            f"The pixels of the image times their weights, {_two(total_weight)} in all",
+                            "signed",
+                            top,
+                            sign="=",
+                        ),
+                    ],
+                    sum="Sum of x · w:",
+                    value=_two(total_weight),
+                )
+            ],
+        )
+        side, weighed_as = ("above", digit) if total_weight > threshold else ("not above", rival)
+        nearer = digit if to_ideal < to_rival else rival
+        st.markdown(
+            f"The sum is {side} the threshold, {_two(threshold)}: the weighing says **{weighed_as}**. "
+            f":orange[L2] is {to_ideal:.4f} to ideal {digit} and {to_rival:.4f} to ideal {rival}: the nearer "
+            f"is **{nearer}**. The label is {label}."
+        )
+    edges, (of_ideal, of_rival) = histogram.value
+    with chart:
+        st.plotly_chart(
+            figures.two_sides(
+                edges.tolist(),
+                {f"digit {digit}": of_ideal.tolist(), f"digit {rival}": of_rival.tolist()},
+                threshold=threshold,
+                marked=total_weight,
+            ),
+            config={"displayModeBar": False},
+            alt=f"Histograms of the sum of x times w over {total:,} images: digit {digit} lies mostly "
+            f"above the threshold {_two(threshold)}, digit {rival} below, this one at {_two(total_weight)}.",
+        )
+    show_code(agree, wrong, both, histogram)
+
+
+def _weights(w: Tensor, digit: int, rival: int) -> str:
+    return f"The weights, for {digit} where positive, for {rival} where negative: {most_and_least(w)}"
+
+
+def _two(number: float) -> str:
+    """With two decimals and a true minus."""
+    return f"{number:.2f}".replace("-", "−")

@@ -1,0 +1,28 @@
+"""Numbers and pictures in words: for text alternatives, captions and tables."""
+
+from torch import Tensor
+
+
+def with_sign(number: float, decimals: int = 4) -> str:
+    """A number with its sign, a true minus; zero has none."""
+    text = f"{number:+.{decimals}f}".replace("-", "−")
+    return text if text.strip("+−0.") else text[1:]
+
+
+def most(pixels: Tensor) -> str:
+    """Where a map of costs is highest. pixels: (H, W)."""
+    row, column = divmod(int(pixels.argmax()), pixels.shape[1])
+    return f"most at row {row}, column {column}, {pixels.max():.2f}"
+
+
+def most_and_least(pixels: Tensor, decimals: int = 2) -> str:
+    """Where a map of signed numbers is highest and lowest. pixels: (H, W)."""
+    places = (divmod(int(place), pixels.shape[1]) for place in (pixels.argmax(), pixels.argmin()))
+    (top, left), (low, right) = places
+    high, least = with_sign(pixels.max(), decimals), with_sign(pixels.min(), decimals)
+    return f"highest at row {top}, column {left}, {high}; lowest at row {low}, column {right}, {least}"
+
+
+def shape_text(shape: tuple[int, ...]) -> str:
+    """A shape as Python prints a tuple: ``(28, 28)``, ``(3,)``, ``()``."""
+    return str(tuple(shape))

@@ -1,0 +1,110 @@
+"""The Pixels and the Receipts page, as a person meets them."""
+
+import io
+import json
+import re
+
+import pytest
+from PIL import Image
+from playwright.sync_api import expect
+
+from tests.strokes import THREE, draw
+
+PHONE = {"width": 390, "height": 844}
+
+
+def cells(page):
+    return page.locator(".scroller tbody td")
+
+
+def frame(page, number=0):
+    return page.locator(".pictures .frame").nth(number)
+
+
+def test_a_slice_is_dragged_over_the_picture_and_its_table_follows(visit):
+    page = visit("/pixels")
+    expect(cells(page)).to_have_count(36)
+    box = frame(page).bounding_box()
+    at = [box["x"] + box["width"] * share / 28 for share in (10.5, 14.5)]
+    down = [box["y"] + box["height"] * share / 28 for share in (8.5, 9.5)]
+    page.mouse.move(at[0], down[0])
+    page.mouse.down()
+    page.mouse.move(at[1], down[1], steps=5)
+    page.mouse.up()
+    expect(cells(page)).to_have_count(2 * 5)
+    expect(page).to_have_url(re.compile("rows=8(:|%3A)10.*columns=10(:|%3A)15"))
+    page.reload()
+    expect(cells(page)).to_have_count(2 * 5)
+
+
+def test_a_pixel_is_marked_in_picture_heat_map_and_table_alike(visit):
+    page = visit("/pixels")
+    cells(page).nth(6 * 3 + 2).hover()  # row 7, column 6 of the whole image
+    expect(page.locator(".pixels .pointed")).to_have_text("[7, 6] = 244")
+    for number in (0, 1):
+        expect(frame(page, number).locator(".mark")).to_be_visible()
+    frame(page).focus()
+    page.keyboard.press("ArrowUp")
+    expect(page.locator(".pixels .pointed")).to_have_text("[6, 6] = 0")
+    frame(page).hover(position={"x": 1, "y": 1})
+    expect(page.locator(".pixels .pointed")).to_contain_text("[0, 0] = 0")
+
+
+@pytest.mark.parametrize("height", [720, 900])
+def test_the_whole_image_is_seen_at_once_on_a_laptop(visit, height):
+    page = visit("/pixels", viewport={"width": 1366, "height": height})
+    page.get_by_role("button", name="All 28 × 28").click()
+    expect(cells(page)).to_have_count(784)
+    for cell in (cells(page).first, cells(page).last):
+        box = cell.bounding_box()
+        assert box["x"] + box["width"] <= 1366
+    first, last = cells(page).first.bounding_box(), cells(page).last.bounding_box()
+    assert last["y"] + last["height"] - first["y"] < height - 100
+    assert page.locator(".scroller").evaluate("box => box.scrollWidth <= box.clientWidth")
+
+
+def test_the_reader_s_own_drawing_is_numbers_too(visit):
+    page = visit()
+    draw(page, THREE)
+    page.get_by_role("link", name="Pixels").click()
+    page.get_by_role("radio", name="My drawing").or_(page.get_by_role("button", name="My drawing")).click()
+    expect(page.get_by_text("Your drawing. Opened, it is")).to_be_visible()
+    expect(cells(page)).to_have_count(36)
+
+
+def test_a_colour_picture_of_one_s_own_is_taken_apart(visit):
+    page = visit("/pixels")
+    file = io.BytesIO()
+    Image.new("RGB", (40, 30), (250, 20, 20)).save(file, "png")
+    page.locator(".st-key-colour-upload input[type=file]").set_input_files(
+        {"name": "red.png", "mimeType": "image/png", "buffer": file.getvalue()}
+    )
+    expect(page.get_by_text("(30, 40, 3)")).to_be_visible()
+    page.locator(".maps .frame").first.hover()
+    expect(page.locator(".maps .pointed")).to_contain_text("the picture: 250, 20, 20")
+
+
+def test_the_page_is_downloaded_as_a_notebook_and_its_numbers_as_csv(visit):
+    page = visit("/pixels?rows=4:6&columns=8:10")
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Download as notebook").click()
+    notebook = json.loads(download.value.path().read_text())
+    assert download.value.suggested_filename == "pixels.ipynb"
+    assert any("[4:6, 8:10]" in "".join(cell["source"]) for cell in notebook["cells"])
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Numbers as CSV").click()
+    assert download.value.path().read_text() == "row,8,9\n4,0,0\n5,0,29\n"
+
+
+def test_nothing_is_wider_than_a_phone(visit):
+    for path in ("/pixels", "/pixels?rows=0:28&columns=0:28", "/receipts"):
+        page = visit(path, viewport=PHONE)
+        page.wait_for_timeout(1_000)
+        width = page.get_by_test_id("stMain").evaluate("main => main.scrollWidth")
+        assert width <= PHONE["width"], path
+
+
+def test_the_receipts_agree(visit):
+    page = visit("/receipts")
+    expect(page.locator(".receipts .tick")).to_have_count(27)
+    expect(page.locator(".receipts .cross")).to_have_count(0)

@@ -1,0 +1,194 @@
+"""The code shown is the code that ran: every listing of every page gives, copied, what the page shows."""
+
+import ast
+import inspect
+from types import FunctionType
+
+import nbformat
+import pytest
+import torch
+from nbclient import NotebookClient
+
+from mnist_dash import chapter, compute, listing
+from mnist_dash.listing import Named
+from mnist_dash.notebook import Cell, notebook
+from tests.app import drawn, run
+from tests.listings import run_all_afresh, same
+
+PAGES = ["pixels", "ideals", "distance", "receipts"]
+TIMED = {chapter.timed}  # seconds, which are never twice the same
+LINES = {
+    name: value
+    for name, value in vars(chapter).items()
+    if isinstance(value, FunctionType) and value.__module__ == chapter.__name__
+}
+
+
+def cells_of(at) -> dict[str, Cell]:
+    """What the page in view has run, by name."""
+    return at.session_state["cells"][at.session_state["page"]]
+
+
+def shown(cell: Cell):
+    """What the page shows of a cell: the value, or the error's type and message."""
+    outcome = compute.outcome(cell.function, cell.given)
+    return outcome.value if outcome.error is None else (type(outcome.error).__name__, str(outcome.error))
+
+
+def check(cells: dict[str, Cell], folder) -> None:
+    texts = {listing.text(cell.function, cell.given): name for name, cell in cells.items()}
+    for (text, name), value in zip(texts.items(), run_all_afresh(list(texts), folder), strict=True):
+        if cells[name].function not in TIMED:
+            assert same(shown(cells[name]), value), f"{name}:\n{text}\n\n{value}\n\n{shown(cells[name])}"
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_listing_gives_in_a_fresh_interpreter_what_the_page_shows(page, tmp_path):
+    cells = cells_of(run(page))
+    assert cells
+    check(cells, tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("page", "query"),
+    [
+        ("pixels", {"from": "valid", "digit": "8", "place": "77", "rows": "3:21", "shades": "value"}),
+        ("ideals", {"ideal": "5", "rival": "8", "first": "30"}),
+        ("distance", {"from": "valid", "digit": "9", "place": "3", "ideal": "4", "rival": "9"}),
+    ],
+)
+def test_so_it_does_with_other_values(page, query, tmp_path):
+    usual, other = cells_of(run(page)), cells_of(run(page, **query))
+    check({name: cell for name, cell in other.items() if cell != usual.get(name)}, tmp_path)
+
+
+@pytest.mark.parametrize("page", ["pixels", "distance"])
+def test_a_drawing_is_in_the_listing_pixel_for_pixel(mnist, page, tmp_path):
+    at = drawn(run(), mnist.valid.images[17])
+    at.switch_page(f"mnist_dash/pages/{page}.py").run()
+    at.segmented_control(key="from").set_value("drawn").run()
+    cells = cells_of(at)
+    assert any("drawing" in listing.text(cell.function, cell.given) for cell in cells.values()) or cells
+    of_image = {
+        name: cell for name, cell in cells.items() if cell.function in (chapter.image, chapter.by_torch)
+    }
+    assert of_image
+    check(of_image, tmp_path)
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_the_notebook_of_a_page_runs_from_top_to_bottom(page, tmp_path):
+    cells = cells_of(run(page))
+    book = nbformat.reads(notebook("A page", cells.values()), as_version=4)
+    nbformat.validate(book)
+    words = [cell.source for cell in book.cells if cell.cell_type == "markdown"]
+    assert words[1:] == [cell.idea for cell in cells.values()]
+    NotebookClient(book, timeout=120, resources={"metadata": {"path": str(tmp_path)}}).execute()
+    codes = [cell for cell in book.cells if cell.cell_type == "code"][1:]
+    for cell, code in zip(cells.values(), codes, strict=True):
+        kinds = [output.output_type for output in code.outputs]
+        assert kinds[-1:] == (["error"] if cell.fails else ["execute_result"]), code.source
+
+
+# -- how a listing is made --------------------------------------------------------------------------
+
+GIVEN = {"folder": "train/3", "place": 1, "top": 4, "bottom": 10, "left": 4, "right": 10}
+
+
+def test_a_listing_is_imports_and_lines_with_the_values_filled_in():
+    assert listing.text(chapter.tensor_slice, GIVEN).splitlines() == [
+        "from numpy import array",
+        "from PIL import Image",
+        "from torch import tensor",
+        "from mnist_dash import load_mnist",
+        "from mnist_dash.folders import ls",
+        "",
+        "mnist = load_mnist()",
+        'files = ls(mnist, "train/3")',
+        "file = files[1]",
+        "picture = Image.open(file)",
+        "tensor(array(picture))[4:10, 4:10]",
+    ]
+
+
+def test_a_function_that_is_called_is_defined_first():
+    text = listing.text(chapter.table, GIVEN)
+    assert text.index(inspect.getsource(chapter.greys).strip()) < text.index("mnist = load_mnist()")
+    assert "import numpy as np" in text
+
+
+def test_another_maker_takes_the_place_of_the_one_with_the_name():
+    text = listing.text(chapter.image, {"picture": chapter.drawn_picture, "drawing": "abc"})
+    assert 'picture = Image.frombytes("L", (28, 28), zlib.decompress(b85decode("abc")))' in text
+    assert "load_mnist" not in text
+
+
+def test_a_value_may_be_shown_by_other_words():
+    given = {"colour_file": Named(object(), '"mine.png"')}
+    assert 'Image.open("mine.png")' in listing.text(chapter.rgb, given)
+
+
+def test_an_outcome_depends_on_what_its_lines_reach_and_on_nothing_else():
+    reached = listing.reaches(chapter.image, GIVEN | {"norm": "L1"})
+    assert reached == {("folder", "train/3"), ("place", 1)}
+
+
+def test_evaluating_gives_what_the_functions_give():
+    picture = chapter.picture(chapter.file(chapter.files(compute.mnist(), "train/3"), 1))
+    assert listing.evaluate(chapter.image, GIVEN).equal(chapter.image(picture))
+
+
+def test_a_notebook_makes_again_only_what_has_changed():
+    first = Cell("one", chapter.image, {"folder": "train/3", "place": 1})
+    second = Cell("two", chapter.picture_facts, {"folder": "train/3", "place": 2})
+    again = Cell("three", chapter.image, {"folder": "train/3", "place": 1})
+    made = nbformat.reads(notebook("Some", [first, second, again]), as_version=4)
+    codes = [cell.source.splitlines() for cell in made.cells if cell.cell_type == "code"][1:]
+    assert codes[1][:2] == ["file = files[2]", "picture = Image.open(file)"]
+    assert codes[2] == ["file = files[1]", "picture = Image.open(file)", "tensor(array(picture))"]
+
+
+# -- the manners of the chapter ---------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("function", LINES.values(), ids=LINES)
+def test_lines_can_be_printed_as_a_notebook(function):
+    source = inspect.getsource(function)
+    tree = ast.parse(source).body[0]
+    assert source.isascii()
+    assert isinstance(tree.body[-1], ast.Return)
+    assert sum(isinstance(node, ast.Return) for node in ast.walk(tree)) == 1
+    inner = {
+        name.id for node in ast.walk(tree) if isinstance(node, ast.comprehension) for name in [node.target]
+    }
+    names = [node for node in ast.walk(tree) if isinstance(node, ast.Name)]
+    made = {node.id for node in names if isinstance(node.ctx, ast.Store)} - inner
+    assert not made & set(LINES)
+
+
+def test_every_line_of_the_chapter_is_shown_somewhere():
+    used = set()
+    for page in PAGES:
+        for cell in cells_of(run(page)).values():
+            used |= {
+                block.name for block in listing.blocks(cell.function, cell.given, cell.function.__name__)
+            }
+            used.add(cell.function.__name__)
+    elsewhere = {"drawn_picture"}  # only with a drawing
+    assert set(LINES) - used <= elsewhere | CHOSEN
+
+
+# Lines that a control other than the usual one shows.
+CHOSEN: set[str] = {"table_on_one_scale"}
+
+
+def test_errors_are_outcomes_and_not_raised():
+    outcome = compute.outcome(chapter.without_stack, {"folder": "train/3"})
+    assert str(outcome.error) == "'list' object has no attribute 'mean'"
+
+
+def test_what_is_asked_for_twice_is_computed_once():
+    given = {"folder": "valid/4", "place": 3}
+    assert compute.outcome(chapter.image, given) is compute.outcome(chapter.image, given | {"norm": "L2"})
+    assert compute.outcome(chapter.image, given, time=1) is not compute.outcome(chapter.image, given)
+    assert isinstance(compute.outcome(chapter.image, given).value, torch.Tensor)

@@ -1,0 +1,196 @@
+"""The Pixels page, through the entry point without a browser."""
+
+import base64
+import io
+import re
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from tests.app import button, component, drawn, run
+
+SLICE = re.compile(r"<td[^>]*>(\d+)</td>")
+
+
+def sent(at):
+    return component(at, "pixel_table")
+
+
+def table(at):
+    """The numbers in the table, row by row."""
+    rows = sent(at)["table"].split("<tbody>")[1].split("</tr>")[:-1]
+    return [[int(number) for number in SLICE.findall(row)] for row in rows]
+
+
+def pixels(at):
+    return np.frombuffer(base64.b64decode(sent(at)["pixels"]), np.uint8).reshape(28, 28)
+
+
+def text(at):
+    return " ".join(element.value for element in at.markdown)
+
+
+# -- the image and its slice ------------------------------------------------------------------------
+
+
+def test_the_page_begins_with_the_book_s_image_and_slice(mnist):
+    at = run("pixels")
+    assert (pixels(at) == mnist.train.images[10_000].numpy()).all()
+    assert "Training image 10,000 (train/3/10000.png)" in text(at)
+    assert table(at) == [
+        [0, 0, 0, 0, 0, 0],
+        [0, 0, 0, 0, 0, 29],
+        [0, 0, 0, 48, 166, 224],
+        [0, 93, 244, 249, 253, 187],
+        [0, 107, 253, 253, 230, 48],
+        [0, 3, 20, 20, 15, 0],
+    ]
+
+
+def test_array_and_tensor_stand_side_by_side_with_what_they_are():
+    at = run("pixels")
+    array, tensor = (code.value for code in at.code if code.value.startswith(("array([", "tensor([")))
+    assert "[  0,  93, 244, 249, 253, 187]" in array
+    assert "[  0,  93, 244, 249, 253, 187]" in tensor
+    assert "| `numpy.ndarray` | `uint8` | 2 | `(6, 6)` |" in text(at)
+    assert "| `torch.Tensor` | `torch.uint8` | 2 | `(6, 6)` |" in text(at)
+
+
+@pytest.mark.parametrize(
+    ("label", "shape"), [("[4:10, 4:10]", (6, 6)), ("[4:15, 4:22]", (11, 18)), ("All 28 × 28", (28, 28))]
+)
+def test_the_book_s_slices_are_one_click_away(mnist, label, shape):
+    at = run("pixels", rows="1:3", columns="0:2")
+    button(at, label).click().run()
+    assert np.array(table(at)).shape == shape
+    top, bottom, left, right = sent(at)["slice"]
+    assert table(at) == mnist.train.images[10_000, top:bottom, left:right].tolist()
+
+
+def test_an_empty_slice_becomes_one_row():
+    at = run("pixels")
+    at.slider(key="rows").set_value((28, 28)).run()
+    assert not at.exception
+    assert sent(at)["slice"] == [27, 28, 4, 10]
+
+
+def test_any_image_by_part_digit_and_place(mnist):
+    at = run("pixels", **{"from": "valid", "digit": "7", "place": "0"})
+    first = min((mnist.valid.labels == 7).nonzero()[:, 0].tolist(), key=str)
+    assert (pixels(at) == mnist.valid.images[first].numpy()).all()
+    button(at, "Next").click().run()
+    assert at.number_input(key="place").value == 1
+    button(at, "Previous").click().run()
+    assert at.number_input(key="place").value == 0
+    assert button(at, "Previous").disabled
+    button(at, "Random").click().run()
+    assert not at.exception
+
+
+def test_a_place_beyond_the_end_is_the_last_one():
+    at = run("pixels", digit="5", place="999999")
+    assert at.number_input(key="place").value == 5420
+    at.segmented_control(key="digit").set_value(7).run()
+    assert at.number_input(key="place").value == 5420
+
+
+def test_the_drawing_is_looked_at_too(mnist):
+    at = drawn(run(), mnist.valid.images[3])
+    at.switch_page("mnist_dash/pages/pixels.py").run()
+    at.segmented_control(key="from").set_value("drawn").run()
+    assert (pixels(at) == mnist.valid.images[3].numpy()).all()
+    assert "Your drawing" in text(at)
+
+
+def test_without_a_drawing_the_page_says_where_to_make_one():
+    at = run("pixels", **{"from": "drawn"})
+    assert sent(at) is None
+    assert "There is no drawing yet" in at.get("page_link")[0].proto.label
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        {"rows": "9:3"},
+        {"rows": "0:99"},
+        {"rows": "4"},
+        {"columns": "a:b"},
+        {"from": "moon"},
+        {"digit": "12"},
+        {"digit": "-1", "place": "-5"},
+        {"place": "1e9"},
+        {"place": ""},
+        {"shades": "blue"},
+        {"rows": "\u0663:\u0665"},
+    ],
+    ids=str,
+)
+def test_nonsense_in_the_url_is_ignored(query):
+    at = run("pixels", **query)
+    assert sent(at)["slice"] == [4, 10, 4, 10]
+
+
+def test_choices_stand_in_the_url_and_defaults_do_not():
+    at = run("pixels")
+    assert dict(at.query_params) == {}
+    at.slider(key="rows").set_value((2, 9)).run()
+    at.segmented_control(key="digit").set_value(8).run()
+    assert dict(at.query_params) == {"rows": "2:9", "digit": "8"}
+
+
+# -- rank and colour --------------------------------------------------------------------------------
+
+
+def test_rank_and_shape_are_told_for_things_of_every_rank():
+    words = text(run("pixels"))
+    assert "| a pixel, `image[14, 14]` | 0 | `()` | 1 |" in words
+    assert "| a row, `image[14]` | 1 | `(28,)` | 28 |" in words
+    assert "| the image | 2 | `(28, 28)` | 784 |" in words
+    assert "| the image, flattened | 1 | `(784,)` | 784 |" in words
+    assert "| all training images of the digit, stacked | 3 | `(6131, 28, 28)` | 4,806,704 |" in words
+
+
+def colour_maps(at):
+    return [map for group in component(at, "maps")["groups"] for map in group["maps"]]
+
+
+def test_a_picture_of_the_reader_s_own_becomes_grey_as_pillow_does():
+    picture = Image.new("RGB", (30, 20), (200, 100, 50))
+    file = io.BytesIO()
+    picture.save(file, "png")
+    at = run("pixels")
+    at.file_uploader(key="colour upload").set_value([("mine.png", file.getvalue(), "image/png")]).run()
+    assert not at.exception
+    assert "Shape `(20, 30, 3)`" in text(at)
+    grey = np.frombuffer(base64.b64decode(colour_maps(at)[4]["pixels"]), np.float32)
+    assert grey == pytest.approx(0.299 * 200 + 0.587 * 100 + 0.114 * 50, abs=1e-3)
+    assert any('Image.open("mine.png")' in code.value for code in at.code)
+
+
+@pytest.mark.parametrize("data", [b"", b"no picture", b"\x89PNG\r\n\x1a\n" + bytes(50)])
+def test_a_file_that_is_no_picture_gets_one_sentence_and_ours_is_shown(data):
+    at = run("pixels")
+    at.file_uploader(key="colour upload").set_value([("mine.png", data, "image/png")]).run()
+    assert not at.exception
+    assert at.error[0].value.endswith("Ours is shown instead.")
+    assert "Shape `(56, 54, 3)`" in text(at)
+
+
+# -- receipts ---------------------------------------------------------------------------------------
+
+
+def test_every_receipt_agrees_with_the_book():
+    at = run("receipts")
+    assert "**27 of 27**" in text(at)
+    html = next(element.proto.body for element in at.get("html") if "receipts" in element.proto.body)
+    assert html.count("✓") == 27
+    assert "✗" not in html.split("</style>")[1]
+
+
+def test_where_notes_go_wrong_is_shown_with_numbers():
+    words = text(run("receipts"))
+    assert "**0.0408**" in words
+    assert "**0.2021**" in words
+    assert "**87.37**" in words
+    assert "Could not infer dtype of PngImageFile" in words
