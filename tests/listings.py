@@ -1,9 +1,9 @@
 """Runs what a reader would copy: a listing, in a fresh interpreter that has only what the chapter needs."""
 
+import json
 import pickle
 import subprocess
 import sys
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
@@ -11,9 +11,9 @@ import pandas as pd
 import torch
 from PIL import Image
 
-# Whatever else is installed here can't be imported there.
+# Whatever else is installed here can't be imported there. Each listing has a process and names of its own.
 HARNESS = """
-import ast, pickle, sys
+import ast, json, os, pickle, sys
 
 class Missing:
     def find_spec(self, name, path=None, target=None):
@@ -21,33 +21,34 @@ class Missing:
                                       "nbformat", "nbclient", "hypothesis", "pytest"}:
             raise ModuleNotFoundError(name)
 
+def outcome(text):
+    tree, names = ast.parse(text), {}
+    try:
+        exec(compile(ast.Module(tree.body[:-1], []), "<listing>", "exec"), names)
+        value = eval(compile(ast.Expression(tree.body[-1].value), "<listing>", "eval"), names)
+    except Exception as error:
+        value = (type(error).__name__, str(error))
+    return value.set_uuid("listing").to_html() if hasattr(value, "set_uuid") else value
+
 sys.meta_path.insert(0, Missing())
-tree = ast.parse(sys.stdin.read())
-names = {}
-try:
-    exec(compile(ast.Module(tree.body[:-1], []), "<listing>", "exec"), names)
-    value = eval(compile(ast.Expression(tree.body[-1].value), "<listing>", "eval"), names)
-except Exception as error:
-    value = (type(error).__name__, str(error))
-if hasattr(value, "set_uuid"):
-    value = value.set_uuid("listing").to_html()
-sys.stdout.buffer.write(pickle.dumps(value))
+import mnist_dash.chapter  # so that what takes a second is imported once, before the processes part
+for number, text in enumerate(json.load(sys.stdin)):
+    if os.fork() == 0:
+        with open(str(number), "wb") as file:
+            pickle.dump(outcome(text), file)
+        os._exit(0)
+    os.wait()
 """
 
 
-def run_afresh(text: str, folder: Path) -> object:
-    """What the last line of a listing gives, or the type and the message of the error it raises."""
+def run_afresh(texts: list[str], folder: Path) -> list[object]:
+    """What the last line of each listing gives, or the type and the message of the error it raises."""
     done = subprocess.run(
-        [sys.executable, "-c", HARNESS], input=text.encode(), capture_output=True, cwd=folder, check=False
+        [sys.executable, "-c", HARNESS], input=json.dumps(texts).encode(), stderr=subprocess.PIPE, cwd=folder
     )
-    assert done.returncode == 0, f"{text}\n\n{done.stderr.decode()}"
-    return pickle.loads(done.stdout)
-
-
-def run_all_afresh(texts: list[str], folder: Path) -> list[object]:
-    """``run_afresh`` of each, two at a time."""
-    with ThreadPoolExecutor(2) as pool:
-        return list(pool.map(lambda text: run_afresh(text, folder), texts))
+    files = [folder / str(number) for number in range(len(texts))]
+    assert all(file.exists() for file in files), done.stderr.decode()
+    return [pickle.loads(file.read_bytes()) for file in files]
 
 
 def same(a: object, b: object) -> bool:

@@ -17,7 +17,10 @@ def slid(name: str) -> Any:
 
 
 def slide(name: str, label: str, stops: Sequence[Any], *, at: Any, words: Callable[[Any], str] = str) -> None:
-    """The slider, at one of ``stops``, each called by its words. Call this last in its fragment, into a container above."""
+    """The slider, at one of ``stops``, each called by its words.
+
+    Call this last in its fragment, into a container above.
+    """
     live_slider(
         f"{name} slider",
         label,
