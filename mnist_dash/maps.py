@@ -21,9 +21,10 @@ HINT = "Point at a pixel to read its numbers."
 class Map:
     """One picture.
 
-    pixels: uint8 or float (H, W), or uint8 (H, W, 3) for a colour picture. colours: "greys" (0 is
-    white), "light" (0 is black), "L1", "L2", "heat" from 0 to ``top``, "signed" from -top to top. label: its text alternative. sign: what stands
-    before it, as in image - ideal. note: a number below it. norm: whose colour the note has.
+    pixels: uint8 or float (H, W), or uint8 (H, W, 3) for a colour picture. label: its text alternative.
+    colours: "greys" (0 is white), "light" (0 is black), "L1", "L2", "heat" from 0 to ``top``; "signed" from
+    -top to top. sign: what stands before it, as in image - ideal. note: a number below it. norm: whose
+    colour the note has.
     """
 
     name: str

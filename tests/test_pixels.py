@@ -1,5 +1,6 @@
 """The Pixels page, through the entry point without a browser."""
 
+import ast
 import base64
 import io
 import re
@@ -166,6 +167,17 @@ def test_a_picture_of_the_reader_s_own_becomes_grey_as_pillow_does():
     grey = np.frombuffer(base64.b64decode(colour_maps(at)[4]["pixels"]), np.float32)
     assert grey == pytest.approx(0.299 * 200 + 0.587 * 100 + 0.114 * 50, abs=1e-3)
     assert any('Image.open("mine.png")' in code.value for code in at.code)
+
+
+def test_the_name_of_a_file_stays_a_string_in_the_listing():
+    file = io.BytesIO()
+    Image.new("RGB", (3, 3)).save(file, "png")
+    name = 'a"); print("b\\.png'
+    at = run("pixels")
+    at.file_uploader(key="colour upload").set_value([(name, file.getvalue(), "image/png")]).run()
+    listing = [code.value for code in at.code if "whole.thumbnail" in code.value][-1]
+    strings = [node.value for node in ast.walk(ast.parse(listing)) if isinstance(node, ast.Constant)]
+    assert name in strings
 
 
 @pytest.mark.parametrize("data", [b"", b"no picture", b"\x89PNG\r\n\x1a\n" + bytes(50)])
