@@ -444,7 +444,8 @@ def shares_by_difference(absolute, row, column):
     off_by = torch.linspace(0, 1, 101)
     share_l1 = off_by / (off_by + others.sum())
     share_l2 = off_by**2 / (off_by**2 + (others**2).sum())
-    return off_by, share_l1, share_l2, (others**2).sum() / others.sum()  # where the shares are equal
+    equal = (others**2).sum() / others.sum()  # off by so much, it has the same share of both
+    return off_by, share_l1, share_l2, equal
 
 
 def two_distances(x, ideal, rival_ideal):
@@ -501,11 +502,13 @@ def aligned(a_shape, b_shape):
     rank = max(len(a_shape), len(b_shape))
     a = (1,) * (rank - len(a_shape)) + a_shape
     b = (1,) * (rank - len(b_shape)) + b_shape
-    return [(i, j, i if j in (1, i) else j if i == 1 else None) for i, j in zip(a, b, strict=True)]
+    together = [i if j in (1, i) else j if i == 1 else None for i, j in zip(a, b, strict=True)]
+    return list(zip(a, b, together, strict=True))
 
 
 def broadcast(a_shape, b_shape):
-    a, b = torch.empty(a_shape, device="meta"), torch.empty(b_shape, device="meta")  # shapes without numbers
+    a = torch.empty(a_shape, device="meta")  # a shape without numbers
+    b = torch.empty(b_shape, device="meta")
     a_view, b_view = torch.broadcast_tensors(a, b)
     size = a.element_size()  # 4 bytes, as float32
     return (

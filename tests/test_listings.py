@@ -21,9 +21,9 @@ TIMED = {chapter.timed}  # seconds, which are never twice the same
 OTHERS = [
     ("pixels", {"from": "valid", "digit": "8", "place": "77", "rows": "3:21", "shades": "value"}),
     ("ideals", {"ideal": "5", "rival": "8", "first": "30"}),
-    *(("ideals", {"ideal": "1", "without": skipped}) for skipped in LEFT_OUT),
-    *(("ideals", {"ideal": "1", "rule": rule}) for rule in RULES),
-    *(("ideals", {"ideal": "1", "view": view}) for view in VIEWS),
+    *(("ideals", {"without": skipped}) for skipped in LEFT_OUT),
+    *(("ideals", {"rule": rule}) for rule in RULES),
+    *(("ideals", {"view": view}) for view in VIEWS),
     ("distance", {"from": "valid", "digit": "9", "place": "3", "ideal": "4", "rival": "9", "step": "120"}),
     ("distance", {"ideal": "0", "spot": "9,14", "value": "0.25", "sharpness": "77", "a": "5, 1", "b": "2"}),
 ]

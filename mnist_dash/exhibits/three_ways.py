@@ -85,7 +85,7 @@ def three_ways(given: Mapping[str, Hashable], words: str) -> None:
         st.markdown(
             "**The signed mean lies.** Ink that is missing in one place pays for ink that is too much in "
             f"another, so a bad match can have a mean near 0. Of the {total:,} validation {ideal}s it calls "
-            f"only {by_signed:,} rightly; :blue[L1] calls {by_l1:,}, :orange[L2] {by_l2:,}."
+            f"{by_signed:,} rightly, :blue[L1] {by_l1:,}, :orange[L2] {by_l2:,}."
         )
         st.markdown(_who_wins(given, means, to_rival, nearer))
         st.button(
