@@ -9,12 +9,16 @@ st.set_page_config(page_title="The ideal digit", page_icon="✏️", layout="wid
 # Ten digits stay in one row on a phone; what is chosen is solid ink; a projector gets larger type.
 st.html("""<style>
 :is(.st-key-digits, .st-key-digit, .st-key-ideal, .st-key-rival) button {
-  padding-inline: .3rem; min-width: 2rem; min-height: 2.5rem;
+  padding-inline: .3rem; min-width: 2rem;
 }
 .stApp .stButtonGroup button[data-variant="segmented_control"][data-selected="true"] {
   background: light-dark(#0e1117, #eceef2); color: light-dark(#fff, #14161b);
   border-inline-color: light-dark(#737985, #8d939e);
 }
+.stApp .stButtonGroup button[data-variant="segmented_control"] { min-height: 2.5rem; }
+/* Blue is L1's and orange is L2's, so code has neither. */
+.stApp .stCode .token:is(.keyword, .builtin, .boolean, .operator, .number, .function) { color: inherit; }
+.stApp .stCode .token.keyword { font-weight: 600; }
 @media (min-width: 1600px) { html:root { font-size: 20px; } }
 </style>""")
 

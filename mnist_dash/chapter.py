@@ -602,8 +602,8 @@ def stepped_l2(x, ideal, gradient_l2, step):
 
 
 def every_step_size(x, ideal, gradient_l1, gradient_l2):
-    sizes = torch.arange(301)
-    along_l1 = x - sizes[:, None, None] * gradient_l1  # (301, 28, 28)
+    sizes = torch.arange(421)
+    along_l1 = x - sizes[:, None, None] * gradient_l1  # (421, 28, 28)
     along_l2 = x - sizes[:, None, None] * gradient_l2
     after_l1 = (along_l1 - ideal).abs().mean((-1, -2))
     after_l2 = ((along_l2 - ideal) ** 2).mean((-1, -2)).sqrt()
@@ -629,8 +629,12 @@ def shape_of_stack(stacked):
     return stacked.shape
 
 
+def length_of_shape(stacked):
+    return len(stacked.shape)
+
+
 def rank_of_stack(stacked):
-    return len(stacked.shape), stacked.ndim
+    return stacked.ndim
 
 
 def a_3(mnist):

@@ -141,7 +141,7 @@ SETTINGS: dict[str, Setting] = {
     "sharpness": whole(20, 1, 200),
     "a": words("1010, 28, 28", 60),
     "b": words("28, 28", 60),
-    "step": whole(50, 0, 300),
+    "step": whole(50, 0, 420),
 }
 
 

@@ -15,8 +15,8 @@ def broadcasting(given: Mapping[str, Hashable]) -> None:
     digit = given["digit"]
     st.header("Broadcasting: one line for the whole set", anchor=False)
     st.markdown(
-        "When two shapes differ, PyTorch stretches the smaller one over the larger one. "
-        "**No loop, and no copy either.**"
+        "When two shapes differ, PyTorch stretches every axis that is missing or has length 1 to the length "
+        "of the other's. **No loop, and no copy of the ideal either.**"
     )
     small = run("a list and a number", "A number meets every element.", chapter.a_list_and_a_number, given)
     shapes = run("shapes", "A whole set meets one ideal.", chapter.difference_of_set, given)
@@ -37,8 +37,8 @@ def broadcasting(given: Mapping[str, Hashable]) -> None:
         shape, stride, virtual, real = view.value
         st.markdown(
             f"**Where is the copy?** There is none. The stretched ideal has the shape `{shape_text(shape)}` "
-            f"and the strides `{stride}`: how far on in memory the next image, row and column lie. A stride "
-            f"of {stride[0]} means that every image meets the same ideal again."
+            f"and the strides `{stride}`: how many numbers further on in memory the next image, row and "
+            f"column begin. A stride of {stride[0]} means that every image meets the same ideal again."
         )
         with st.container(horizontal=True):
             st.metric("it looks like", f"{virtual:,} bytes")
@@ -52,14 +52,14 @@ def broadcasting(given: Mapping[str, Hashable]) -> None:
                     Map(
                         f"the nearest {digit}",
                         nearest,
-                        f"The nearest validation {digit}, number {near} of its stack: {of_each[near]:.4f}",
+                        f"The nearest validation {digit}, {near} in MNIST's order: {of_each[near]:.4f}",
                         note=f"{of_each[near]:.4f}",
                         norm="L1",
                     ),
                     Map(
                         f"the farthest {digit}",
                         farthest,
-                        f"The farthest validation {digit}, number {far} of its stack: {of_each[far]:.4f}",
+                        f"The farthest validation {digit}, {far} in MNIST's order: {of_each[far]:.4f}",
                         note=f"{of_each[far]:.4f}",
                         norm="L1",
                     ),
@@ -82,4 +82,4 @@ def broadcasting(given: Mapping[str, Hashable]) -> None:
         ],
         scales=[Scale("L1", "0", f"{top:.2f}", "mean |difference| of one pixel")],
     )
-    show_code(shapes, distances, pixels, view)
+    show_code(small, shapes, distances, pixels, view)

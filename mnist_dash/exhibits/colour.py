@@ -28,17 +28,23 @@ def colour() -> None:
     grey = run("grey", "Grey is a weighted sum: eyes see green best.", chapter.grey, given)
     pillow = run("Pillow's grey", "Pillow's `convert` does the same, rounded.", chapter.against_pillow, given)
     height, width, depth = rgb.value.shape
-    whole = Map("the picture", rgb.value, f"The colour picture, {height} × {width} pixels")
-    parts = [
-        Map(name, channel, f"How much {name} is in each pixel", "light", 255, 0)
-        for name, channel in zip(("red", "green", "blue"), channels.value, strict=True)
+    pictures = [
+        Map("the picture", rgb.value, f"The colour picture, {height} × {width} pixels"),
+        *(
+            Map(name, channel, f"How much {name} is in each pixel", "light", 255, 0)
+            for name, channel in zip(("red", "green", "blue"), channels.value, strict=True)
+        ),
+        Map("0.299 R + 0.587 G + 0.114 B", grey.value, "The picture in grey", "light", 255, 1),
     ]
-    sum_ = Map("0.299 R + 0.587 G + 0.114 B", grey.value, "The picture in grey", "light", 255, 1, sign="→")
-    maps("colour maps", [Group([whole]), Group([*parts, sum_])])
+    maps("colour maps", [Group(pictures)])
+    lesson = (
+        " In the red channel alone, red ink is nearly as bright as the paper: a grey that looked only there "
+        "would miss it."
+    )
     st.markdown(
         f"Shape `({height}, {width}, {depth})`, rank 3, becomes shape `({height}, {width})`, rank 2. "
-        f"Pillow's `convert('L')` gives the same to within {pillow.value:.1f}: it rounds. In the red channel "
-        "alone, red ink is nearly as bright as the paper: a grey that looked only there would miss it."
+        f"Pillow's `convert('L')` gives the same to within {pillow.value:.1f}: it rounds."
+        f"{lesson if given['colour_file'] is chapter.sample else ''}"
     )
     show_code(rgb, channels, grey, pillow)
 

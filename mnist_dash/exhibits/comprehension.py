@@ -52,7 +52,10 @@ def _on_a_list() -> None:
 
 
 def _on_the_files(digit: int) -> None:
-    st.markdown("The same line, with files in place of numbers, opens every image of the digit:")
+    st.markdown(
+        "The same kind of line, over files instead of numbers and without an `if`, opens every image of the "
+        "digit:"
+    )
     with st.spinner("Opening every file …"):
         given = {"folder": f"train/{digit}"}
         ran = run("files to tensors", "Every file becomes a tensor.", chapter.files_to_tensors, given)

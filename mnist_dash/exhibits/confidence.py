@@ -12,11 +12,11 @@ from mnist_dash.exhibits.slide import slid, slide
 @st.fragment
 def confidence(given: Mapping[str, Hashable]) -> None:
     """Two distances that stay, and a slider that makes any confidence from them."""
-    st.header("A distance is not a confidence", anchor=False)
+    st.header("A loss is not a confidence", anchor=False)
     st.markdown(
-        "“How sure is it?” is another question than “how far is it?”. `softmax` turns two distances into "
-        "shares that add up to 1, but **how sharply is up to you**: the same two distances give any "
-        "confidence you like, and the nearer ideal always wins."
+        "A distance, which PyTorch calls a *loss*, says how far; a confidence would say how sure. `softmax` "
+        "turns two distances into shares that add up to 1, but **how sharply is up to you**: the same two "
+        "distances give any confidence from 50% up to nearly 100%, and the nearer ideal always wins."
     )
     ideal, rival = given["digit"], given["rival"]
     distances = run("two distances", "L1 to both ideals.", chapter.two_distances, given)
@@ -44,11 +44,13 @@ def confidence(given: Mapping[str, Hashable]) -> None:
                 height=240,
             ),
             config={"displayModeBar": False},
+            alt=f"“Confidence” in {winner} against sharpness: {all_shares[0].max():.0%} at 0, "
+            f"{shares.value.max():.1%} at {given['sharpness']}, {all_shares[-1].max():.1%} at 200.",
         )
         st.caption(
             f"From {all_shares[0].max():.0%} at sharpness 0 to {all_shares[-1].max():.1%} at 200: the same "
             f"distances, and the same winner, {winner}."
         )
-    show_code(shares)
+    show_code(shares, curve)
     with slider:
         slide("sharpness", "Sharpness:", range(1, 201), at=given["sharpness"])

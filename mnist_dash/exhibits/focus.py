@@ -21,8 +21,8 @@ def focus(dataset: Dataset, digit: int, rival: int) -> None:
     """The strip from one image to all; the slider, the large ideal, its accuracy, one pixel's values."""
     st.header("Coming into focus", anchor=False)
     st.markdown(
-        f"The ideal {digit} is the **mean** of many {digit}s, pixel by pixel. Of a few you still see every "
-        "hand. Of many, only what they have in common is left."
+        f"The ideal {digit} is the **mean** of many {digit}s, pixel by pixel. In the mean of a few you "
+        "can still see each one. In the mean of many, only what they share is left."
     )
     count = len(dataset.train.stacks[digit])
     _strip(digit, count)
@@ -106,7 +106,7 @@ def _one_pixel(value: tuple, row: int, column: int, of_ideal: float) -> None:
     counts, zeros, total, mean = value
     st.markdown(
         f"**Pixel [{row}, {column}]** is 0, paper, in {int(zeros):,} of {_images(total)}. The mean of its "
-        f"values is {mean:.1f} of 255, which is **{of_ideal:.3f}** of full ink: this pixel of the ideal."
+        f"values is {mean:.1f} of 255, divided by 255 **{of_ideal:.3f}**: this pixel of the ideal."
     )
     st.plotly_chart(
         figures.pixel_histogram(counts.tolist(), mean=float(mean)),

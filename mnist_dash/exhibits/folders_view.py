@@ -19,7 +19,7 @@ def folders(digit: int, rival: int) -> None:
     st.markdown(
         "The book meets the digits as files in folders: one folder for each digit, once under `train` and "
         "once under `valid`. The ideals are made from `train` **only**. The files in `valid` are kept apart "
-        "to judge them: a test on what was learnt by heart proves nothing."
+        "to judge them: tested on the images it was made from, an ideal would look better than it is."
     )
     counts = run("counts", "How many files each folder holds.", chapter.counts, {})
     given = {"folder": f"train/{digit}"}

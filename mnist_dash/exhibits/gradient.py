@@ -17,8 +17,9 @@ def gradient(given: Mapping[str, Hashable]) -> None:
     digit = given["digit"]
     st.header("Which way should each pixel change?", anchor=False)
     st.markdown(
-        f"PyTorch remembers how a distance was computed, so it can say for each pixel **which way to change "
-        f"to look more like a {digit}**: that is minus the gradient, from one call of `.backward()`. "
+        "If asked, by `requires_grad_()`, PyTorch remembers how a distance was computed. So it can say for "
+        f"each pixel **which way to change to look more like a {digit}**: that is minus the gradient, from "
+        "one call of `.backward()`. "
         ":green[Green] wants more ink, :violet[violet] less."
     )
     before = run("before", "Both distances.", chapter.by_torch, given).value[:2]
@@ -82,20 +83,22 @@ def gradient(given: Mapping[str, Hashable]) -> None:
             height=270,
         ),
         config={"displayModeBar": False},
+        alt=f"Distance after every size of step: L1 is lowest, {after_l1.min():.4f}, at "
+        f"{sizes[after_l1.argmin()]}, L2 is lowest, {after_l2.min():.4f}, at {sizes[after_l2.argmin()]}.",
     )
     st.caption(
         f"L1 is lowest, {after_l1.min():.4f}, after a step of {sizes[after_l1.argmin()]}: a longer one "
         "overshoots what was nearly right. L2 goes straight to the ideal and is lowest, "
         f"{after_l2.min():.4f}, after {sizes[after_l2.argmin()]}."
     )
-    show_code(*steps.values(), every)
+    show_code(*steps.values(), by_hand, every)
 
     numpy = run("by NumPy", "NumPy has no such thing.", chapter.gradient_by_numpy, given)
     st.markdown("**NumPy has no such thing.** It keeps the numbers, not how they came about:")
     show_error(numpy)
     show_code(numpy)
     with slider:
-        slide("step", "Step, in image − step × gradient:", range(301), at=given["step"])
+        slide("step", "Step, in image − step × gradient:", range(421), at=given["step"])
 
 
 def _tick(same: bool) -> str:

@@ -37,26 +37,30 @@ def numbers(picked: Picked) -> None:
     )
     kind, mode, (width, height) = opened.value
     st.markdown(
-        f"{picked.words[0].upper()}{picked.words[1:]}. Opened, it is a `{kind.__name__}` of mode `{mode}`, "
+        f"{picked.words[0].upper()}{picked.words[1:]}. Opened, it is {_a(kind.__name__)} of mode `{mode}`, "
         f"one channel of grey, and size `({width}, {height})`, the width first. {height} rows × {width} "
         f"columns = **{height * width} pixels**, each a whole number from 0, white paper, to 255, black ink."
     )
     as_array = run("array", "The slice as a NumPy array.", chapter.array_slice, given)
     as_tensor = run("tensor", "The same slice as a PyTorch tensor.", chapter.tensor_slice, given)
     facts = {
-        "NumPy": run("array facts", "What the array is.", chapter.array_facts, given).value,
-        "PyTorch": run("tensor facts", "What the tensor is.", chapter.tensor_facts, given).value,
+        "NumPy": run("array facts", "What the array is.", chapter.array_facts, given),
+        "PyTorch": run("tensor facts", "What the tensor is.", chapter.tensor_facts, given),
     }
     for column, library, slice_ in zip(st.columns(2), facts, (as_array, as_tensor), strict=True):
         with column:
             line = {"NumPy": "array(picture)", "PyTorch": "tensor(array(picture))"}[library]
             st.markdown(f"**{library}** `{line}{shown}`")
             st.code(repr(slice_.value), language=None, height=190)
-            st.markdown(tables.facts(*facts[library]))
+            st.markdown(tables.facts(*facts[library].value))
     with st.container(horizontal=True):
         csv = tables.slice_as_csv(as_array.value, rows, columns)
         st.download_button("Numbers as CSV", csv, "pixels.csv", "text/csv", on_click="ignore")
-    show_code(opened, table, as_array, as_tensor)
+    st.caption(
+        "The table counts from 0 inside the slice, as in the book; [row, column] counts in the whole "
+        "picture. The book's `tensor` is fastai's, which takes a picture; PyTorch's own needs `array` first."
+    )
+    show_code(opened, image, table, as_array, as_tensor, *facts.values())
 
 
 def _slice() -> tuple[tuple[int, int], tuple[int, int]]:
@@ -77,3 +81,7 @@ def _slice() -> tuple[tuple[int, int], tuple[int, int]]:
 
 def _cut(rows: tuple[int, int], columns: tuple[int, int]) -> None:
     session["rows"], session["columns"] = rows, columns
+
+
+def _a(name: str) -> str:
+    return f"{'an' if name[0] in 'AEIOU' else 'a'} `{name}`"

@@ -95,13 +95,15 @@ def one_pixel(given: Mapping[str, Hashable]) -> None:
                 height=270,
             ),
             config={"displayModeBar": False},
+            alt=f"Share of the distance against how far {marked} is off: a nearly straight line for L1, a "
+            f"rising curve for L2, equal at {equal:.2f}. Now L1 {share_l1:.2%}, L2 {share_l2:.2%}.",
         )
         st.caption(
             f"This pixel is off by {off:.2f}, so it weighs {'more' if share_l2 > share_l1 else 'less'} in L2 "
             f"than in L1. Both weigh it alike at {equal:.2f}: squaring forgives what is less, and punishes "
             "what is more."
         )
-    show_code(distances, shares, curves)
+    show_code(farthest, distances, changes, shares, curves)
     with slider:
         # An untouched pixel may lie between two stops; it stays where it is until the slider is moved.
         shown = float(own.value) if value is None else value

@@ -32,7 +32,7 @@ WITHOUT = {
         "A Python list holds anything, so it has no mean. A tensor of numbers has one.",
     ),
     "sizes": Without(
-        chapter.two_sizes, 1, "The pages of a block have one size. An image cut to 20 × 20 does not fit in."
+        chapter.two_sizes, 1, "All pages of a block have one size. An image cut to 20 × 20 does not fit."
     ),
     "float": Without(
         chapter.without_float,
@@ -41,7 +41,7 @@ WITHOUT = {
     ),
     "255": Without(
         chapter.without_255,
-        4,
+        2,
         "Nothing fails, but the ink of this ideal goes up to **{:.1f}**, where that of an image goes from 0 "
         "to 1: every image is then far from it, whatever its digit.",
     ),
@@ -103,7 +103,7 @@ def stacking(digit: int) -> None:
         LAYOUT + _chain(digit, given, len(files), steps, chapter.tensors(files[:3]), ideal.value, reached)
     )
     if without is None:
-        st.caption("Every step is needed. Leave one out and see what PyTorch says.")
+        st.caption("Every step is needed. Leave one out and see what happens.")
         show_code(steps, ideal)
     else:
         show_code(*_left_out(without, given))

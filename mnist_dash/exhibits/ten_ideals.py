@@ -47,8 +47,8 @@ SEEN = {
     "median": View(
         chapter.ten_medians,
         "median",
-        "The median is the value in the middle: half the images have less ink there, half have more. It "
-        "takes sides, ink or paper, so its edges are crisp.",
+        "The median is the value in the middle: at least half the images have that much ink there or less, "
+        "at least half that much or more. It takes sides, ink or paper, so its edges are crisp.",
         "greys",
         lambda top: GREYS,
     ),

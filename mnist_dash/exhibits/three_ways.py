@@ -101,7 +101,7 @@ def three_ways(given: Mapping[str, Hashable], words: str) -> None:
             "squares. Many notes on this chapter give it the name of its root; it is another number."
         )
         st.markdown(_names(by_torch, same))
-    show_code(signed, means, by_torch, cancelled)
+    show_code(means, to_rival, nearer, cancelled, by_torch, same)
 
 
 def _show_next(ideal: int, wrong: list[int]) -> None:

@@ -55,7 +55,8 @@ def weight(dataset: Dataset, digit: int, rival: int) -> None:
         st.latex(DERIVED)
         st.caption(
             f"x is the image, a the ideal {digit}, b the ideal {rival}. The same ‖x‖² stands on both sides "
-            "of the first line, so it drops out. What is left only multiplies and adds: a **linear** rule."
+            "of the first line, so it drops out. What is left only multiplies and adds: a **linear** rule. "
+            "‖x − a‖² is 784 · L2², so it is smaller exactly when L2 is."
         )
     same, total = (int(number) for number in agree.value)
     everywhere = "all " if same == total else ""
@@ -78,8 +79,8 @@ def _one_by_one(digit: int, rival: int, of_digit: int, w: Ran, agree: Ran, wrong
             0,
             total - 1,
             key="at",
-            width=190,
-            help=f"First the {of_digit:,} of digit {digit}, then those of digit {rival}.",
+            width=260,
+            help=f"First the {of_digit:,} of digit {digit}, then those of digit {rival}, in MNIST's order.",
         )
         at = settings.kept("at")
         following = next((place for place in mistakes if place > at), mistakes[0] if mistakes else None)
