@@ -13,11 +13,13 @@ from mnist_dash.receipts import IM3, RECEIPTS, Receipt, normal
 
 session = st.session_state
 
+WIDE = 55  # characters; a line of numbers that is longer is set smaller
 STYLE = """<style>
 .receipts { overflow-x: auto; }
 .receipts table { width: 100%; border-collapse: collapse; font-size: .875rem; table-layout: fixed; }
 .receipts th:first-child { width: 1.8rem; }
-.receipts th:nth-child(2) { width: 28%; }
+.receipts th:nth-child(2) { width: 24%; }
+.receipts .wide code { font-size: .58rem; }
 .receipts th, .receipts td { padding: .4rem .9rem .4rem 0; text-align: left; vertical-align: top;
   border-bottom: 1px solid color-mix(in srgb, currentColor 15%, transparent); }
 .receipts th { font-weight: 650; }
@@ -80,9 +82,17 @@ def _row(receipt: Receipt, ours: str) -> str:
     note = f"<br><small>{escape(receipt.order)}</small>" if receipt.order else ""
     return (
         f"<tr><td>{sign}</td><td data-what='Line'><code>{escape(receipt.lines)}</code>{note}</td>"
-        f"<td data-what='The book'><div><code>{escape(receipt.book)}</code></div></td>"
-        f"<td data-what='We get'><div><code>{escape(ours)}</code></div></td></tr>"
+        f"<td data-what='The book'>{_printed(receipt.book)}</td>"
+        f"<td data-what='We get'>{_printed(ours)}</td></tr>"
     )
+
+
+def _printed(text: str) -> str:
+    """What Python prints, the rows of an array below each other."""
+    if "[" in text:
+        text = normal(text).replace("], [", "],\n[")
+    wide = " class='wide'" if max(map(len, text.splitlines())) > WIDE and "[" not in text else ""
+    return f"<div{wide}><code>{escape(text)}</code></div>"
 
 
 def where_notes_go_wrong() -> None:
