@@ -23,6 +23,8 @@ session.setdefault("earlier", [])  # and those that were in them before
 session.setdefault("read", {})  # what was found on each picture
 session.setdefault("load", None)  # serial number and picture of what was last put on the pad
 
+session["whole"] = False  # until this run has come to its end
+
 mnist = compute.mnist()
 st.title("Draw a digit", anchor=False)
 pad_side, readout_side = st.columns([5, 6], gap="medium")
@@ -42,6 +44,8 @@ def take_ink() -> None:
     session["drawing"], session["received"] = message.drawing, message.number
     if session["load"] and session["load"][0] == message.loaded:
         session["load"] = None
+    if not session["whole"]:  # ink cut the run short, so parts that would follow it are not there yet
+        st.rerun()
     if not message.moving:  # otherwise the pad's own fragment runs, as after any control
         chosen, session["chosen"] = session["chosen"], None
         st.rerun([*AT_REST, "pictures"] if chosen else AT_REST)
@@ -122,3 +126,4 @@ put_something_on_the_pad()
 bring_a_picture()
 every_step()
 what_each_pixel_costs()
+session["whole"] = True
