@@ -1,7 +1,6 @@
 """A colour picture is three numbers a pixel, and how they become one grey."""
 
 import io
-import json
 
 import streamlit as st
 
@@ -61,6 +60,6 @@ def _file() -> object:
         return chapter.sample
     kept = session.get("colour file")
     if kept is None or kept[0] != upload.file_id:  # one object as long as it is one file, so results are kept
-        named = Named(io.BytesIO(upload.getvalue()), json.dumps(upload.name))
+        named = Named(io.BytesIO(upload.getvalue()), ascii(upload.name))
         kept = session["colour file"] = (upload.file_id, named)
     return kept[1]
