@@ -6,12 +6,12 @@ import streamlit as st
 
 from mnist_dash import chapter
 from mnist_dash.exhibits.code import run, show_code
+from mnist_dash.exhibits.pictures import TYPES
 from mnist_dash.handwriting import HandwritingError, open_picture
 from mnist_dash.listing import Named
 from mnist_dash.maps import Group, Map, maps
 
 session = st.session_state
-TYPES = ["png", "jpg", "jpeg", "webp", "bmp", "gif", "tif", "tiff"]
 
 
 def colour() -> None:
