@@ -9,10 +9,13 @@ place of parameters, one line after the other. Knows nothing about screens.
 import ast
 import inspect
 import json
+import sys
 import textwrap
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from pathlib import Path
 from types import FunctionType
 from typing import Any
 
@@ -110,24 +113,43 @@ def _text(function: Line, given: frozenset[tuple[str, Any]]) -> str:
 
 
 def imports(found: list[Block]) -> str:
-    """The import lines that these blocks need, as they stand in ``chapter``."""
+    """The import lines that these blocks need, as they stand in ``chapter``: Python's, others', ours."""
     used = frozenset().union(*(block.names for block in found))
     lines = []
-    for node in _module().body:
-        if isinstance(node, ast.Import | ast.ImportFrom):
-            node = type(node)(**{field: getattr(node, field) for field in node._fields})
-            node.names = [alias for alias in node.names if (alias.asname or alias.name) in used]
-            if node.names:
-                lines.append(ast.unparse(node))
-    return "\n".join(lines)
+    for module, aliases in _imports().items():
+        needed = [alias for alias in aliases if (alias.asname or alias.name) in used]
+        if module and needed:
+            lines.append((module, ast.unparse(ast.ImportFrom(module, needed, 0))))
+        elif needed:
+            lines += [(alias.name, ast.unparse(ast.Import([alias]))) for alias in needed]
+    return "\n".join(line for _, line in sorted(lines, key=_place))
+
+
+def _place(found: tuple[str, str]) -> tuple[int, bool, str]:
+    module, line = found
+    top = module.partition(".")[0]
+    origin = 0 if top in sys.stdlib_module_names else 2 if top == "mnist_dash" else 1
+    return origin, line.startswith("from"), line.lower()
 
 
 # -- from a function's source to lines --------------------------------------------------------------
 
 
 @cache
-def _module() -> ast.Module:
-    return ast.parse(inspect.getsource(chapter))
+def _imports() -> Mapping[str | None, list[ast.alias]]:
+    """What chapter imports, by the module it comes from; whole modules under None."""
+    found = defaultdict(dict)
+    for file in sorted(Path(chapter.__file__).parent.glob("[!_]*.py")):
+        for node in ast.parse(file.read_text()).body:
+            if isinstance(node, ast.Import | ast.ImportFrom):
+                module = getattr(node, "module", None)
+                found[module] |= {ast.unparse(alias): alias for alias in node.names}
+    # What chapter takes from itself is printed, not imported.
+    return {
+        module: [aliases[name] for name in sorted(aliases)]
+        for module, aliases in found.items()
+        if not (module or "").startswith(chapter.__name__)
+    }
 
 
 @cache
@@ -136,7 +158,7 @@ def _definitions(names: frozenset[str]) -> tuple[Block, ...]:
     found = []
     for name in sorted(names):
         function = getattr(chapter, name, None)
-        if isinstance(function, FunctionType) and function.__module__ == chapter.__name__:
+        if isinstance(function, FunctionType) and function.__module__.startswith(chapter.__name__):
             source = inspect.getsource(function).strip()
             inside = _globals(ast.parse(source))
             found += [*_definitions(inside), Block(name, source, inside)]

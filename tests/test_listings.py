@@ -30,7 +30,7 @@ OTHERS = [
 LINES = {
     name: value
     for name, value in vars(chapter).items()
-    if isinstance(value, FunctionType) and value.__module__ == chapter.__name__
+    if isinstance(value, FunctionType) and value.__module__.startswith(chapter.__name__)
 }
 
 
