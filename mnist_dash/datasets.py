@@ -6,6 +6,7 @@ Knows nothing about classifying or about screens.
 import gzip
 import struct
 import zlib
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -50,6 +51,13 @@ class Digits:
 
     def __len__(self) -> int:
         return len(self.labels)
+
+    def of(self, classes: Collection[int], first: int | None = None) -> "Digits":
+        """The images of these classes, in file order; only the first N of each, if given."""
+        keep = torch.zeros(len(self), dtype=torch.bool)
+        for cls in classes:
+            keep[(self.labels == cls).nonzero()[:first, 0]] = True
+        return self if keep.all() else Digits(self.images[keep], self.labels[keep])
 
     @cached_property
     def stacks(self) -> dict[int, Tensor]:

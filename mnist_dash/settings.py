@@ -11,12 +11,14 @@ from typing import Any
 
 import streamlit as st
 
-from mnist_dash.baseline import NORMS
+from mnist_dash.baseline import IDEALS, NORMS
 from mnist_dash.compute import STEPS
+from mnist_dash.stress import STRAINS, SWITCHES
 
 BOOK = (3, 7)  # the digits of the book
 SIDE = 28
 EVERY = 60_000  # more images than any digit has: all of them
+FIRSTS = (1, 2, 3, 5, 7, 10, 15, 20, 30, 50, 70, 100, 150, 200, 300, 500, 700, 1000, 1500, 2000, 3000, 5000)
 SOURCES = {"train": "Training set", "valid": "Validation set", "drawn": "My drawing"}
 INKS = {"auto": "Look and decide", "dark": "Dark", "light": "Light"}
 RULES = ("doubled_positives", "squared_evens", "every_one_plus_one")  # functions of chapter
@@ -67,6 +69,11 @@ def decimal(default: float, low: float, high: float) -> Setting:
     return Setting(default, read, lambda value: [f"{value:g}"])
 
 
+def number(default: float, low: float, high: float) -> Setting:
+    """A whole number or a decimal, as its default is."""
+    return (whole if isinstance(default, int) else decimal)(default, low, high)
+
+
 def span(default: tuple[int, int], length: int) -> Setting:
     """Where a slice begins and ends, as in Python: ``4:10``, the end excluded."""
 
@@ -105,8 +112,9 @@ def _read_digits(texts: list[str]) -> list[int] | None:
     return sorted({int(text) for text in texts if re.fullmatch("[0-9]{1,4}", text)}) or None
 
 
-def _read_off(texts: list[str]) -> list[str]:
-    return [name for name in STEPS if name in texts]
+def some_of(options: Collection[str]) -> Setting:
+    """Any of some names, none at first."""
+    return Setting([], lambda texts: [name for name in options if name in texts], list)
 
 
 # The URL is a border: what it says is used only as far as it can be read. A setting's name is its name in the
@@ -114,7 +122,7 @@ def _read_off(texts: list[str]) -> list[str]:
 SETTINGS: dict[str, Setting] = {
     "digits": Setting(list(BOOK), _read_digits, lambda digits: [str(digit) for digit in sorted(digits)]),
     "norm": one_of("L1", NORMS),
-    "off": Setting([], _read_off, lambda names: names),
+    "off": some_of(STEPS),
     "ink": one_of("auto", INKS),
     # Pixels and Distance: where the image is from, its label, its place in the folder. That is the book's.
     "from": one_of("train", SOURCES),
@@ -142,6 +150,15 @@ SETTINGS: dict[str, Setting] = {
     "a": words("1010, 28, 28", 60),
     "b": words("28, 28", 60),
     "step": whole(50, 0, 420),
+    # Accuracy: how an ideal is made, and what is done to the validation images. "first" is that of Ideals.
+    "how": one_of("mean", IDEALS),
+    **{
+        name: (whole if isinstance(strain.rest, int) else decimal)(
+            strain.rest, strain.stops[0], strain.stops[-1]
+        )
+        for name, strain in STRAINS.items()
+    },
+    "also": some_of(SWITCHES),
 }
 
 
@@ -221,7 +238,7 @@ def titles(off: frozenset[str]) -> str:
 
 def switch_off(names: list[str]) -> None:
     """Take over what the strip of steps has sent."""
-    st.session_state["off"] = _read_off(names)
+    st.session_state["off"] = SETTINGS["off"].read(names)
 
 
 def ink() -> str:

@@ -9,6 +9,7 @@ Shapes: N images of H x W pixels. Knows nothing about caches or screens.
 Source: J. Howard, S. Gugger, *Deep Learning for Coders with fastai and PyTorch*, 2020, chapter 4.
 """
 
+from mnist_dash.chapter.accuracy import *
 from mnist_dash.chapter.distance import *
 from mnist_dash.chapter.ideals import *
 from mnist_dash.chapter.pixels import *

@@ -10,11 +10,10 @@ from mnist_dash.datasets import Dataset
 from mnist_dash.exhibits.code import run, show_code
 from mnist_dash.exhibits.slide import slid, slide
 from mnist_dash.maps import Group, Map, maps
-from mnist_dash.settings import EVERY
+from mnist_dash.settings import EVERY, FIRSTS
 
 session = st.session_state
 STRIP = (1, 2, 3, 5, 10, 30, 100, 300, 1000)
-STOPS = (1, 2, 3, 5, 7, 10, 15, 20, 30, 50, 70, 100, 150, 200, 300, 500, 700, 1000, 1500, 2000, 3000, 5000)
 
 
 def focus(dataset: Dataset, digit: int, rival: int) -> None:
@@ -28,7 +27,7 @@ def focus(dataset: Dataset, digit: int, rival: int) -> None:
     _strip(digit, count)
     if session["first"] >= count:
         session["first"] = EVERY
-    stops = {*(stop for stop in STOPS if stop < count), session["first"], EVERY}
+    stops = {*(stop for stop in FIRSTS if stop < count), session["first"], EVERY}
     _slider(digit, rival, count, sorted(stops))
 
 

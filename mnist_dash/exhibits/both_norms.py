@@ -1,0 +1,73 @@
+"""Both norms on the same images: how often each is right, and whether the difference may be chance."""
+
+from collections.abc import Hashable, Mapping
+
+import streamlit as st
+
+from mnist_dash import chapter, figures
+from mnist_dash.baseline import NORMS
+from mnist_dash.exhibits.code import run
+from mnist_dash.paired import Paired
+
+
+def both_norms(given: Mapping[str, Hashable]) -> tuple:
+    """The accuracies on the validation images, and what the difference is worth. Returns what ran."""
+    scores = run("scores", "How often each norm is right.", chapter.scores, given)
+    compared = run("compared", "How often only one of them is right.", chapter.compared, given)
+    with st.container(horizontal=True, gap="medium"):  # side by side on a phone too
+        for name, score in scores.value.items():
+            with st.container(width="stretch", gap="xsmall"):
+                st.header(f":{figures.COLOURS[name]}[{name}]", anchor=False)
+                st.caption(NORMS[name].meaning)
+                with st.container(horizontal=True, gap="medium"):
+                    st.metric(
+                        "Pooled",
+                        f"{score.pooled:.4f}",
+                        help="The share of correct images among all images.",
+                        width="content",
+                    )
+                    st.metric(
+                        "Mean of the classes",
+                        f"{score.mean_per_class:.4f}",
+                        help="The book's accuracy: the mean of the per-class accuracies.",
+                        width="content",
+                    )
+                st.caption(f"{sum(score.right):,} of {sum(score.total):,} validation images are right.")
+    st.markdown(_verdict(compared.value))
+    return scores, compared
+
+
+def _verdict(split: Paired) -> str:
+    first, second = NORMS
+    colour = figures.COLOURS
+    alone = f"Only :{colour[first]}[{first}] is right on **{split.only_first:,}** images, only "
+    alone += f":{colour[second]}[{second}] on **{split.only_second:,}**."
+    if split.only_first == split.only_second:
+        return f"{alone} So neither is better here."
+    better = second if split.difference > 0 else first
+    low, high = split.interval if split.difference > 0 else (-split.interval[1], -split.interval[0])
+    chance = "less than 0.0001" if split.p_value < 1e-4 else f"{split.p_value:.4f}"
+    says = "hardly chance" if split.p_value < 0.05 else "it may well be chance"
+    return (
+        f"{alone} So **{better} is better by {abs(split.difference):.4f}**, 95 % interval "
+        f"{_range(low, high)}. Were both equally good, a split as uneven would have probability {chance}: {says} (McNemar's "
+        "exact test)."
+    )
+
+
+def _range(low: float, high: float) -> str:
+    return f"{low:.4f} to {high:.4f}".replace("-", "−")
+
+
+def training(given: Mapping[str, Hashable]) -> None:
+    """The same for the images that the ideals are made of, and why one looks at the others."""
+    scores = run("training", "The images the ideals are made of.", chapter.training_scores, given).value
+    said = " and ".join(
+        f":{figures.COLOURS[name]}[{name}] **{score.pooled:.4f}**" for name, score in scores.items()
+    )
+    count = sum(next(iter(scores.values())).total)
+    st.markdown(
+        f"**Training accuracy** {said}, on the {count:,} images that the ideals are made of. They are no "
+        "test: an ideal made of one image is that image, and at distance 0 of it. So one looks at images that no "
+        "ideal has seen."
+    )

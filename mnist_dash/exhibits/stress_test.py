@@ -1,0 +1,46 @@
+"""What is done to the validation images before they are classified: its controls, and what comes of it."""
+
+from collections.abc import Hashable, Mapping
+
+import streamlit as st
+
+from mnist_dash import chapter, settings
+from mnist_dash.exhibits.slide import slid, slide
+from mnist_dash.settings import SETTINGS
+from mnist_dash.stress import STRAINS, SWITCHES
+
+session = st.session_state
+
+
+def stress() -> dict[str, Hashable]:
+    """What is chosen, as ``chapter`` takes it; nothing when the images stay as they are."""
+    chosen = {name: slid(name) for name in STRAINS}
+    switched = settings.kept("also")
+    if not switched and all(chosen[name] == strain.rest for name, strain in STRAINS.items()):
+        return {}
+    return {"seen": chapter.stressed} | chosen | {name: name in switched for name in SWITCHES}
+
+
+def stress_controls(given: Mapping[str, Hashable]) -> None:
+    """A slider for every strain, the two switches, and the way back. Call after the numbers."""
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.header("Stress test", anchor=False, width="stretch")
+        st.button("Reset", on_click=_reset, disabled="seen" not in given)
+    st.markdown("Spoil the validation images, the ideals stay as they are. Which norm falls first?")
+    left, right = st.columns(2, gap="medium")
+    for number, (name, strain) in enumerate(STRAINS.items()):
+        with right if number % 2 else left:
+            at = session[name]
+            slide(name, strain.title, sorted({*strain.stops, at}), at=at, words=strain.written)
+    st.pills(
+        "Also",
+        list(SWITCHES),
+        selection_mode="multi",
+        key="also",
+        format_func=SWITCHES.get,
+        label_visibility="collapsed",
+    )
+
+
+def _reset() -> None:
+    session.update({name: SETTINGS[name].default for name in (*STRAINS, "also")})

@@ -1,0 +1,136 @@
+"""The stress test: what is done to images before they are classified, to see what the norms can bear.
+
+Every strain is off at its rest value, and all together are a ``Stress``. The same images always get the same
+noise. Knows nothing about classifying or about screens.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import cos, radians, sin
+
+import torch
+import torch.nn.functional as F
+from torch import Tensor
+
+BATCH = 2048  # images that are turned at a time, as floats 6.4 MB
+SEED = 1998
+INK = 255
+
+
+@dataclass(frozen=True)
+class Strain:
+    """One thing that is done. stops: the values a slider offers. form: how a value is written."""
+
+    title: str
+    rest: float
+    stops: Sequence[float]
+    form: str
+
+    def written(self, value: float) -> str:
+        """The value in words; the rest value has no sign."""
+        form = self.form.replace("+", "") if value == 0 else self.form
+        return form.format(value).replace("-", "−")
+
+
+STRAINS = {
+    "dx": Strain("Shift right", 0, range(-6, 7), "{:+} px"),
+    "dy": Strain("Shift down", 0, range(-6, 7), "{:+} px"),
+    "turn": Strain("Turn clockwise", 0.0, [float(angle) for angle in range(-45, 46, 3)], "{:+g}°"),
+    "size": Strain("Size", 1.0, [share / 20 for share in range(10, 31)], "× {:g}"),
+    "pen": Strain("Pen, thinner or thicker", 0.0, [step / 4 for step in range(-4, 9)], "{:+g} px"),
+    "blur": Strain("Blur", 0.0, [step / 4 for step in range(13)], "{:g} px"),
+    "noise": Strain("Gaussian noise", 0.0, [share / 20 for share in range(21)], "{:g}"),
+    "salt": Strain("Salt and pepper", 0.0, [share / 20 for share in range(13)], "{:.0%}"),
+}
+SWITCHES = {"inverted": "Paper and ink change places", "undivided": "Forget to divide by 255"}
+
+
+@dataclass(frozen=True)
+class Stress:
+    """What is done to every image, in this order.
+
+    pen: pixels that every edge moves outwards, less than 0 thins. size: about the centre of the image.
+    turn: degrees, clockwise, about the same. dx, dy: whole pixels to the right and down. blur: the standard
+    deviation of a Gaussian, in pixels. noise: that of Gaussian noise, as a share of full ink. salt: the share
+    of pixels that become paper or full ink. inverted: paper and ink change places. undivided: the numbers are
+    not divided by 255 before they are measured.
+    """
+
+    dx: int = 0
+    dy: int = 0
+    turn: float = 0.0
+    size: float = 1.0
+    pen: float = 0.0
+    blur: float = 0.0
+    noise: float = 0.0
+    salt: float = 0.0
+    inverted: bool = False
+    undivided: bool = False
+
+    def of(self, images: Tensor) -> Tensor:
+        """uint8 (N, H, W) -> the same under stress, uint8; float32 from 0 to 255 when ``undivided``."""
+        chance = torch.Generator().manual_seed(SEED)
+        if self.pen:
+            images = _with_pen(images, self.pen)
+        if self.turn or self.size != 1:
+            images = torch.cat([_turned(batch, self.turn, self.size) for batch in images.split(BATCH)])
+        if self.dx or self.dy:
+            images = _shifted(images, self.dx, self.dy)
+        if self.blur:
+            images = _blurred(images, self.blur)
+        if self.noise:
+            images = _whole(images + INK * self.noise * torch.randn(images.shape, generator=chance))
+        if self.salt:
+            images = _salted(images, self.salt, chance)
+        if self.inverted:
+            images = INK - images
+        return images.float() if self.undivided else images
+
+
+def _whole(images: Tensor) -> Tensor:
+    return images.round_().clamp_(0, INK).byte()
+
+
+def _with_pen(images: Tensor, pen: float) -> Tensor:
+    """Every pixel becomes the largest of its 3 x 3, the smallest for a thinner pen; the last step in part."""
+    if pen < 0:
+        return INK - _with_pen(INK - images, -pen)
+    while pen > 0:
+        wide = F.pad(images, (1, 1))
+        wide = wide[..., :-2].maximum(wide[..., 1:-1]).maximum(wide[..., 2:])
+        wide = F.pad(wide, (0, 0, 1, 1))
+        wide = wide[:, :-2].maximum(wide[:, 1:-1]).maximum(wide[:, 2:])
+        images = wide if pen >= 1 else _whole(torch.lerp(images.float(), wide.float(), pen))
+        pen -= 1
+    return images
+
+
+def _turned(images: Tensor, turn: float, size: float) -> Tensor:
+    angle = radians(turn)
+    back = torch.tensor([[cos(angle), sin(angle), 0], [-sin(angle), cos(angle), 0]]) / size
+    count, height, width = images.shape
+    grid = F.affine_grid(back[None], (1, 1, height, width), align_corners=False)
+    grid = grid.expand(count, -1, -1, -1)
+    return _whole(F.grid_sample(images[:, None].float(), grid, align_corners=False)[:, 0])
+
+
+def _shifted(images: Tensor, dx: int, dy: int) -> Tensor:
+    """What leaves the image is lost, what comes in is paper."""
+    return F.pad(images, (dx, -dx, dy, -dy))
+
+
+def _blurred(images: Tensor, blur: float) -> Tensor:
+    """A Gaussian along the columns, then along the rows; beyond the edge is paper."""
+    return _whole(_gaussian(images.shape[1], blur) @ images.float() @ _gaussian(images.shape[2], blur))
+
+
+def _gaussian(side: int, blur: float) -> Tensor:
+    apart = torch.arange(-2 * side, 2 * side + 1)
+    weights = (-((apart / blur) ** 2) / 2).exp()
+    place = torch.arange(side)
+    return (weights / weights.sum())[place[:, None] - place + 2 * side]  # (side, side)
+
+
+def _salted(images: Tensor, salt: float, chance: torch.Generator) -> Tensor:
+    draw = torch.rand(images.shape, generator=chance)
+    return images.masked_fill(draw < salt / 2, 0).masked_fill(draw > 1 - salt / 2, INK)
