@@ -13,7 +13,7 @@ import torch
 from torch import Tensor
 
 from mnist_dash import baseline, chapter, handwriting, listing
-from mnist_dash.baseline import NORMS, Accuracy
+from mnist_dash.baseline import NORMS
 from mnist_dash.datasets import Dataset, load_mnist
 from mnist_dash.handwriting import Reading, Step
 from mnist_dash.listing import Line, Named
@@ -54,31 +54,6 @@ def ideals(
 ) -> Tensor:
     """``baseline.ideals`` of the training images, each class computed once: float32 (K, H, W)."""
     return torch.stack([_ideal(dataset, cls, how, first) for cls in classes])
-
-
-@_shared(most=256)
-def _distances(dataset: Dataset, norm: str, cls: int, how: str, first: int | None) -> Tensor:
-    ideal = _ideal(dataset, cls, how, first)
-    return NORMS[norm].distances(dataset.valid.images, ideal[None])[:, 0]  # (N,), 40 KB
-
-
-@_shared(most=256)
-def score(
-    dataset: Dataset,
-    norm: str,
-    classes: tuple[int, ...],
-    *,
-    how: str = "mean",
-    first: int | None = None,
-) -> Accuracy:
-    """How well the nearest ideal calls the validation images of ``classes``.
-
-    Distances are kept per class, so a digit put in play or out of it costs at most one column.
-    Raises ValueError when a class has no training images or no image is left to score.
-    """
-    columns = [_distances(dataset, norm, cls, how, first) for cls in classes]
-    predictions = baseline.predict(torch.stack(columns, dim=1), classes)  # (N, K) -> (N,)
-    return baseline.accuracy(predictions, dataset.valid.labels, classes)
 
 
 @dataclass(frozen=True)
@@ -170,11 +145,6 @@ def reading(data: bytes, without: frozenset[str], ink: str) -> Reading:
 def as_fed(image: Tensor, without: Collection[str]) -> Tensor:
     """An image, uint8, as the norms are to get it: as floats from 0 to 255 without the step "scale"."""
     return image.float() if "scale" in without else image
-
-
-def in_play(dataset: Dataset, classes: tuple[int, ...]) -> int:
-    """How many validation images are of these classes."""
-    return int(torch.isin(dataset.valid.labels, torch.tensor(classes)).sum())
 
 
 # -- the lines of the chapter ----------------------------------------------------------------------

@@ -7,26 +7,6 @@ from mnist_dash import Dataset, Digits, baseline, compute
 from mnist_dash.baseline import IDEALS, NORMS
 
 
-def directly(mnist, norm, classes, how="mean", first=None):
-    """The same score without any cache: ideals, all distances at once, nearest, count."""
-    ideals = baseline.ideals(mnist.train, classes, how=how, first=first)
-    distances = NORMS[norm].distances(mnist.valid.images, ideals)
-    return baseline.accuracy(baseline.predict(distances, classes), mnist.valid.labels, classes)
-
-
-@pytest.mark.parametrize("norm", NORMS)
-@pytest.mark.parametrize("classes", [(3, 7), (0, 1), (2, 5, 8), tuple(range(10))])
-def test_a_score_is_what_the_baseline_says(mnist, norm, classes):
-    assert compute.score(mnist, norm, classes) == directly(mnist, norm, classes)
-
-
-@pytest.mark.parametrize(("how", "first"), [("median", None), ("mean", 20), ("median", 7)])
-def test_settings_of_the_ideals_are_kept_apart(mnist, how, first):
-    ours = compute.score(mnist, "L1", (3, 7), how=how, first=first)
-    assert ours == directly(mnist, "L1", (3, 7), how, first)
-    assert ours != compute.score(mnist, "L1", (3, 7))
-
-
 @pytest.mark.parametrize("how", IDEALS)
 def test_ideals_are_those_of_the_baseline(mnist, how):
     ours = compute.ideals(mnist, (3, 7), how=how)

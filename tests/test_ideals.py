@@ -11,6 +11,7 @@ import torch
 
 from mnist_dash import chapter, compute, slider
 from mnist_dash.exhibits.comprehension import numbers_in
+from tests import oracle
 from tests.app import button, component, components, run
 
 
@@ -349,8 +350,8 @@ def test_the_weight_is_ideal_less_rival_and_says_what_l2_says(mnist):
     threshold = float(((means[0] ** 2).sum() - (means[1] ** 2).sum()) / 2)
     assert components(at, "maps")[WEIGHT]["groups"][0]["value"] == f"{threshold:.2f}"
     assert "agree on all **2,038 of 2,038** validation images" in text(at)
-    wrong = compute.score(mnist, "L2", (3, 7))
-    assert f"On {sum(wrong.total) - sum(wrong.right)} of them both are wrong" in text(at)
+    right, totals, _ = oracle.right(mnist, (3, 7), "L2")
+    assert f"On {sum(totals) - sum(right)} of them both are wrong" in text(at)
 
 
 def test_an_image_is_weighed(mnist):

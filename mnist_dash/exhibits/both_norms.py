@@ -50,8 +50,8 @@ def _verdict(split: Paired) -> str:
     says = "hardly chance" if split.p_value < 0.05 else "it may well be chance"
     return (
         f"{alone} So **{better} is better by {abs(split.difference):.4f}**, 95 % interval "
-        f"{_range(low, high)}. Were both equally good, a split as uneven would have probability {chance}: {says} (McNemar's "
-        "exact test)."
+        f"{_range(low, high)}. Were both equally good, a split as uneven would have probability {chance}: "
+        f"{says} (McNemar's exact test)."
     )
 
 
@@ -68,6 +68,6 @@ def training(given: Mapping[str, Hashable]) -> None:
     count = sum(next(iter(scores.values())).total)
     st.markdown(
         f"**Training accuracy** {said}, on the {count:,} images that the ideals are made of. They are no "
-        "test: an ideal made of one image is that image, and at distance 0 of it. So one looks at images that no "
+        "test: an ideal made of one image is that image, at distance 0 of it. So one looks at images that no "
         "ideal has seen."
     )

@@ -76,7 +76,7 @@ def preparation(
 
 
 def _goal(dataset: Dataset, classes: tuple[int, ...]) -> int:
-    total = compute.in_play(dataset, classes)
+    total = len(dataset.valid.of(classes))
     return total if st.session_state.get("read all") else min(total, ENOUGH)
 
 
@@ -95,7 +95,7 @@ def _worth(
 
     measuring: whether this is run again and again, until all of them are read.
     """
-    total, goal = compute.in_play(dataset, classes), _goal(dataset, classes)
+    total, goal = len(dataset.valid.of(classes)), _goal(dataset, classes)
     done, scores = _so_far(dataset, classes, off)
     if measuring and done == goal:
         st.rerun()

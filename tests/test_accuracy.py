@@ -1,0 +1,161 @@
+"""The numbers of the Accuracy page, against an independent computation."""
+
+import random
+
+import numpy as np
+import pytest
+
+from mnist_dash import chapter, compute
+from mnist_dash.baseline import NORMS
+from mnist_dash.settings import FIRSTS
+from mnist_dash.stress import STRAINS, SWITCHES, Stress
+from tests import oracle
+from tests.app import button, run
+
+TEN = [str(digit) for digit in range(10)]
+
+
+def shown(at):
+    return [metric.value for metric in at.metric][:4]
+
+
+def text(at):
+    return "\n".join(element.value for element in [*at.markdown, *at.caption])
+
+
+# -- at first sight ---------------------------------------------------------------------------------
+
+
+def test_the_book_s_accuracy_stands_there_for_three_and_seven():
+    at = run("accuracy")
+    assert shown(at) == ["0.9514", "0.9511", "0.9661", "0.9661"]
+    assert "1,939 of 2,038 validation images are right" in text(at)
+
+
+def test_accuracies_follow_the_digits_in_play():
+    at = run("accuracy")
+    button(at, "All ten").click().run()
+    assert shown(at) == ["0.6685", "0.6610", "0.8203", "0.8173"]
+
+
+def test_the_difference_is_told_with_its_counts_and_its_chance(mnist):
+    at = run("accuracy")
+    play = mnist.valid.of((3, 7))
+    said = {
+        norm: oracle.answers(play.images.numpy(), oracle.ideals(mnist.train, (3, 7)), (3, 7), norm)[0]
+        for norm in NORMS
+    }
+    right = {norm: answers == play.labels.numpy() for norm, answers in said.items()}
+    only_l1, only_l2 = (right["L1"] & ~right["L2"]).sum(), (right["L2"] & ~right["L1"]).sum()
+    assert f"Only :blue[L1] is right on **{only_l1:,}** images, only :orange[L2] on **{only_l2:,}**" in text(
+        at
+    )
+    assert f"**L2 is better by {(only_l2 - only_l1) / 2038:.4f}**" in text(at)
+    assert "probability less than 0.0001: hardly chance" in text(at)
+
+
+def test_the_training_accuracy_is_that_of_the_images_the_ideals_are_made_of():
+    at = run("accuracy", first="1")
+    assert "**Training accuracy** :blue[L1] **1.0000** and :orange[L2] **1.0000**, on the 2 images" in text(
+        at
+    )
+
+
+# -- thirty settings drawn at random ------------------------------------------------------------------
+
+
+def drawn(seed):
+    """Settings as a reader might choose them: what chapter is given, and the stress."""
+    chance = random.Random(seed)
+    digits = tuple(sorted(chance.sample(range(10), chance.choice([2, 2, 3, 5, 10]))))
+    given = {
+        "digits": digits,
+        "how": chance.choice(["mean", "mean", "median"]),
+        "first": chance.choice([*FIRSTS, None, None, None]),
+    }
+    strained = chance.sample(sorted(STRAINS), chance.choice([0, 1, 1, 2, 3]))
+    stress = {name: chance.choice(STRAINS[name].stops) for name in strained}
+    stress |= {name: chance.random() < 0.15 for name in SWITCHES}
+    if any(stress.values()):
+        given |= {"seen": chapter.stressed} | {name: strain.rest for name, strain in STRAINS.items()} | stress
+    return given, Stress(**stress)
+
+
+@pytest.mark.parametrize("seed", range(36))
+def test_the_figures_agree_with_numpy_and_scipy(mnist, seed):
+    given, stress = drawn(seed)
+    scores = compute.outcome(chapter.scores, given).value
+    split = compute.outcome(chapter.compared, given).value
+    digits = given["digits"]
+    images = stress.of(mnist.valid.of(digits).images).numpy()
+    labels = mnist.valid.of(digits).labels.numpy()
+    found = {}
+    for norm, score in scores.items():
+        of = oracle.ideals(mnist.train, digits, given["how"], given["first"])
+        answers, close = oracle.answers(images, of, digits, norm)
+        found[norm] = (answers == labels, close)
+        right = [int(found[norm][0][labels == cls].sum()) for cls in digits]
+        assert score.total == tuple(int((labels == cls).sum()) for cls in digits)
+        assert np.abs(np.subtract(score.right, right)).max() <= close.sum()
+        assert score.pooled == pytest.approx(sum(right) / len(labels), abs=close.mean() + 1e-12)
+    (l1, close_l1), (l2, close_l2) = found.values()
+    either = (close_l1 | close_l2).sum()
+    assert either < (0.1 if stress.undivided else 0.005) * len(labels)
+    assert abs(split.only_first - (l1 & ~l2).sum()) <= either
+    assert abs(split.only_second - (l2 & ~l1).sum()) <= either
+    assert abs(split.neither - (~l1 & ~l2).sum()) <= either
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3, 4, 5, 6])
+def test_the_page_shows_these_figures_for_the_settings_in_its_address(seed):
+    given, stress = drawn(seed)
+    query = {"digits": [str(digit) for digit in given["digits"]], "how": given["how"]}
+    query |= {name: f"{getattr(stress, name):g}" for name in STRAINS}
+    query["also"] = [name for name in SWITCHES if getattr(stress, name)]
+    if given["first"]:
+        query["first"] = str(given["first"])
+    scores = compute.outcome(chapter.scores, given).value
+    expected = [f"{number:.4f}" for s in scores.values() for number in (s.pooled, s.mean_per_class)]
+    assert shown(run("accuracy", **query)) == expected
+
+
+@pytest.mark.parametrize("first", [3, 700])
+def test_training_accuracies_agree_with_numpy_and_scipy(mnist, first):
+    given = {"digits": (2, 5, 8), "how": "mean", "first": first}
+    own = mnist.train.of((2, 5, 8), first)
+    assert len(own) == 3 * first
+    for norm, score in compute.outcome(chapter.training_scores, given).value.items():
+        of = oracle.ideals(mnist.train, (2, 5, 8), "mean", first)
+        answers, close = oracle.answers(own.images.numpy(), of, (2, 5, 8), norm)
+        assert abs(sum(score.right) - (answers == own.labels.numpy()).sum()) <= close.sum()
+
+
+# -- the controls -------------------------------------------------------------------------------------
+
+
+def test_one_click_takes_all_stress_back():
+    at = run("accuracy", turn="30", also=["inverted"], dx="2")
+    assert shown(at) != ["0.9514", "0.9511", "0.9661", "0.9661"]
+    button(at, "Reset").click().run()
+    assert shown(at) == ["0.9514", "0.9511", "0.9661", "0.9661"]
+    assert not {"turn", "also", "dx"} & set(at.query_params)
+    assert button(at, "Reset").disabled
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        {"turn": "x"},
+        {"turn": "nan", "dx": "1e9", "noise": "٣"},
+        {"how": "mode"},
+        {"also": ["nothing", ""]},
+        {"first": "-", "blur": ""},
+    ],
+)
+def test_nonsense_in_the_address_is_ignored(query):
+    assert shown(run("accuracy", **query)) == ["0.9514", "0.9511", "0.9661", "0.9661"]
+
+
+def test_what_is_out_of_range_is_the_end_of_the_range():
+    assert shown(run("accuracy", dx="99")) == shown(run("accuracy", dx="6"))
+    assert shown(run("accuracy", first="0")) == shown(run("accuracy", first="1"))

@@ -1,0 +1,144 @@
+"""The stress test against NumPy and SciPy."""
+
+import numpy as np
+import pytest
+import torch
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from scipy import ndimage
+
+from mnist_dash.stress import SEED, STRAINS, SWITCHES, Stress
+
+INK = 255
+
+
+def whole(images):
+    return np.clip(np.rint(images), 0, INK)
+
+
+def by_scipy(images, stress):
+    """The same strains in the same order, image by image, in float64."""
+    images = images.numpy().astype(float)
+    chance = torch.Generator().manual_seed(SEED)
+    pen = stress.pen
+    while pen:
+        step = min(abs(pen), 1)
+        if pen > 0:
+            wide = ndimage.maximum_filter(images, size=(1, 3, 3), mode="constant", cval=0)
+        else:
+            wide = ndimage.minimum_filter(images, size=(1, 3, 3), mode="constant", cval=INK)
+        images = whole((1 - step) * images + step * wide)
+        pen -= np.sign(pen) * step
+    if stress.turn or stress.size != 1:
+        angle = np.radians(stress.turn)
+        # From a place in the new picture, (row, column) from its centre, back to the old one.
+        back = np.array([[np.cos(angle), -np.sin(angle)], [np.sin(angle), np.cos(angle)]]) / stress.size
+        centre = (np.array(images.shape[1:]) - 1) / 2
+        images = whole(
+            [
+                ndimage.affine_transform(
+                    image, back, offset=centre - back @ centre, order=1, mode="grid-constant"
+                )
+                for image in images
+            ]
+        )
+    images = ndimage.shift(images, (0, stress.dy, stress.dx), order=0, mode="grid-constant")
+    if stress.blur:
+        for axis in (1, 2):
+            images = ndimage.gaussian_filter1d(
+                images, stress.blur, axis=axis, mode="constant", truncate=images.shape[1] / stress.blur
+            )
+        images = whole(images)
+    if stress.noise:
+        images = whole(images + INK * stress.noise * torch.randn(images.shape, generator=chance).numpy())
+    if stress.salt:
+        draw = torch.rand(images.shape, generator=chance).numpy()
+        images = np.where(draw < stress.salt / 2, 0, np.where(draw > 1 - stress.salt / 2, INK, images))
+    return INK - images if stress.inverted else images
+
+
+STRESSES = st.builds(
+    Stress,
+    inverted=st.booleans(),
+    **{name: st.sampled_from(strain.stops) for name, strain in STRAINS.items()},
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(stress=STRESSES)
+def test_every_mixture_of_strains_is_what_scipy_makes_of_the_images(mnist, stress):
+    images = mnist.valid.images[:12]
+    ours = stress.of(images)
+    assert (ours.dtype, ours.shape) == (torch.uint8, images.shape)
+    apart = np.abs(ours.numpy() - by_scipy(images, stress))
+    assert apart.max() <= 2  # float32 against float64, rounded after every step
+    assert (apart > 0).mean() < 0.06
+
+
+@pytest.mark.parametrize("name", STRAINS)
+def test_every_strain_alone_is_what_scipy_makes_of_the_images(mnist, name):
+    images = mnist.valid.images[:5]
+    for value in (STRAINS[name].stops[0], STRAINS[name].stops[-1]):
+        stress = Stress(**{name: value})
+        assert np.abs(stress.of(images).numpy() - by_scipy(images, stress)).max() <= 1
+
+
+def test_at_rest_the_images_stay_as_they_are(mnist):
+    rest = Stress(**{name: strain.rest for name, strain in STRAINS.items()})
+    assert rest == Stress()
+    assert rest.of(mnist.valid.images) is mnist.valid.images
+
+
+def test_every_strain_and_switch_is_a_part_of_the_stress_and_offers_its_rest():
+    assert [*STRAINS, *SWITCHES] == list(Stress.__dataclass_fields__)
+    for strain in STRAINS.values():
+        assert strain.rest in strain.stops
+        assert list(strain.stops) == sorted(strain.stops)
+
+
+def test_right_is_right_down_is_down_and_clockwise_is_clockwise():
+    one = torch.zeros(1, 9, 9, dtype=torch.uint8)
+    one[0, 2, 4] = INK  # above the middle
+    assert Stress(dx=2).of(one)[0].nonzero().tolist() == [[2, 6]]
+    assert Stress(dy=3).of(one)[0].nonzero().tolist() == [[5, 4]]
+    assert Stress(turn=90.0).of(one)[0].argmax() == 4 * 9 + 6  # to the right of the middle
+    assert Stress(size=2.0).of(one)[0].argmax() == 0 * 9 + 4
+
+
+def test_a_pen_of_one_pixel_makes_one_pixel_three_by_three_and_a_thin_one_takes_it_away():
+    one = torch.zeros(1, 5, 5, dtype=torch.uint8)
+    one[0, 2, 2] = INK
+    thick = Stress(pen=1.0).of(one)
+    assert thick[0, 1:4, 1:4].eq(INK).all()
+    assert thick.count_nonzero() == 9
+    assert Stress(pen=-1.0).of(thick).equal(one)
+    assert not Stress(pen=-1.0).of(one).any()
+
+
+def test_the_same_noise_comes_again_and_some_noise_is_not_none(mnist):
+    images = mnist.valid.images[:3]
+    noisy = Stress(noise=0.3, salt=0.1).of(images)
+    assert noisy.equal(Stress(noise=0.3, salt=0.1).of(images))
+    assert not noisy.equal(images)
+
+
+def test_forgetting_the_division_leaves_numbers_up_to_255(mnist):
+    images = mnist.valid.images[:3]
+    ours = Stress(undivided=True).of(images)
+    assert ours.dtype == torch.float32
+    assert ours.equal(images.float())
+    assert float(ours.max()) == INK
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "words"),
+    [
+        ("dx", -2, "−2 px"),
+        ("dx", 0, "0 px"),
+        ("turn", 15.0, "+15°"),
+        ("salt", 0.05, "5%"),
+        ("size", 1.0, "× 1"),
+    ],
+)
+def test_a_value_is_written_as_people_write_it(name, value, words):
+    assert STRAINS[name].written(value) == words
