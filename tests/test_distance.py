@@ -271,6 +271,8 @@ def test_shapes_are_read_as_people_write_them(typed, shape):
         "\0",
         "🙂",
         "3)(",
+        "xxxx",
+        "3,,4",
     ],
 )
 def test_what_is_no_shape_gets_one_sentence(typed):

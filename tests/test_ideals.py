@@ -218,13 +218,13 @@ def test_wrong_input_gets_one_sentence_and_the_last_good_list_stays(typed, compl
     at = run("ideals", list="8, 2")
     at.text_input(key="list").set_value(typed).run()
     assert not at.exception
-    assert complaint in at.warning[0].value
+    assert complaint in at.warning[0].value.replace("\\", "")  # nothing typed is read as Markdown
     assert result(at) == "# [16, 4]"
 
 
 def test_a_list_in_the_url_that_cannot_be_read_leaves_the_usual_one():
     at = run("ideals", list="<script>")
-    assert "“<script>” is not a whole number" in at.warning[0].value
+    assert "“\\<script\\>” is not a whole number" in at.warning[0].value
     assert result(at) == "# [6, 8, 2, 18]"
 
 

@@ -1,6 +1,7 @@
 """A colour picture is three numbers a pixel, and how they become one grey."""
 
 import io
+from threading import Lock
 
 import streamlit as st
 
@@ -12,6 +13,7 @@ from mnist_dash.listing import Named
 from mnist_dash.maps import Group, Map, maps
 
 session = st.session_state
+ONE_AT_A_TIME = Lock()
 
 
 def colour() -> None:
@@ -53,13 +55,20 @@ def _file() -> object:
     upload = st.file_uploader("A colour picture of your own", TYPES, key="colour upload")
     if upload is None:
         return chapter.sample
-    try:
-        open_picture(upload.getvalue())
-    except HandwritingError as error:
-        st.error(f"{error}. Ours is shown instead.")
+    file_id, found = session.get("colour file", (None, None))
+    if file_id != upload.file_id:  # one object as long as it is one file, so results are kept
+        found = _opened(upload.getvalue(), upload.name)
+        session["colour file"] = (upload.file_id, found)
+    if isinstance(found, HandwritingError):
+        st.error(f"{found}. Ours is shown instead.")
         return chapter.sample
-    kept = session.get("colour file")
-    if kept is None or kept[0] != upload.file_id:  # one object as long as it is one file, so results are kept
-        named = Named(io.BytesIO(upload.getvalue()), ascii(upload.name))
-        kept = session["colour file"] = (upload.file_id, named)
-    return kept[1]
+    return found
+
+
+def _opened(data: bytes, name: str) -> Named | HandwritingError:
+    try:
+        with ONE_AT_A_TIME:  # a picture of 40 megapixels takes 300 MB for a moment
+            open_picture(data)
+    except HandwritingError as error:
+        return error
+    return Named(io.BytesIO(data), ascii(name))

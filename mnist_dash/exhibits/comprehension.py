@@ -7,6 +7,7 @@ import streamlit as st
 
 from mnist_dash import chapter, compute, settings
 from mnist_dash.exhibits.code import run, show_code
+from mnist_dash.exhibits.words import plain
 from mnist_dash.listing import Line, Named
 from mnist_dash.settings import RULES, SETTINGS
 
@@ -43,7 +44,7 @@ def _on_a_list() -> None:
     try:
         session["good list"] = numbers_in(settings.kept("list"))
     except ValueError as error:
-        st.warning(f"{error} Below is the last list that could be read.")
+        st.warning(f"{plain(str(error))} Below is the last list that could be read.")
     numbers = session.setdefault("good list", numbers_in(SETTINGS["list"].default))
     rule = getattr(chapter, settings.kept("rule"))
     ran = run("comprehension", "A list comprehension.", rule, _given(numbers))

@@ -11,6 +11,7 @@ from mnist_dash import compute, settings, tables
 from mnist_dash.components import picture_url
 from mnist_dash.compute import FoundDigit
 from mnist_dash.datasets import Dataset
+from mnist_dash.exhibits.words import plain
 from mnist_dash.handwriting import HandwritingError, Reading, open_picture, read_all
 from mnist_dash.reading import (
     PREVIEW,
@@ -51,7 +52,7 @@ def pictures(
     found = _found(files, off)
     for file in session["files"]:
         if error := found[file.file_id].error:
-            st.error(f"**{_plain(file.name)}**: {error}.")
+            st.error(f"**{plain(file.name)}**: {error}.")
     read = [file for file in files if found[file.file_id].digits]
     session["earlier"] = [file for file in session["earlier"] if file in read]
     shown = [_called(file.name, found[file.file_id], dataset, classes, off) for file in read]
@@ -149,7 +150,7 @@ def _found(files: list, off: frozenset[str]) -> dict[str, Found]:
     for number, file in enumerate(files):
         key = (file.file_id, off - {"scale"}, settings.ink())
         if key not in before:
-            bar.progress(number / len(files), f"Reading {_plain(file.name)} …")
+            bar.progress(number / len(files), f"Reading {plain(file.name)} …")
             before[key] = _read(file.getvalue(), *key[1:])
         found[key] = before[key]
     bar.empty()
@@ -194,10 +195,3 @@ def _chosen(read: list, found: dict[str, Found]) -> tuple[str, int] | None:
         chosen = (chosen[0], min(chosen[1], len(found[chosen[0]].digits) - 1))
     session["chosen"] = chosen
     return chosen
-
-
-def _plain(name: str) -> str:
-    """A file's name with nothing left that Markdown would read."""
-    return "".join(
-        f"\\{sign}" if not sign.isalnum() and sign.isascii() and sign != " " else sign for sign in name
-    )

@@ -68,9 +68,8 @@ def shape_lab() -> None:
 
 def parse(text: str) -> tuple[int, ...] | str:
     """A typed shape; a sentence when it is none. ``1010, 28, 28``, ``(28 x 28)`` and ``()`` are shapes."""
-    inside = re.fullmatch(r"\s*[(\[]?([0-9\s,x×]*)[)\]]?\s*", text)
-    lengths = re.findall("[0-9]+", inside[1]) if inside else []
-    if not inside:
+    lengths = re.findall("[0-9]+", text)
+    if not re.fullmatch(r"\s*[(\[]?\s*([0-9]+(\s*[,x×]\s*|\s+|(?=[)\]]|$)))*[)\]]?\s*", text):
         return "write whole numbers with commas between them, such as 1010, 28, 28."
     if len(lengths) > AXES:
         return f"{AXES} axes at most; here are {len(lengths)}."

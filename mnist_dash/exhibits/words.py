@@ -26,3 +26,10 @@ def most_and_least(pixels: Tensor, decimals: int = 2) -> str:
 def shape_text(shape: tuple[int, ...]) -> str:
     """A shape as Python prints a tuple: ``(28, 28)``, ``(3,)``, ``()``."""
     return str(tuple(shape))
+
+
+def plain(text: str) -> str:
+    """A text with nothing left that Markdown would read."""
+    return "".join(
+        f"\\{sign}" if not sign.isalnum() and sign.isascii() and sign != " " else sign for sign in text
+    )
