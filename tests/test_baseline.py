@@ -202,6 +202,34 @@ def test_whole_set_distances_are_those_of_single_images(mnist, book_ideals, norm
             assert float(whole[place, k]) == pytest.approx(float(expected[norm.name]), abs=1e-6)
 
 
+@pytest.mark.parametrize("norm", NORMS.values(), ids=NORMS)
+@settings(deadline=None)
+@given(images=arrays(np.uint8, (5, 3, 4)), same=st.integers(0, 4), value=st.integers(0, 255))
+def test_all_pairs_at_once_are_as_far_as_each_by_itself(norm, images, same, value):
+    """An ideal that is one of the images, one that is nearly so, and one of a single grey."""
+    one = torch.from_numpy(images[same]) / 255
+    in_play = torch.stack([one, (one + 1e-4).clamp(max=1), torch.full((3, 4), value / 255)])
+    pairs = norm.distances(torch.from_numpy(images), in_play)
+    for k, ideal in enumerate(in_play.double()):
+        each = norm.distance(torch.from_numpy(images).double() / 255, ideal)
+        assert torch.allclose(pairs[:, k].double(), each, rtol=0, atol=1e-6)
+
+
+@pytest.mark.parametrize("how", IDEALS)
+@pytest.mark.parametrize("norm", NORMS.values(), ids=NORMS)
+def test_the_nearest_ideal_is_the_nearest_in_float64(mnist, norm, how):
+    in_play = ideals(mnist.train, TEN, how=how)
+    ours = norm.distances(mnist.valid.images, in_play)
+    exact = torch.stack(
+        [norm.distance(mnist.valid.images.double() / 255, ideal) for ideal in in_play.double()], dim=1
+    )
+    assert (ours - exact).abs().max() < 1e-6
+    two = exact.sort(dim=1).values[:, :2]
+    apart = two[:, 1] - two[:, 0] > 1e-6
+    assert apart.sum() > 9_900
+    assert ours.argmin(1)[apart].equal(exact.argmin(1)[apart])
+
+
 def test_uint8_and_scaled_floats_are_equally_far(mnist, book_ideals):
     images = mnist.valid.images[:50]
     for norm in NORMS.values():
