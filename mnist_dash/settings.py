@@ -13,6 +13,7 @@ import streamlit as st
 
 from mnist_dash.baseline import IDEALS, NORMS
 from mnist_dash.compute import STEPS
+from mnist_dash.ladder import RUNGS
 from mnist_dash.stress import STRAINS, SWITCHES
 
 BOOK = (3, 7)  # the digits of the book
@@ -30,6 +31,7 @@ LEFT_OUT = {
     "255": "/ 255",
     "mean": ".mean(0)",
 }
+ORDERS = {"digit": "By digit", "accuracy": "Worst first"}
 VIEWS = {"mean": "Mean", "spread": "Spread", "median": "Median", "difference": "Mean − median"}
 
 
@@ -98,6 +100,18 @@ def pixel(default: tuple[int, int], side: int) -> Setting:
     return Setting(default, read, lambda value: [f"{value[0]},{value[1]}"])
 
 
+def cell(default: tuple[str, int, int]) -> Setting:
+    """A norm, a true class and what it is called: ``L1,4,9``."""
+
+    def read(texts: list[str]) -> tuple[str, int, int] | None:
+        if texts and (found := re.fullmatch("(.{1,9}),([0-9]),([0-9])", texts[-1])):
+            norm, true, called = found.groups()
+            return (norm, int(true), int(called)) if norm in NORMS else None
+        return None
+
+    return Setting(default, read, lambda value: [",".join(map(str, value))])
+
+
 def words(default: str, longest: int) -> Setting:
     """A line that the user types."""
     return Setting(default, lambda texts: texts[-1][:longest] if texts else None, lambda value: [value])
@@ -152,13 +166,25 @@ SETTINGS: dict[str, Setting] = {
     "step": whole(50, 0, 420),
     # Accuracy: how an ideal is made, and what is done to the validation images. "first" is that of Ideals.
     "how": one_of("mean", IDEALS),
-    **{
-        name: (whole if isinstance(strain.rest, int) else decimal)(
-            strain.rest, strain.stops[0], strain.stops[-1]
-        )
-        for name, strain in STRAINS.items()
-    },
+    **{name: number(strain.rest, strain.stops[0], strain.stops[-1]) for name, strain in STRAINS.items()},
     "also": some_of(SWITCHES),
+    # Flip it: how many pixels are changed. Two distances: which two, and where the line lies between them.
+    "flipped": unchosen(whole(0, 0, SIDE * SIDE)),
+    "one": unchosen(whole(0, 0, 9)),
+    "other": unchosen(whole(0, 0, 9)),
+    "t": decimal(0.0, -0.1, 0.1),
+    # The magnet: how its ideals are made, and an ideal that gets some of its ink.
+    "magnets": one_of("mean", IDEALS),
+    "faint": whole(8, 0, 9),
+    "strength": whole(40, 0, 100),
+    # Digit by digit: the order, the cell whose images are shown. The image that is looked at closer.
+    "order": one_of("digit", ORDERS),
+    "cell": unchosen(cell(("L1", 0, 0))),
+    "image": unchosen(whole(0, 0, 9_999)),
+    # The ladder: how many ideals a digit has, how many neighbours vote, whose code is shown.
+    "several": whole(10, 1, 50),
+    "neighbours": whole(3, 1, 50),
+    "rung": one_of("L2", RUNGS),
 }
 
 
@@ -168,7 +194,9 @@ def take_over(page: str) -> None:
     That is the last choice, or the URL's when the session is new or the user went back or forth.
     Streamlit itself drops a control's value, and with it the URL's, when the page changes.
     """
-    session = st.session_state
+    session, into_url = st.session_state, {}
+    if page != session.get("page"):
+        session["in URL"] = set()  # the settings of this page; ``kept`` adds them
     for name, setting in SETTINGS.items():
         in_url = st.query_params.get_all(name)
         read = setting.read(in_url)
@@ -177,22 +205,33 @@ def take_over(page: str) -> None:
             session[name] = session.get(f"last {name}", chosen)
         elif in_url != session.get(f"url {name}", in_url):
             session[name] = chosen
+        elif name in session["in URL"] and name in session and name != session.get("dragged"):
+            into_url[name] = session[f"url {name}"] = _texts(name)
+    if any(texts != st.query_params.get_all(name) for name, texts in into_url.items()):
+        # All at once, so that one click is one step for the browser's Back.
+        others = {name: st.query_params.get_all(name) for name in st.query_params if name not in into_url}
+        st.query_params.from_dict(others | {name: texts for name, texts in into_url.items() if texts})
     session["page"] = page
 
 
 def kept(name: str) -> Any:
     """What is chosen, remembered and put into the URL; a default leaves it clean. Call after the control."""
-    setting, value = SETTINGS[name], st.session_state[name]
-    texts = setting.write(value)
-    if texts == setting.write(setting.default):
-        texts = []
-    st.session_state[f"last {name}"], st.session_state[f"url {name}"] = value, texts
+    session, texts = st.session_state, _texts(name)
+    session["in URL"].add(name)
+    session[f"last {name}"], session[f"url {name}"] = session[name], texts
     if texts != st.query_params.get_all(name):
         if texts:
             st.query_params[name] = texts
         else:
             del st.query_params[name]
-    return value
+    return session[name]
+
+
+def _texts(name: str) -> list[str]:
+    """What stands in the URL for the value chosen: nothing for the default."""
+    setting = SETTINGS[name]
+    texts = setting.write(st.session_state[name])
+    return [] if texts == setting.write(setting.default) else texts
 
 
 def digits_in_play(classes: tuple[int, ...]) -> tuple[int, ...]:
@@ -211,13 +250,17 @@ def digits_in_play(classes: tuple[int, ...]) -> tuple[int, ...]:
     return tuple(sorted(kept("digits")))
 
 
-def outdated(digits: tuple[int, ...], off: frozenset[str]) -> bool:
-    """Whether other digits are in play, or other steps off, than when the page ran.
+def ran_with(*names: str) -> None:
+    """Remember the values of these settings: what the whole page has been run with."""
+    st.session_state["ran with"] = {name: st.session_state[name] for name in names}
 
-    A click in the same instant as ink from the pad makes Streamlit run the pad's fragment alone.
+
+def outdated() -> bool:
+    """Whether one of these has changed since.
+
+    What happens in one instant, a click and ink from the pad, makes Streamlit run one fragment alone.
     """
-    session = st.session_state
-    return (tuple(sorted(session["digits"])), frozenset(session["off"])) != (digits, off)
+    return any(st.session_state[name] != value for name, value in st.session_state["ran with"].items())
 
 
 def norm() -> str:

@@ -32,6 +32,7 @@ readout_place, buttons_place = readout_side.container(), readout_side.container(
 with readout_side:  # below the readout, so that a phone shows pad and readout on one screen
     digits = settings.digits_in_play(mnist.classes)
 off = settings.off()
+settings.ran_with("digits", "off")
 st.html(ideals_as_css(digits, compute.ideals(mnist, digits)))
 
 
@@ -64,7 +65,7 @@ def switch(names: list[str]) -> None:
 
 @st.fragment(key="live")
 def while_drawing() -> None:
-    if settings.outdated(digits, off):
+    if settings.outdated():
         st.rerun()
     with pad_side:
         digit_pad("pad", on_ink=take_ink, received=session["received"], load=session["load"])
