@@ -1,0 +1,44 @@
+"""Where the norms disagree: the images that only one of them calls rightly, and those that neither does."""
+
+from collections.abc import Callable, Hashable, Mapping
+
+import streamlit as st
+
+from mnist_dash import chapter, figures
+from mnist_dash.exhibits.code import run, show_code
+from mnist_dash.exhibits.walls import KEY, show_wall
+
+MOST = 25  # pictures at a time, in each wall
+NAMES = {name: f":{colour}[{name}]" for name, colour in figures.COLOURS.items()}
+TITLES = {name: f"Only {words}" for name, words in NAMES.items()} | {"neither": "Neither"}
+
+
+@st.fragment(key="disagreement")
+def disagreement(given: Mapping[str, Hashable], on_open: Callable[[int], None]) -> None:
+    """Three walls, each with its count."""
+    st.header("Where the norms disagree", anchor=False)
+    ran = run("who is right", "Which images only one norm has right.", chapter.who_is_right, given)
+    scores = run("scores", "How often each norm is right.", chapter.scores, given)
+    total = sum(next(iter(scores.value.values())).total)
+    st.markdown(
+        "**The two norms err on different images.** :orange[L2] squares, so a few large differences weigh "
+        f"more than many small ones; :blue[L1] takes them as they are. {KEY}"
+    )
+    alone = {name: len(which) for name, which in ran.value.items()}
+    for column, (name, which) in zip(st.columns(3, gap="large"), ran.value.items(), strict=True):
+        with column:
+            with st.container(gap="xxsmall"):
+                st.subheader(f"{TITLES[name]} is right", anchor=False)
+                st.caption(f"{len(which):,} of {total:,} images")
+            show_wall(f"{name} wall", which, given, on_open, most=MOST, empty=_empty(name, alone))
+    show_code(ran)
+
+
+def _empty(name: str, alone: Mapping[str, int]) -> str:
+    """Why nothing is there. alone: how many images each wall has."""
+    if name == "neither":
+        return "Nothing here: every image is called rightly by at least one norm."
+    if not sum(alone[each] for each in NAMES):
+        return "Nothing here: both norms are right, and wrong, on the same images."
+    other = next(each for each in NAMES if each != name)
+    return f"Nothing here: wherever {name} is right, {other} is right too."

@@ -1,0 +1,17 @@
+"""A picture is put on the pad pixel for pixel, and the reader is taken there."""
+
+import secrets
+
+import streamlit as st
+from torch import Tensor
+
+from mnist_dash.digit_pad import Drawing
+
+session = st.session_state
+
+
+def to_pad(pixels: Tensor) -> None:
+    """pixels: (28, 28) of whole numbers from 0 to 255. Ends this run."""
+    drawing = Drawing.of(pixels.byte())
+    session.update(drawing=drawing, load=(secrets.randbits(48), drawing.grid), chosen=None)
+    st.switch_page("mnist_dash/pages/draw.py")

@@ -1,0 +1,152 @@
+// How often each class was called each class: one table for each norm, on one scale of colours. Elements are
+// made once per set of classes and then only changed, so the focus stays where it is.
+
+import { element } from "./pictures.js";
+
+const STOPS = 5; // swatches of the legend, from no wrong answer to the most
+const HINT = "Choose a cell to see its images.";
+
+const shown = new WeakMap();
+
+export default function ({ parentElement, data, setTriggerValue }) {
+  const confusion = shown.get(parentElement) ?? new Confusion(parentElement);
+  shown.set(parentElement, confusion);
+  confusion.pick = (cell) => setTriggerValue("cell", cell);
+  confusion.show(data);
+}
+
+class Confusion {
+  constructor(parent) {
+    this.root = element("div", "confusion");
+    parent.append(this.root);
+  }
+
+  show({ classes, norms, top, picked }) {
+    const shape = JSON.stringify([classes, norms.map(({ name }) => name)]);
+    if (shape !== this.shape) this.#build(classes, norms);
+    this.shape = shape;
+    norms.forEach(({ counts }, n) => {
+      for (const cell of this.tables[n].flat()) this.#fill(cell, counts[cell.row][cell.column], top);
+    });
+    const [norm, true_, called] = picked;
+    const place = [norms.findIndex(({ name }) => name === norm), classes.indexOf(true_), classes.indexOf(called)];
+    this.tables.forEach((rows, n) => {
+      for (const { button, row, column } of rows.flat()) {
+        button.setAttribute("aria-pressed", String([n, row, column]) === String(place));
+      }
+      const reached = rows.flat().find(({ button }) => button.tabIndex === 0);
+      if (n === place[0] || !reached) this.#reach(rows, rows[place[1]][place[2]]);
+    });
+    this.legend.replaceChildren(...this.#legend(norms, top));
+  }
+
+  #fill(cell, count, top) {
+    const { button, row, column, says } = cell;
+    button.textContent = count ? count.toLocaleString("en") : "";
+    button.style.setProperty("--share", row === column ? 0 : share(count, top));
+    cell.label = `${says}: ${count ? count.toLocaleString("en") : "no such image"}`;
+    button.setAttribute("aria-label", cell.label);
+  }
+
+  #build(classes, norms) {
+    this.tables = [];
+    this.pointed = element("p", "pointed", HINT);
+    const matrices = element("div", classes.length > 4 ? "matrices" : "matrices few");
+    matrices.style.setProperty("--count", classes.length);
+    matrices.append(...norms.map(({ name }) => this.#matrix(name, classes)));
+    const under = element("div", "under");
+    this.legend = element("div", "legend");
+    under.append(this.legend, this.pointed);
+    this.root.replaceChildren(matrices, under);
+  }
+
+  #matrix(norm, classes) {
+    const section = element("section");
+    section.dataset.norm = norm;
+    const table = element("table");
+    table.append(element("caption", "unseen", `How often each true digit was called each digit by ${norm}`));
+    const narrow = [element("col", "narrow"), element("col", "narrow")];
+    table.append(...narrow, ...classes.map(() => element("col")));
+    const over = table.createTHead().insertRow();
+    const names = table.tHead.insertRow();
+    for (const row of [over, names]) row.append(element("td"), element("td"));
+    const called = head(`called by ${norm}`, "colgroup");
+    called.colSpan = classes.length;
+    over.append(called);
+    names.append(...classes.map((cls) => head(cls, "col")));
+    const body = table.createTBody();
+    const rows = classes.map((true_, r) => {
+      const row = body.insertRow();
+      if (r === 0) {
+        const side = head("", "rowgroup");
+        side.className = "side";
+        side.rowSpan = classes.length;
+        side.append(element("span", "", "true"));
+        row.append(side);
+      }
+      row.append(head(true_, "row"));
+      return classes.map((called, c) => {
+        const button = element("button", r === c ? "cell right" : "cell");
+        const says = `true ${true_}, called ${called} by ${norm}`;
+        const cell = { button, row: r, column: c, says };
+        button.type = "button";
+        button.tabIndex = -1;
+        button.onclick = () => this.pick([norm, true_, called]);
+        button.onpointerenter = () => (this.pointed.textContent = cell.label);
+        button.onpointerleave = button.onblur = () => (this.pointed.textContent = HINT);
+        button.onfocus = () => {
+          this.pointed.textContent = cell.label;
+          this.#reach(rows, cell);
+        };
+        button.onkeydown = (event) => key(event, rows, cell);
+        row.insertCell().append(button);
+        return cell;
+      });
+    });
+    this.tables.push(rows);
+    section.append(element("h3", "", norm), table);
+    return section;
+  }
+
+  /** The one cell of a table that the tab key comes to. */
+  #reach(rows, reached) {
+    for (const cell of rows.flat()) cell.button.tabIndex = cell === reached ? 0 : -1;
+  }
+
+  /** Some counts, evenly apart in colour, each in every norm's. */
+  #legend(norms, top) {
+    const ramp = element("div", "ramp");
+    const some = Array.from({ length: STOPS }, (_, i) => Math.round((i / (STOPS - 1)) ** 2 * top));
+    const counts = [...new Set(some)];
+    ramp.style.setProperty("--stops", counts.length);
+    for (const { name } of norms) {
+      for (const count of counts) {
+        const swatch = element("i", "swatch");
+        swatch.dataset.norm = name;
+        swatch.style.setProperty("--share", share(count, top));
+        ramp.append(swatch);
+      }
+    }
+    ramp.append(...counts.map((count) => element("span", "", count.toLocaleString("en"))));
+    const right = element("span");
+    right.append(element("i", "diagonal"), "called rightly");
+    return [element("span", "", "Wrong answers, both on one scale:"), ramp, right];
+  }
+}
+
+/** How deep a colour is: its root, so that a few wrong answers are seen beside many. */
+const share = (count, top) => (top ? Math.sqrt(count / top) : 0);
+
+function head(words, scope) {
+  const cell = element("th", "", words);
+  cell.scope = scope;
+  return cell;
+}
+
+function key(event, rows, { row, column }) {
+  const steps = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
+  const step = steps[event.key];
+  if (!step) return;
+  event.preventDefault();
+  rows[row + step[0]]?.[column + step[1]]?.button.focus();
+}
