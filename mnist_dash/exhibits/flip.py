@@ -1,0 +1,137 @@
+"""Flip it: the fewest pixels that change each norm's answer, changed one after the other."""
+
+from collections.abc import Hashable, Mapping
+
+import streamlit as st
+from torch import Tensor
+
+from mnist_dash import chapter, figures
+from mnist_dash.baseline import NORMS
+from mnist_dash.exhibits.code import run, show_code, show_error
+from mnist_dash.exhibits.slide import slid, slide
+from mnist_dash.exhibits.to_pad import to_pad
+from mnist_dash.flips import Flip
+from mnist_dash.live_curves import Curve, live_curves
+from mnist_dash.maps import Group, Map, Scale, maps
+
+session = st.session_state
+
+
+@st.fragment
+def flip(given: Mapping[str, Hashable], nth: int) -> None:
+    """The slider of how many pixels are changed, both norms side by side, and the way to the pad.
+
+    nth: which of the images asked it is.
+    """
+    st.header("Flip it", anchor=False)
+    given = given | {"nth": nth}
+    image = run("one seen", "One image, as it is classified.", chapter.one_seen, given)
+    fewest = run("fewest", "The fewest pixels that change each answer.", chapter.fewest_pixels, given)
+    if fewest.error:
+        show_error(fewest)
+        return
+    needed = {name: len(found.places) for name, found in fewest.value.items()}
+    words = ", ".join(
+        f":{figures.COLOURS[name]}[{name}] **{count} of {image.value.numel()}**"
+        for name, count in needed.items()
+    )
+    st.markdown(
+        f"How few pixels can change the answer? {words}. Each becomes full ink or paper: nothing between "
+        "gains more. They are **the fewest there are**: no others do it with one less."
+    )
+    slider, most = st.container(width=560), max(needed.values())
+    chosen = slid("flipped")
+    flipped = most if chosen is None else min(chosen, most)
+    given = given | {"flipped": flipped}
+    after = run("flipped", "The image with these pixels changed.", chapter.flipped_images, given)
+    changes = run("what flipped", "What has changed.", chapter.what_flipped, given)
+    told = run("told", "What both norms say of it.", chapter.told_of_flipped, given)
+    way = run("on the way", "How the distances change on the way.", chapter.on_the_way, given)
+    for column, (name, found) in zip(st.columns(2, gap="large"), fewest.value.items(), strict=True):
+        count = min(flipped, needed[name])
+        with column:
+            _pictures(name, found, count, after.value[name], image.value, changes.value[name])
+            _distances(name, found, count, way.value[name])
+            st.markdown(_said(name, found, count, told.value[name]))
+    with st.container(horizontal=True):
+        pictures = {"the image": image.value} | {
+            f"the one changed for {name}": after.value[name] for name in NORMS
+        }
+        for whose, pixels in pictures.items():
+            if st.button(f"Put {whose} on the pad", key=f"pad {whose}"):
+                to_pad(pixels)
+    st.caption(_on_pad(given))
+    show_code(fewest, after, changes, told, way)
+    with slider:
+        slide("flipped", "Pixels changed, those that gain most first:", range(most + 1), at=flipped)
+
+
+def _pictures(name: str, found: Flip, count: int, after: Tensor, image: Tensor, change: Tensor) -> None:
+    inked = int((change > 0).sum())
+    named = f":{figures.COLOURS[name]}[{name}]"
+    st.markdown(f"**{named}: from {found.before} to {found.after} with {len(found.places)} pixels**")
+    maps(
+        f"flip {name}",
+        [
+            Group(
+                [
+                    Map(
+                        "changed", after.byte(), f"The image with {count} pixels changed", top=255, decimals=0
+                    ),
+                    Map("the image", image.byte(), "The image as it was", top=255, decimals=0, sign="−"),
+                    Map(
+                        "what changed",
+                        change,
+                        f"Ink came to {inked} pixels and went from {count - inked}",
+                        "signed",
+                        sign="=",
+                    ),
+                ],
+                norm=name,
+            )
+        ],
+        scales=[Scale("signed", "ink went", "ink came", "")],
+        hint="",
+    )
+
+
+def _distances(name: str, found: Flip, count: int, way: Tensor) -> None:
+    before, after = way.T.tolist()
+    curves = [
+        Curve(f"{name} to ideal {digit}", line, line[count], f"{line[count]:.4f}", colour)
+        for digit, line, colour in (
+            (found.before, before, "first"),
+            (found.after, after, "second"),
+        )
+    ]
+    low, high = min(before + after), max(before + after)
+    live_curves(
+        f"flip curves {name}",
+        range(len(before)),
+        curves,
+        at=count,
+        title="pixels changed",
+        span=(low - (high - low) / 20, high + (high - low) / 20),
+        decimals=(0, 2 if high - low > 0.02 else 3),
+        label=f"Distances as pixels change: to ideal {found.before} from {before[0]:.4f} to "
+        f"{before[-1]:.4f}, to ideal {found.after} from {after[0]:.4f} to {after[-1]:.4f}.",
+    )
+
+
+def _said(name: str, found: Flip, count: int, told: Mapping[str, int]) -> str:
+    left = len(found.places) - count
+    still = f", with {left} pixel{'s' * (left > 1)} to go" if left else ""
+    said = "; ".join(
+        f":{figures.COLOURS[judge]}[{judge}] calls it **{answer}**{still if judge == name else ''}"
+        for judge, answer in told.items()
+    )
+    return f"{said}."
+
+
+def _on_pad(given: Mapping[str, Hashable]) -> str:
+    words = "On the pad each cell is one pixel: paint it yourself, and watch both answers."
+    if given["how"] != "mean" or given["first"] is not None:
+        words += " There an ideal is the mean of all its training images, so an answer may differ."
+    if given.get("undivided"):
+        words += " Here the numbers are not divided by 255, on the pad they are."
+    return words

@@ -1,0 +1,59 @@
+"""Curves over one axis, light enough to follow a slider (a Streamlit component, v2).
+
+Numbers in, picture out: nothing is computed here. For what stands still there is ``figures``.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from mnist_dash.components import component
+
+
+@dataclass(frozen=True)
+class Curve:
+    """y: one value for every x. value: where it is now, and ``now`` the same in words.
+
+    colour: "first", "second" for what belongs to two digits, "quiet" for what belongs to neither.
+    """
+
+    name: str
+    y: Sequence[float]
+    value: float
+    now: str
+    colour: str
+
+
+def live_curves(
+    key: str,
+    x: Sequence[float],
+    curves: Sequence[Curve],
+    *,
+    at: float,
+    label: str,
+    title: str,
+    span: tuple[float, float],
+    decimals: tuple[int, int],
+    notes: Sequence[tuple[float, str]] = (),
+    height: int = 200,
+) -> None:
+    """Show them. at: the place on the axis that is looked at. label: the text alternative.
+
+    title: of the axis. span: lowest and highest y. decimals: of the numbers along x, and along y.
+    notes: places on the axis and what they are. height: in pixels.
+    """
+    component("live_curves", "live_curves.css")(
+        key=key,
+        data={
+            "x": list(x),
+            "curves": [vars(curve) | {"y": list(curve.y)} for curve in curves],
+            "at": at,
+            "label": label,
+            "title": title,
+            "low": span[0],
+            "high": span[1],
+            "x_decimals": decimals[0],
+            "y_decimals": decimals[1],
+            "notes": [{"at": place, "name": name} for place, name in notes],
+            "height": height,
+        },
+    )
