@@ -8,7 +8,8 @@ st.set_page_config(page_title="The ideal digit", page_icon="✏️", layout="wid
 
 # Ten digits stay in one row on a phone; what is chosen is solid ink; a projector gets larger type.
 st.html("""<style>
-:is(.st-key-digits, .st-key-digit, .st-key-ideal, .st-key-rival) button {
+:is(.st-key-digits, .st-key-digit, .st-key-ideal, .st-key-rival, .st-key-faint, .st-key-one-shown,
+  .st-key-other-shown) button {
   padding-inline: .3rem; min-width: 2rem;
 }
 .stApp .stButtonGroup button[data-variant="segmented_control"][data-selected="true"] {

@@ -3,11 +3,12 @@
 Pages ask here and compute nothing over a data set themselves. Knows nothing about Streamlit.
 """
 
-from collections.abc import Callable, Collection, Hashable, Mapping
+from collections.abc import Callable, Collection, Generator, Hashable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache, wraps
+from math import inf
 from threading import RLock
-from typing import Any, ParamSpec, TypeVar
+from typing import Any, ParamSpec, Self, TypeVar
 
 import torch
 from torch import Tensor
@@ -16,10 +17,13 @@ from mnist_dash import baseline, chapter, handwriting, listing
 from mnist_dash.baseline import NORMS
 from mnist_dash.datasets import Dataset, load_mnist
 from mnist_dash.handwriting import Reading, Step
+from mnist_dash.ladder import RUNGS, climbing
 from mnist_dash.listing import Line, Named
+from mnist_dash.work import Work, Works
 
 P = ParamSpec("P")
 T = TypeVar("T")
+Pieces = Generator[Any, None, Any]
 
 
 def _shared(most: int) -> Callable[[Callable[P, T]], Callable[P, T]]:
@@ -70,20 +74,25 @@ class Verdict:
     runner_up: int
     margin: float
 
+    @classmethod
+    def of(cls, norm: str, classes: tuple[int, ...], distances: Tensor) -> Self:
+        """distances: (K,)."""
+        nearest, runner_up = baseline.ranking(distances[None], classes)[0, :2].tolist()
+        by_class = dict(zip(classes, distances.tolist(), strict=True))
+        margin = by_class[runner_up] - by_class[nearest]
+        return cls(norm, classes, tuple(by_class.values()), nearest, runner_up, margin)
+
 
 def verdicts(image: Tensor, dataset: Dataset, classes: tuple[int, ...]) -> dict[str, Verdict]:
     """What each norm says of an image, (H, W), against two or more ideals: norm -> Verdict.
 
     image: uint8, or floats, which are taken as they are.
     """
-    found, in_play = {}, ideals(dataset, classes)
-    for norm in NORMS.values():
-        distances = norm.distances(image[None], in_play)  # (1, K)
-        nearest, runner_up = baseline.ranking(distances, classes)[0, :2].tolist()
-        of = dict(zip(classes, distances[0].tolist(), strict=True))
-        margin = of[runner_up] - of[nearest]
-        found[norm.name] = Verdict(norm.name, classes, tuple(of.values()), nearest, runner_up, margin)
-    return found
+    in_play = ideals(dataset, classes)
+    return {
+        name: Verdict.of(name, classes, norm.distances(image[None], in_play)[0])
+        for name, norm in NORMS.items()
+    }
 
 
 def costs_of_nearest(image: Tensor, dataset: Dataset, verdict: Verdict) -> tuple[Tensor, Tensor]:
@@ -176,7 +185,7 @@ def _known(function: Line, given: frozenset[tuple[str, Hashable]], time: int) ->
 
 def _run(function: Line, given: frozenset[tuple[str, Hashable]]) -> Outcome:
     try:
-        return Outcome(listing.evaluate(function, dict(given), made))
+        return Outcome(made(function, dict(given)))
     except (ArithmeticError, AttributeError, OSError, RuntimeError, TypeError, ValueError) as error:
         return Outcome(error=error)
 
@@ -187,6 +196,10 @@ def made(function: Line, given: Mapping[str, Hashable]) -> Any:
         return mnist()
     if function is chapter.ideals_in_play:  # each class is known by itself
         return ideals(mnist(), given["digits"], how=given["how"], first=given["first"])
+    if function in _PIECES:
+        work = work_on(function, given)
+        work.go_on(inf)
+        return work.value
     if function in _KEPT:
         return _KEPT[function](listing.reaches(function, given))
     return listing.evaluate(function, given, made)
@@ -212,5 +225,50 @@ _KEPT = {
         chapter.stressed: 2,
         chapter.measured: 8,
         chapter.answers: 16,
+        chapter.fewest_pixels: 16,
+        chapter.learned: 2,
+        chapter.accuracies_of_draw: 2048,
     }.items()
 }
+
+
+# -- what takes seconds ----------------------------------------------------------------------------
+
+_works = Works()
+
+
+def work_on(function: Line, given: Mapping[str, Hashable]) -> Work:
+    """What the function returns, made piece by piece. function: one of ``_PIECES``."""
+    reached = listing.reaches(function, given)
+    return _works.ask((function, reached), lambda: _PIECES[function](dict(reached)))
+
+
+def work_known(function: Line, given: Mapping[str, Hashable]) -> Work | None:
+    """The same, if it has been begun."""
+    return _works.known((function, listing.reaches(function, given)))
+
+
+def _learning_curve(given: Mapping[str, Hashable]) -> Pieces:
+    """Draw by draw. After every piece: which draw and size comes next, and what is known of the curve.
+
+    Each point is known by itself, so a curve that was given up is soon made again.
+    """
+    sizes, seeds, known = given["sizes"], given["seeds"], {}
+    for number, seed in enumerate(seeds):
+        for size in sizes if number == 0 else filter(None, sizes):
+            yield number, size, {each: list(draws) for each, draws in known.items()}
+            point = {"count": size, "seed": seed}
+            known.setdefault(size, []).append(made(chapter.accuracies_of_draw, dict(given) | point))
+    return known
+
+
+def _climbed(given: Mapping[str, Hashable]) -> Pieces:
+    """After every piece: whether the rung learns or answers, and what share of that is done."""
+    learned, asked, seen = (
+        made(listing.made_by(name, given), given) for name in ("learned", "asked", "seen")
+    )
+    rung, k = RUNGS[given["rung"]], given["k"]
+    return (yield from climbing(rung, learned, given["digits"], seen, asked.labels, k))
+
+
+_PIECES = {chapter.learning_curve: _learning_curve, chapter.climbed: _climbed}

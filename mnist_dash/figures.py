@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
+from math import log10
 
 import plotly.graph_objects as go
 
@@ -15,8 +16,11 @@ GREY, MARKED = "#8a919e", "#d10056"  # a bar that is nobody's; what is marked, a
 LESS, MORE = "#9a6bc9", "#3a9d5a"  # violet and green, as on maps of signed numbers; fit for both themes
 
 
-def per_class(scores: Mapping[str, Accuracy]) -> go.Figure:
-    """One row per class, one dot per norm: ``scores`` maps a norm's name to its Accuracy."""
+def per_class(scores: Mapping[str, Accuracy], *, order: Sequence[int] | None = None) -> go.Figure:
+    """One row per class, one dot per norm: ``scores`` maps a norm's name to its Accuracy.
+
+    order: the classes from top to bottom, if not as they are.
+    """
     classes = [str(cls) for cls in next(iter(scores.values())).classes]
     figure = go.Figure()
     for norm, score in scores.items():
@@ -48,7 +52,13 @@ def per_class(scores: Mapping[str, Accuracy]) -> go.Figure:
         margin={"l": 45, "r": 10, "t": 40, "b": 45},
         legend={"orientation": "h", "x": 0, "y": 1, "yanchor": "bottom"},
         xaxis={"title": "accuracy on the validation images of the digit", "tickformat": ".2f"},
-        yaxis={"type": "category", "autorange": "reversed", "dtick": 1, "title": "digit"},
+        yaxis={
+            "type": "category",
+            "categoryarray": [str(cls) for cls in order or next(iter(scores.values())).classes],
+            "autorange": "reversed",
+            "dtick": 1,
+            "title": "digit",
+        },
     )
     return figure
 
@@ -178,5 +188,82 @@ def curves(
         showlegend=len(lines) > 1,
         xaxis={"title": titles[0]},
         yaxis={"title": titles[1], "rangemode": "tozero", "tickformat": tickformat},
+    )
+    return figure
+
+
+def learning_curve(
+    x: Sequence[float],
+    spreads: Mapping[str, tuple[Sequence, Sequence]],
+    *,
+    labels: Mapping[float, str],
+    here: float,
+) -> go.Figure:
+    """Accuracy against the number of training images: a norm's mean line, in a band from lowest to highest.
+
+    spreads: norm -> its (lowest, mean, highest) at each ``x`` on validation images, and on those that the
+    ideals are made of, which is dashed. labels: places on the axis -> what they are called. here: one of them
+    that is pointed out.
+    """
+    figure = go.Figure()
+    # Norm by norm within each kind, so that the theme gives every trace the colour of its norm.
+    for norm, (on_valid, _) in spreads.items():
+        lowest, _, highest = zip(*on_valid, strict=True) if on_valid else ((), (), ())
+        figure.add_scatter(
+            name=norm,
+            x=[*x, *reversed(x)] if on_valid else [],
+            y=[*highest, *reversed(lowest)],
+            mode="lines",
+            line_width=0,
+            fill="toself",
+            opacity=0.45,
+            hoverinfo="skip",
+            showlegend=False,
+        )
+    for norm, (_, on_own) in spreads.items():
+        figure.add_scatter(
+            name=f"{norm}, the ideals' own images",
+            x=x,
+            y=[mean for _, mean, _ in on_own],
+            mode="lines",
+            line={"width": 1.5, "dash": "dash"},
+            legendrank=1001,  # after the others, whose rank is 1000
+            hovertemplate="%{y:.4f}",
+        )
+    for norm, (on_valid, _) in spreads.items():
+        figure.add_scatter(
+            name=f"{norm}, validation images",
+            x=x,
+            y=[mean for _, mean, _ in on_valid],
+            mode="lines+markers",
+            line_width=3,
+            marker_size=7,
+            customdata=[(low, high) for low, _, high in on_valid],
+            hovertemplate="%{y:.4f} (%{customdata[0]:.4f} to %{customdata[1]:.4f})",
+        )
+    figure.add_vline(here, line={"color": GREY, "width": 1, "dash": "dot"})
+    figure.add_annotation(
+        x=log10(here),  # so Plotly wants it
+        y=1,
+        yref="paper",
+        text="above",
+        showarrow=False,
+        yanchor="bottom",
+        font_color=GREY,
+    )
+    figure.update_layout(
+        height=380,
+        margin={"l": 55, "r": 20, "t": 60, "b": 45},
+        hovermode="x unified",
+        legend={"orientation": "h", "x": 0, "y": 1.07, "yanchor": "bottom"},
+        xaxis={
+            "type": "log",
+            "range": [log10(min(labels)) - 0.08, log10(max(labels)) + 0.08],
+            "title": "training images per ideal",
+            "tickvals": list(labels),
+            "ticktext": list(labels.values()),
+            "tickangle": 0,
+        },
+        yaxis={"title": "accuracy", "tickformat": ".2f"},
     )
     return figure

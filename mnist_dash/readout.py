@@ -13,16 +13,17 @@ from mnist_dash.components import base64_of, component, picture_url
 from mnist_dash.compute import Verdict
 
 
-def ideals_as_css(classes: Sequence[int], ideals: Tensor) -> str:
+def ideals_as_css(classes: Sequence[int], ideals: Tensor, *, within: str = ":root") -> str:
     """A style that names each ideal's picture: float32 (K, 28, 28) -> ``--ideal-3: url(...)`` and so on.
 
     Sent once, so that an update of the bars carries no picture. 0 = white, 1 = black, as in the book.
+    within: the part of the page that has them, as a CSS selector.
     """
     rules = []
     for cls, ideal in zip(classes, ideals, strict=True):
         picture = Image.fromarray(((1 - ideal) * 255).round().byte().numpy())
         rules.append(f"--ideal-{cls}: url({picture_url(picture)});")
-    return f"<style>:root {{ {' '.join(rules)} }}</style>"
+    return f"<style>{within} {{ {' '.join(rules)} }}</style>"
 
 
 def headline(verdicts: Mapping[str, Verdict] | None) -> str:

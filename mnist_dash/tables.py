@@ -10,13 +10,16 @@ from mnist_dash.baseline import Accuracy
 from mnist_dash.compute import FoundDigit
 
 
-def per_class(scores: Mapping[str, Accuracy]) -> Styler:
-    """One row per class: its images, and each norm's accuracy. ``scores`` maps a norm to its Accuracy."""
+def per_class(scores: Mapping[str, Accuracy], *, order: Sequence[int] | None = None) -> Styler:
+    """One row per class, in this order if one is given: its images, and each norm's accuracy.
+
+    scores: maps a norm to its Accuracy.
+    """
     first = next(iter(scores.values()))
     frame = pd.DataFrame(
         {"images": first.total} | {norm: score.per_class for norm, score in scores.items()},
         index=pd.Index(first.classes, name="digit"),
-    )
+    ).loc[list(order or first.classes)]
     return frame.style.format({"images": "{:,}"} | dict.fromkeys(scores, "{:.4f}"), na_rep="–")
 
 

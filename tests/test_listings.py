@@ -16,8 +16,8 @@ from mnist_dash.settings import LEFT_OUT, RULES, VIEWS
 from tests.app import drawn, run
 from tests.listings import run_afresh, same
 
-PAGES = ["pixels", "ideals", "distance", "receipts"]
-TIMED = {chapter.timed}  # seconds, which are never twice the same
+PAGES = ["pixels", "ideals", "distance", "accuracy", "receipts"]
+TIMED = {chapter.timed, chapter.climbed}  # seconds, which are never twice the same
 OTHERS = [
     ("pixels", {"from": "valid", "digit": "8", "place": "77", "rows": "3:21", "shades": "value"}),
     ("ideals", {"ideal": "5", "rival": "8", "first": "30"}),
@@ -25,6 +25,11 @@ OTHERS = [
     *(("ideals", {"rule": rule}) for rule in RULES),
     *(("ideals", {"view": view}) for view in VIEWS),
     ("distance", {"from": "valid", "digit": "9", "place": "3", "ideal": "4", "rival": "9", "step": "120"}),
+    ("accuracy", {"digits": ["1", "4", "9"], "how": "median", "first": "30", "turn": "12", "order": "worst"}),
+    (
+        "accuracy",
+        {"digits": ["0", "8"], "norm": "L2", "dx": "2", "noise": "0.2", "also": "undivided", "t": "0.02"},
+    ),
     ("distance", {"ideal": "0", "spot": "9,14", "value": "0.25", "sharpness": "77", "a": "5, 1", "b": "2"}),
 ]
 LINES = {
@@ -177,7 +182,8 @@ def test_every_line_of_the_chapter_is_shown_somewhere(seen):
         blocks = listing.blocks(cell.function, cell.given, cell.function.__name__)
         makers = {value.__name__ for value in cell.given.values() if isinstance(value, FunctionType)}
         used |= {block.name for block in blocks} | {cell.function.__name__} | makers
-    assert set(LINES) - used == {"drawn_picture"}  # which takes a drawing
+    # The one takes a drawing; the other stands there when the curve has been made.
+    assert set(LINES) - used == {"drawn_picture", "enough"}
 
 
 def test_errors_are_outcomes_and_not_raised():

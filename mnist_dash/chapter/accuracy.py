@@ -1,6 +1,11 @@
 """How good the nearest ideal is, under which norm, and why."""
 
-from mnist_dash.baseline import NORMS, accuracy, confusion, ideals, predict
+import torch
+
+from mnist_dash.baseline import NORMS, accuracy, confusion, ideals, predict, scaled
+from mnist_dash.datasets import Digits
+from mnist_dash.flips import fewest
+from mnist_dash.ladder import climb
 from mnist_dash.paired import paired
 from mnist_dash.stress import Stress
 
@@ -9,6 +14,11 @@ from mnist_dash.stress import Stress
 
 def asked(mnist, digits):
     return mnist.valid.of(digits)
+
+
+def places(mnist, digits):
+    """Where each of these images is in the whole validation set, (N,)."""
+    return torch.isin(mnist.valid.labels, torch.tensor(digits)).nonzero()[:, 0]
 
 
 def seen(asked):
@@ -60,8 +70,317 @@ def training_scores(mnist, ideals_in_play, digits, first):
     }
 
 
+# -- what the norms see --------------------------------------------------------------------------------
+
+
+def some_of_each(asked, digits, count):
+    """So many of the images, the digits taking turns."""
+    rows = [(asked.labels == digit).nonzero()[:, 0] for digit in digits]
+    return torch.stack([rows[i % len(digits)][i // len(digits)] for i in range(count)])
+
+
 # -- digit by digit ------------------------------------------------------------------------------------
 
 
 def confusions(answers, asked, digits):
     return {name: confusion(given, asked.labels, digits) for name, given in answers.items()}
+
+
+def worst_first(scores, digits):
+    """The digits, the one with the lowest accuracy first, the mean of both norms'."""
+    means = torch.tensor([score.per_class for score in scores.values()]).mean(0)
+    return [digits[i] for i in means.argsort(stable=True).tolist()]
+
+
+def errors(confusions):
+    """The same counts without those on the diagonal, which are right."""
+    return {name: counts - counts.diag().diag() for name, counts in confusions.items()}
+
+
+def most_errors(errors, digits):
+    """Where most errors are: the norm, the true digit, what it is called, and how often."""
+    worst = max(errors, key=lambda name: int(errors[name].max()))
+    row, column = divmod(int(errors[worst].argmax()), len(digits))
+    return worst, digits[row], digits[column], int(errors[worst].max())
+
+
+def called_so(answers, asked, by, true, called):
+    """Which images of one digit a norm calls another, in file order."""
+    return ((asked.labels == true) & (answers[by] == called)).nonzero()[:, 0]
+
+
+# -- where the norms disagree --------------------------------------------------------------------------
+
+
+def who_is_right(answers, asked):
+    """Which images only L1 calls rightly, only L2, and neither, in file order."""
+    l1, l2 = (given == asked.labels for given in answers.values())
+    groups = {"L1": l1 & ~l2, "L2": l2 & ~l1, "neither": ~l1 & ~l2}
+    return {name: group.nonzero()[:, 0] for name, group in groups.items()}
+
+
+# -- one image -----------------------------------------------------------------------------------------
+
+
+def telling(answers, asked):
+    """The first image that one norm alone calls rightly, or else neither; if there is none, the first."""
+    l1, l2 = (given == asked.labels for given in answers.values())
+    return int((2 * (l1 ^ l2).int() + (~(l1 | l2)).int()).argmax())
+
+
+def said(measured, digits, nth):
+    """Every norm's distances to one image, the nearest digit, the runner-up, and by how much."""
+    lengths = {name: dict(zip(digits, rows[nth].tolist(), strict=True)) for name, rows in measured.items()}
+    near = {name: sorted(digits, key=row.get)[:2] for name, row in lengths.items()}
+    return {
+        name: (row, *near[name], row[near[name][1]] - row[near[name][0]]) for name, row in lengths.items()
+    }
+
+
+def concerned(said, asked, nth):
+    """The true digit and the nearest of the others, for every norm."""
+    true = int(asked.labels[nth])
+    return {
+        name: (true, runner_up if nearest == true else nearest)
+        for name, (_, nearest, runner_up, _) in said.items()
+    }
+
+
+def ideals_concerned(ideals_in_play, concerned, digits):
+    """Their ideals, (2, H, W)."""
+    return {name: ideals_in_play[[digits.index(d) for d in two]] for name, two in concerned.items()}
+
+
+def costs_concerned(one_seen, ideals_concerned):
+    """What each pixel of the image costs against them, (2, H, W)."""
+    pixels = scaled(one_seen)
+    return {
+        name: torch.stack([NORMS[name].costs(pixels, ideal) for ideal in two])
+        for name, two in ideals_concerned.items()
+    }
+
+
+def called_wrongly(answers, asked, by):
+    """Which images a norm calls wrongly, in file order."""
+    return (answers[by] != asked.labels).nonzero()[:, 0]
+
+
+# -- flip it -------------------------------------------------------------------------------------------
+
+
+def one_seen(seen, nth):
+    return seen[nth]
+
+
+def fewest_pixels(one_seen, ideals_in_play, digits):
+    """The fewest pixels that change each norm's answer."""
+    return {name: fewest(one_seen, ideals_in_play, digits, norm) for name, norm in NORMS.items()}
+
+
+def flipped_images(fewest_pixels, one_seen, flipped):
+    """The image with at most so many of them changed."""
+    return {name: flip.of(one_seen, flipped) for name, flip in fewest_pixels.items()}
+
+
+def what_flipped(flipped_images, one_seen):
+    """What has changed: ink that came, less ink that went, from -1 to 1."""
+    return {name: (after.float() - one_seen) / 255 for name, after in flipped_images.items()}
+
+
+def told_of_flipped(flipped_images, ideals_in_play, digits):
+    """What every norm says of the image that was changed for this norm and for that."""
+    return {
+        name: {
+            judge: int(predict(norm.distances(after[None], ideals_in_play), digits))
+            for judge, norm in NORMS.items()
+        }
+        for name, after in flipped_images.items()
+    }
+
+
+def on_the_way(fewest_pixels, one_seen, ideals_in_play, digits):
+    """The distances to the old and the new answer's ideal, pixel by pixel: (n + 1, 2)."""
+    return {
+        name: NORMS[name].distances(
+            torch.stack([flip.of(one_seen, count) for count in range(len(flip.places) + 1)]),
+            ideals_in_play[[digits.index(flip.before), digits.index(flip.after)]],
+        )
+        for name, flip in fewest_pixels.items()
+    }
+
+
+# -- two distances -------------------------------------------------------------------------------------
+
+
+def most_confused(confusions, digits, norm):
+    """The two digits that are most often taken for each other, the smaller one first."""
+    either_way = confusions[norm] + confusions[norm].T
+    first, second = divmod(int((either_way + 1).triu(1).argmax()), len(digits))
+    return digits[first], digits[second]
+
+
+def rows_of_pair(asked, pair):
+    """Which of the images show one of the two digits: first those of the one, then of the other."""
+    return torch.cat([(asked.labels == digit).nonzero()[:, 0] for digit in pair])
+
+
+def distances_of_pair(measured, rows_of_pair, digits, norm, pair):
+    """From each of them to both ideals, (n, 2)."""
+    return measured[norm][rows_of_pair][:, [digits.index(digit) for digit in pair]]
+
+
+def leads_of_second(distances_of_pair):
+    """By how much the second ideal is nearer, (n,)."""
+    return distances_of_pair[:, 0] - distances_of_pair[:, 1]
+
+
+def is_second(asked, rows_of_pair, pair):
+    return asked.labels[rows_of_pair] == pair[1]
+
+
+def right_at(leads_of_second, is_second, t):
+    """Call it the second digit when its lead is above t: how many of each are right, of how many."""
+    called_second = leads_of_second > t
+    of_first = int((~called_second & ~is_second).sum()), int((~is_second).sum())
+    of_second = int((called_second & is_second).sum()), int(is_second.sum())
+    return of_first, of_second
+
+
+def right_at_any(leads_of_second, is_second):
+    """The same for many t: these, and the accuracies on the first, the second, and both."""
+    t = torch.arange(-50, 51) / 500
+    called_second = leads_of_second > t[:, None]  # (T, n)
+    of_first = (~called_second)[:, ~is_second].float().mean(1)
+    of_second = called_second[:, is_second].float().mean(1)
+    pooled = (called_second == is_second).float().mean(1)
+    return t, of_first, of_second, pooled
+
+
+def most_wrong(leads_of_second, is_second):
+    """The image that lies farthest on the wrong side of the diagonal."""
+    return int(torch.where(is_second, -leads_of_second, leads_of_second).argmax())
+
+
+def pointed_at(seen, rows_of_pair, at):
+    return seen[rows_of_pair[at]]
+
+
+def place_of_pointed(places, rows_of_pair, at):
+    """Its place in the whole validation set."""
+    return int(places[rows_of_pair[at]])
+
+
+# -- the learning curve --------------------------------------------------------------------------------
+
+
+def drawn(mnist, digits, count, seed):
+    """So many training images of each digit, without replacement; the same seed draws the same first."""
+    chance = torch.Generator().manual_seed(seed)
+    taken = []
+    for digit in digits:
+        own = (mnist.train.labels == digit).nonzero()[:, 0]
+        taken.append(own[torch.randperm(len(own), generator=chance)[:count]])
+    rows = torch.cat(taken).sort().values
+    return Digits(mnist.train.images[rows], mnist.train.labels[rows])
+
+
+def accuracies_of_draw(mnist, asked, seen, digits, how, count, seed):
+    """Of the ideals of so many images: each norm's accuracy on validation images and on their own."""
+    own = drawn(mnist, digits, count, seed)
+    made = ideals(own, digits, how=how)
+    return {
+        name: tuple(
+            accuracy(predict(norm.distances(images, made), digits), labels, digits).pooled
+            for images, labels in ((seen, asked.labels), (own.images, own.labels))
+        )
+        for name, norm in NORMS.items()
+    }
+
+
+def learning_curve(mnist, asked, seen, digits, how, sizes, seeds):
+    """For every size, every draw's accuracies; there is one way only to take all images, which is None."""
+    return {
+        size: [
+            accuracies_of_draw(mnist, asked, seen, digits, how, size, seed)
+            for seed in (seeds if size else seeds[:1])
+        ]
+        for size in sizes
+    }
+
+
+def spread(learning_curve):
+    """Lowest, mean and highest accuracy of each norm: (sizes, 3) on validation images and on their own."""
+    return {
+        name: [
+            [
+                (min(found), sum(found) / len(found), max(found))
+                for found in ([draw[name][own] for draw in draws] for draws in learning_curve.values())
+            ]
+            for own in (0, 1)
+        ]
+        for name in NORMS
+    }
+
+
+def enough(learning_curve, spread, share):
+    """The fewest images with which a norm reaches this share of its accuracy with all, on average."""
+    return {
+        name: next(
+            size
+            for size, (_, mean, _) in zip(learning_curve, on_valid, strict=True)
+            if mean >= share * on_valid[-1][1]
+        )
+        for name, (on_valid, _) in spread.items()
+    }
+
+
+# -- the ladder ----------------------------------------------------------------------------------------
+
+
+def learned(mnist, digits, first):
+    return mnist.train.of(digits, first)
+
+
+def climbed(learned, asked, seen, digits, rung, k):
+    """How well this rung answers, and in how many seconds."""
+    return climb(rung, learned, digits, seen, asked.labels, k)
+
+
+# -- the magnet ----------------------------------------------------------------------------------------
+
+
+def how_often_answered(answers, digits):
+    """How often each norm answers each digit."""
+    return {name: [int((given == digit).sum()) for digit in digits] for name, given in answers.items()}
+
+
+def how_often_true(asked, digits):
+    return [int((asked.labels == digit).sum()) for digit in digits]
+
+
+def ink_of_ideals(ideals_in_play):
+    """How much of each ideal is ink: the mean of its pixels, (K,)."""
+    return ideals_in_play.mean((-1, -2))
+
+
+def far_from_blank(ideals_in_play):
+    """How far the blank page is from each ideal, (K,)."""
+    blank = torch.zeros_like(ideals_in_play[:1])
+    return {name: norm.distances(blank, ideals_in_play)[0] for name, norm in NORMS.items()}
+
+
+def fainter(ideals_in_play, digits, faint, strength):
+    """The ideal of a digit with only a part of its ink, in percent, as an image."""
+    return (ideals_in_play[digits.index(faint)] * 255 * strength / 100).round().byte()
+
+
+def far_from_fainter(fainter, ideals_in_play):
+    return {name: norm.distances(fainter[None], ideals_in_play)[0] for name, norm in NORMS.items()}
+
+
+def answers_by_strength(ideals_in_play, digits, faint):
+    """What each norm answers as the ink grows from 0 to 100 percent."""
+    percent = torch.arange(101)[:, None, None]
+    images = (ideals_in_play[digits.index(faint)] * 255 * percent / 100).round().byte()
+    far = {name: norm.distances(images, ideals_in_play) for name, norm in NORMS.items()}
+    return {name: predict(distances, digits).tolist() for name, distances in far.items()}

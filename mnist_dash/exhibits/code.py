@@ -29,9 +29,15 @@ def run(name: str, idea: str, function: Line, given: Mapping[str, Hashable], *, 
     ``compute.outcome``.
     """
     outcome = compute.outcome(function, given, time=time)
+    code = note(name, idea, function, given, fails=outcome.error is not None)
+    return Ran(outcome.value, outcome.error, code)
+
+
+def note(name: str, idea: str, function: Line, given: Mapping[str, Hashable], *, fails: bool = False) -> str:
+    """Note a function for the notebook, before or after it has run. Returns its lines."""
     cells = session["cells"].setdefault(session["page"], {})
-    cells[name] = Cell(idea, function, dict(given), fails=outcome.error is not None)
-    return Ran(outcome.value, outcome.error, listing.text(function, given))
+    cells[name] = Cell(idea, function, dict(given), fails=fails)
+    return listing.text(function, given)
 
 
 def show_code(*ran: Ran, title: str = "The code that ran") -> None:

@@ -6,9 +6,19 @@ from mnist_dash import compute, settings
 from mnist_dash.baseline import IDEALS, NORMS
 from mnist_dash.exhibits.both_norms import both_norms, training
 from mnist_dash.exhibits.code import begin, download, show_code
+from mnist_dash.exhibits.digit_by_digit import digit_by_digit
+from mnist_dash.exhibits.disagreement import disagreement
+from mnist_dash.exhibits.flip import flip
+from mnist_dash.exhibits.ladder import ladder
+from mnist_dash.exhibits.learning_curve import learning_curve
+from mnist_dash.exhibits.magnet import magnet
+from mnist_dash.exhibits.opened_image import opened_image
 from mnist_dash.exhibits.slide import slid, slide
 from mnist_dash.exhibits.stress_test import stress, stress_controls
+from mnist_dash.exhibits.two_distances import two_distances
+from mnist_dash.exhibits.what_norms_see import what_norms_see
 from mnist_dash.settings import EVERY, FIRSTS
+from mnist_dash.stress import STRAINS
 
 session = st.session_state
 
@@ -16,7 +26,7 @@ session = st.session_state
 def open_image(image: int) -> None:
     """Look closer at one validation image, by its place in the whole set."""
     session["image"] = image
-    st.rerun(["opened"])
+    st.rerun(["opened", "strip", "confusions", "disagreement"])
 
 
 mnist = compute.mnist()
@@ -35,6 +45,7 @@ given = {
     **stress(),
 }
 norm = settings.kept("norm")
+settings.ran_with("digits", "how", "first", "norm", "also", *STRAINS)
 numbers, controls = st.columns([5, 4], gap="large")
 with numbers:
     ran = both_norms(given)
@@ -52,12 +63,20 @@ with controls:
 with numbers:
     training(given)
     show_code(*ran)
+what_norms_see(given, open_image)
+digit_by_digit(given, open_image)
+disagreement(given, open_image)
 
 
 @st.fragment(key="opened")
 def opened() -> None:
     """The image that is looked at closer."""
+    flip(given, opened_image(given, norm))
 
 
 opened()
+two_distances(given, norm, open_image)
+learning_curve(given)
+magnet()
+ladder(given)
 download("Accuracy")

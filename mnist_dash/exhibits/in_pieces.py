@@ -1,0 +1,43 @@
+"""Work that goes on while one looks at it, and never keeps a click waiting for long."""
+
+from collections.abc import Callable
+from typing import Any
+
+import streamlit as st
+
+from mnist_dash import settings
+from mnist_dash.exhibits.slide import overlooked
+from mnist_dash.work import Work
+from mnist_dash.work_bar import work_bar
+
+session = st.session_state
+SLICE = 0.12  # seconds of work between two looks at what else was clicked
+
+
+@st.fragment
+def go_on(
+    fragment: str,
+    work: Work,
+    told: Callable[[Any], tuple[float, str]],
+    *,
+    stage: Callable[[Any], Any] = lambda said: None,
+    seconds: float = SLICE,
+) -> None:
+    """A bar that shows how far the work has come, and has its next piece done, but while a slider is dragged.
+
+    fragment: the key of the one around, which runs again when the work is done or has reached another stage.
+    told: what the work says -> which share of it is done, and what it does.
+    """
+
+    def next_piece() -> None:
+        before = stage(work.said)
+        work.go_on(seconds)
+        if work.done or stage(work.said) != before:
+            st.rerun([fragment])
+
+    if overlooked() or settings.outdated():
+        st.rerun()
+    if session.get("dragged") is None:
+        work_bar(f"{fragment} bar", *told(work.said), on_next=next_piece)
+    else:
+        work_bar(f"{fragment} bar", told(work.said)[0], "Waits until the slider rests.", on_next=None)

@@ -1,0 +1,98 @@
+"""How many images an ideal needs: accuracy against their number, for several random draws."""
+
+from collections.abc import Hashable, Mapping
+
+import streamlit as st
+
+from mnist_dash import chapter, compute, figures
+from mnist_dash.baseline import NORMS
+from mnist_dash.exhibits.code import Ran, note, run, show_code
+from mnist_dash.exhibits.in_pieces import go_on
+from mnist_dash.figures import COLOURS
+
+SIZES = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, None)  # None is all
+SEEDS = (0, 1, 2, 3, 4)
+SHARE = 0.95
+
+
+@st.fragment(key="learning curve")
+def learning_curve(given: Mapping[str, Hashable]) -> None:
+    """The curves of both norms, made draw by draw while one looks."""
+    st.header("How many images does an ideal need?", anchor=False)
+    st.markdown(
+        "Draw a few training images of each digit at random, make the ideals of these alone, and score them. "
+        "Then draw more. **The first images teach most.** Soon an ideal has learned what a mean can hold, "
+        "and thousands more hardly change a thing."
+    )
+    curve = {name: value for name, value in given.items() if name != "first"}
+    curve |= {"sizes": SIZES, "seeds": SEEDS}
+    work = compute.work_on(chapter.learning_curve, curve)
+    if work.done:
+        spread = run("curve", "Every draw's accuracies, for each size.", chapter.spread, curve)
+        asked = curve | {"share": SHARE}
+        enough = run("enough", "How many images are nearly as good as all.", chapter.enough, asked)
+        spreads = spread.value
+        st.markdown(_finding(enough.value, spreads))
+    else:
+        spread = Ran(None, None, note("curve", "Every draw's accuracies.", chapter.spread, curve))
+        go_on("learning curve", work, _told_so_far, stage=_whole_draws)
+        whole, known = _whole_draws(work.said), work.said[2] if work.said else {}
+        spreads = chapter.spread({size: known[size][:whole] for size in SIZES}) if whole else None
+    _chart(given, spreads or dict.fromkeys(NORMS, ((), ())), done=work.done)
+    show_code(spread)
+
+
+def _whole_draws(said: tuple | None) -> int:
+    return said[0] if said else 0
+
+
+def _told_so_far(said: tuple | None) -> tuple[float, str]:
+    number, size, known = said or (0, SIZES[0], {})
+    share = sum(map(len, known.values())) / (1 + len(SEEDS) * (len(SIZES) - 1))
+    return share, f"Draw {number + 1} of {len(SEEDS)}: ideals of {_images(size)} each …"
+
+
+def _finding(enough: Mapping[str, int | None], spreads: Mapping[str, tuple]) -> str:
+    said = [
+        f":{COLOURS[norm]}[{norm}] reaches {100 * SHARE:.0f} % of its {spreads[norm][0][-1][1]:.4f} with "
+        f"**{_images(size)} an ideal**"
+        for norm, size in enough.items()
+    ]
+    return f"{', '.join(said)}, on average."
+
+
+def _images(size: int | None) -> str:
+    return "all images" if size is None else "one image" if size == 1 else f"{size:,} images"
+
+
+def _chart(given: Mapping[str, Hashable], spreads: Mapping[str, tuple], *, done: bool) -> None:
+    stacks = compute.mnist().train.stacks
+    images = [len(stacks[digit]) for digit in given["digits"]]
+    everything = round(sum(images) / len(images))
+    x = [size or everything for size in SIZES]
+    st.plotly_chart(
+        figures.learning_curve(
+            x,
+            spreads,
+            labels={1: "1", 10: "10", 100: "100", 1000: "1,000", everything: "all"},
+            here=min(given["first"] or everything, everything),
+        ),
+        key="curves",
+        config={"displayModeBar": False},
+        alt=_told(spreads) if done else "The chart is being made.",
+    )
+    st.caption(
+        f"Lines: the mean over {len(SEEDS)} random draws without replacement, on the validation images as "
+        "the stress test leaves them; bands: from the lowest to the highest. Dashed: on the images that the "
+        "ideals are made of. One image alone is its own ideal, so it is always right; among many, none "
+        "counts, and the two accuracies meet. “Above”: how many images the ideals above are made of."
+    )
+
+
+def _told(spreads: Mapping[str, tuple]) -> str:
+    told = [
+        f"{norm} goes from {on_valid[0][1]:.2f} with one image an ideal to {on_valid[-1][1]:.2f} with all, "
+        f"on the ideals' own images from {on_own[0][1]:.2f} to {on_own[-1][1]:.2f}"
+        for norm, (on_valid, on_own) in spreads.items()
+    ]
+    return f"Accuracy against the number of training images: {'. '.join(told)}."

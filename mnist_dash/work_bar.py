@@ -1,0 +1,26 @@
+"""How far work has come, and the request for its next piece (a Streamlit component, v2).
+
+Each time it has shown something, it asks for more. So work goes on as long as somebody looks, between two
+pieces whatever else was clicked has its turn, and where nobody looks nothing runs.
+"""
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from mnist_dash.components import component
+
+session = st.session_state
+
+
+def work_bar(key: str, share: float, words: str, *, on_next: Callable[[], None] | None) -> None:
+    """Show it. share: what is done, from 0 to 1. words: what is being done.
+
+    on_next: called for the next piece; None while there is to be none.
+    """
+    turn = session["piece"] = session.get("piece", 0) + 1
+    component("work_bar", "work_bar.css")(
+        key=key,
+        data={"share": share, "words": words, "turn": turn if on_next else None},
+        on_next_change=on_next or (lambda: None),
+    )

@@ -1,0 +1,261 @@
+"""The ladder: every rung against another library, and what the page shows of it."""
+
+import re
+from math import inf
+
+import numpy as np
+import pytest
+import torch
+from sklearn.cluster import KMeans
+from sklearn.dummy import DummyClassifier
+from sklearn.linear_model import SGDClassifier
+from sklearn.neighbors import KNeighborsClassifier, NearestCentroid
+
+from mnist_dash import chapter, compute, listing
+from mnist_dash.datasets import Digits
+from mnist_dash.ladder import PUBLISHED, RUNGS, SOURCE, climb, climbing, source
+from mnist_dash.settings import SETTINGS
+from tests.app import component, run
+from tests.listings import run_afresh
+
+CLASSES = (0, 3, 4, 7)
+ALL = tuple(str(digit) for digit in range(10))
+
+
+def flat(images):
+    return images.flatten(1).double().numpy() / 255
+
+
+@pytest.fixture(scope="module")
+def some(mnist):
+    """150 training images of each of four digits, and 1,500 validation images of them."""
+    train, valid = mnist.train.of(CLASSES, 150), mnist.valid.of(CLASSES)
+    return train, Digits(valid.images[:1500], valid.labels[:1500])
+
+
+def answers(name, some, k=None):
+    """What a rung says, all at once."""
+    train, valid = some
+    pieces = RUNGS[name].teach(train, CLASSES, k)
+    while True:
+        try:
+            next(pieces)
+        except StopIteration as end:
+            return end.value(valid.images).numpy()
+
+
+def by_sklearn(classifier, some):
+    train, valid = some
+    return classifier.fit(flat(train.images), train.labels).predict(flat(valid.images))
+
+
+def test_the_commonest_digit_is_that_of_a_dummy(some):
+    train = Digits(some[0].images[40:], some[0].labels[40:])
+    ours = answers("commonest", (train, some[1]))
+    assert np.array_equal(ours, by_sklearn(DummyClassifier(strategy="most_frequent"), (train, some[1])))
+
+
+def test_average_darkness_is_the_nearest_centroid_of_one_number(some):
+    train, valid = some
+    dark = [flat(digits.images).mean(1, keepdims=True) for digits in (train, valid)]
+    theirs = NearestCentroid().fit(dark[0], train.labels).predict(dark[1])
+    assert (answers("darkness", some) == theirs).mean() > 0.999
+
+
+@pytest.mark.parametrize(
+    ("rung", "metric", "made"),
+    [
+        ("L1", "manhattan", np.mean),
+        ("L2", "euclidean", np.mean),
+        ("median-L1", "manhattan", np.median),
+        ("median-L2", "euclidean", np.median),
+    ],
+)
+def test_the_nearest_ideal_is_the_nearest_neighbour_among_the_ideals(some, rung, metric, made):
+    train, valid = some
+    ideals = [made(flat(train.images[train.labels == cls]), axis=0) for cls in CLASSES]
+    nearest = KNeighborsClassifier(1, metric=metric).fit(np.array(ideals), CLASSES)
+    assert (answers(rung, some) == nearest.predict(flat(valid.images))).mean() > 0.999
+
+
+def test_one_ideal_a_digit_by_k_means_is_the_mean(some):
+    assert np.array_equal(answers("several", some, 1), answers("L2", some))
+
+
+def test_several_ideals_do_about_as_well_as_those_of_scikit_learn(some):
+    train, valid = some
+    made = [
+        KMeans(8, n_init=1, random_state=0).fit(flat(train.images[train.labels == cls])).cluster_centers_
+        for cls in CLASSES
+    ]
+    nearest = KNeighborsClassifier(1).fit(np.concatenate(made), np.repeat(CLASSES, 8))
+    theirs = (nearest.predict(flat(valid.images)) == valid.labels.numpy()).mean()
+    assert (answers("several", some, 8) == valid.labels.numpy()).mean() == pytest.approx(theirs, abs=0.01)
+
+
+def test_as_many_ideals_as_images_are_the_images(some):
+    assert np.array_equal(answers("several", some, 150), answers("neighbours", some, 1))
+
+
+@pytest.mark.parametrize("k", [1, 2, 3, 8, 700])
+def test_neighbours_vote_as_those_of_scikit_learn(some, k):
+    theirs = by_sklearn(KNeighborsClassifier(min(k, len(some[0])), algorithm="brute"), some)
+    assert (answers("neighbours", some, k) == theirs).mean() > 0.999
+
+
+def test_neighbours_are_found_across_batches(mnist):
+    train, valid = mnist.train.of((3, 7), 4000), mnist.valid.of((3, 7), 60)
+    pieces = RUNGS["neighbours"].teach(train, (3, 7), 5)
+    next(pieces)
+    with pytest.raises(StopIteration) as end:
+        next(pieces)
+    apart = torch.cdist(valid.images.flatten(1).double(), train.images.flatten(1).double())
+    nearest = train.labels[apart.topk(5, largest=False).indices]
+    assert end.value.value(valid.images).equal(nearest.mode(dim=1).values)
+
+
+def test_least_squares_are_those_of_numpy(some):
+    train, valid = some
+    x, asked = (np.c_[flat(digits.images), np.ones(len(digits))] for digits in (train, valid))
+    y = (train.labels[:, None] == torch.tensor(CLASSES)).double().numpy()
+    weights = np.linalg.lstsq(x, y)[0]
+    assert (answers("squares", some) == np.array(CLASSES)[(asked @ weights).argmax(1)]).mean() > 0.999
+
+
+def test_the_linear_layer_does_about_as_well_as_that_of_scikit_learn(some):
+    labels = some[1].labels.numpy()
+    theirs = (by_sklearn(SGDClassifier(loss="log_loss", random_state=0), some) == labels).mean()
+    assert (answers("layer", some) == labels).mean() == pytest.approx(theirs, abs=0.03)
+
+
+@pytest.mark.parametrize("rung", RUNGS)
+def test_a_rung_learns_from_a_single_image_of_each_digit(mnist, rung):
+    train, valid = mnist.train.of((3, 7), 1), mnist.valid.of((3, 7), 20)
+    reached = climb(rung, train, (3, 7), valid.images, valid.labels, 50)
+    assert (sum(reached.score.total), reached.images) == (40, 2)
+    assert reached.wrong == 40 - sum(reached.score.right)
+
+
+@pytest.mark.parametrize("rung", RUNGS)
+def test_a_rung_answers_images_that_were_not_divided(mnist, rung):
+    train, valid = mnist.train.of((3, 7), 30), mnist.valid.of((3, 7), 20)
+    reached = climb(rung, train, (3, 7), valid.images.float(), valid.labels, 3)
+    assert sum(reached.score.total) == 40
+
+
+@pytest.mark.parametrize("rung", RUNGS)
+def test_climbing_says_how_far_it_is_and_comes_out_alike(some, rung):
+    train, valid = some
+    pieces, said = climbing(RUNGS[rung], train, CLASSES, valid.images, valid.labels, 4), []
+    while True:
+        try:
+            said.append(next(pieces))
+        except StopIteration as end:
+            reached = end.value
+            break
+    assert {word for word, _ in said} == {"learns", "answers"}
+    assert all(0 <= share <= 1 for _, share in said)
+    assert said[-1] == ("answers", 1)
+    assert min(reached.teaching, reached.answering) > 0
+    assert reached.score == climb(rung, train, CLASSES, valid.images, valid.labels, 4).score
+
+
+def test_every_rung_has_words_a_setting_for_its_k_and_code_to_show():
+    for rung in RUNGS.values():
+        assert rung.title
+        assert rung.idea.endswith((".", "?"))
+        assert rung.k in ("", *SETTINGS)
+        assert source(rung).removeprefix("@_at_once\n").startswith("def ")
+    assert "1998" in SOURCE
+    assert [round(100 * (1 - each.accuracy), 2) for each in PUBLISHED] == [12, 5, 4.7, 3.3, 0.95]
+
+
+# -- the page ----------------------------------------------------------------------------------------
+
+
+def climb_all(**given):
+    """Has every rung climbed, so that the page knows them."""
+    given = {"digits": (3, 7), "first": 20, "how": "mean"} | given
+    return {
+        name: compute.outcome(
+            chapter.climbed, given | {"rung": name, "k": SETTINGS[rung.k].default if rung.k else None}
+        ).value
+        for name, rung in RUNGS.items()
+    }
+
+
+def rows(at):
+    """Title -> accuracy, as the ladder shows it."""
+    table = next(each.proto.body for each in at.get("html") if "<ol" in each.proto.body)
+    found = re.findall(r"<b>([^<]*)</b><small>.*?<b class=number>([^<]*)<", table)
+    return dict(found)
+
+
+def test_the_rungs_that_are_climbed_stand_there_and_the_others_wait():
+    at = run("accuracy", first="21")
+    assert set(rows(at).values()) == {"", *(f"{each.accuracy:.4f}" for each in PUBLISHED)}
+    reached = climb_all(first=21)
+    at.run()
+    shown = list(rows(at).values())[: len(RUNGS)]
+    assert shown == [f"{each.score.pooled:.4f}" for each in reached.values()]
+    assert not at.exception
+
+
+def test_the_rungs_of_the_ideals_are_the_numbers_above(mnist):
+    reached = climb_all(first=None)
+    assert [round(reached[name].score.pooled, 4) for name in ("L1", "L2")] == [0.9514, 0.9661]
+
+
+def test_a_k_is_chosen_by_the_url_and_nonsense_falls_back():
+    for query, titles in [
+        ({"several": "3", "neighbours": "7"}, ("k = 3", "k = 7")),
+        ({"several": "0", "neighbours": "999"}, ("k = 1", "k = 50")),
+        ({"several": "x", "neighbours": "-", "rung": "../x"}, ("k = 10", "k = 3")),
+    ]:
+        shown = [title for title in rows(run("accuracy", **query)) if "k = " in title]
+        assert [title.rpartition(", ")[2] for title in shown] == list(titles)
+
+
+def test_published_figures_are_called_no_comparison_where_they_are_none():
+    def said(**query):
+        return " ".join(caption.value for caption in run("accuracy", **query).caption)
+
+    assert "no comparison now" in said()
+    assert "no comparison now" in said(digits=ALL, turn="9")
+    assert "no comparison now" in said(digits=ALL, first="100")
+    assert "no comparison now" not in said(digits=ALL)
+    assert "Proceedings of the IEEE" in said(digits=ALL)
+
+
+def test_nothing_is_taught_before_somebody_looks(monkeypatch):
+    at = run("accuracy", first="23")
+    asked = {"digits": (3, 7), "first": 23, "rung": "several", "k": 10}
+    assert compute.work_known(chapter.climbed, asked) is None
+    assert component(at, "work_bar")["turn"]
+
+
+def test_the_code_shown_is_that_of_the_rung_chosen():
+    at = run("accuracy", rung="squares")
+    texts = [block.value for block in at.code]
+    assert any('climb("squares", learned, (3, 7)' in text for text in texts)
+    assert any(text.startswith("def least_squares(") for text in texts)
+
+
+def test_going_on_in_pieces_gives_what_one_go_gives():
+    asked = {"digits": (3, 7), "first": 25, "rung": "several", "k": 4}
+    work = compute.work_on(chapter.climbed, asked)
+    while not work.done:
+        work.go_on(0)
+    work.go_on(inf)
+    mnist = compute.mnist()
+    train, valid = mnist.train.of((3, 7), 25), mnist.valid.of((3, 7))
+    assert work.value.score == climb("several", train, (3, 7), valid.images, valid.labels, 4).score
+    assert compute.outcome(chapter.climbed, asked).value is work.value
+
+
+def test_copied_the_lines_of_a_rung_give_its_score_afresh(tmp_path):
+    given = {"digits": (3, 7), "first": 20, "how": "mean"}
+    asked = [given | {"rung": name, "k": 3 if rung.k else None} for name, rung in RUNGS.items()]
+    values = run_afresh([listing.text(chapter.climbed, each) for each in asked], tmp_path)
+    for each, value in zip(asked, values, strict=True):
+        assert value.score == compute.outcome(chapter.climbed, each).value.score

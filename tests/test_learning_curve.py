@@ -1,0 +1,172 @@
+"""The learning curve: its points against plain PyTorch, and what the page shows of it."""
+
+import json
+from math import inf
+
+import pytest
+import torch
+
+from mnist_dash import chapter, compute, listing
+from mnist_dash.exhibits.learning_curve import SEEDS, SIZES
+from tests.app import component, run
+from tests.listings import run_afresh, same
+
+
+def outcome(function, **given):
+    given = {"digits": (3, 7), "how": "mean", "sizes": (1, 20, None), "seeds": (0, 1)} | given
+    return compute.outcome(function, given).value
+
+
+def by_hand(mnist, digits, how, count, seed):
+    """The book's own lines, on images that are drawn by a list of places."""
+    chance = torch.Generator().manual_seed(seed)
+    stacks = []
+    for digit in digits:
+        images = [mnist.train.images[i] for i, label in enumerate(mnist.train.labels) if label == digit]
+        stacks.append(torch.stack([images[i] for i in torch.randperm(len(images), generator=chance)[:count]]))
+    stacks = [stack.float() / 255 for stack in stacks]
+    if how == "mean":
+        ideals = [stack.mean(0) for stack in stacks]
+    else:
+        ideals = [torch.quantile(stack, 0.5, dim=0) for stack in stacks]
+    found = {"L1": [], "L2": []}
+    valid = [(mnist.valid.images[mnist.valid.labels == digit].float() / 255) for digit in digits]
+    for groups in (valid, stacks):
+        right = {"L1": 0, "L2": 0}
+        for number, images in enumerate(groups):
+            l1 = torch.stack([(images - ideal).abs().mean((-1, -2)) for ideal in ideals])
+            l2 = torch.stack([((images - ideal) ** 2).mean((-1, -2)).sqrt() for ideal in ideals])
+            right["L1"] += int((l1.argmin(0) == number).sum())
+            right["L2"] += int((l2.argmin(0) == number).sum())
+        for norm in right:
+            found[norm].append(right[norm] / sum(map(len, groups)))
+    return found
+
+
+@pytest.mark.parametrize(
+    ("digits", "how", "count", "seed"),
+    [((3, 7), "mean", 1, 0), ((3, 7), "mean", 20, 1), ((4, 9), "median", 51, 3), ((0, 2, 8), "mean", 500, 4)],
+)
+def test_a_point_is_what_the_book_s_lines_give(mnist, digits, how, count, seed):
+    ours = outcome(chapter.accuracies_of_draw, digits=digits, how=how, count=count, seed=seed)
+    for norm, accuracies in by_hand(mnist, digits, how, count, seed).items():
+        assert ours[norm] == pytest.approx(accuracies, abs=0.0011)  # but for images just in the middle
+
+
+def test_all_images_give_the_numbers_of_the_page():
+    given = {"digits": (3, 7), "how": "mean", "first": None}
+    above = compute.outcome(chapter.scores, given).value
+    on_own = compute.outcome(chapter.training_scores, given).value
+    for norm, (on_valid, own) in outcome(chapter.spread).items():
+        assert on_valid[-1] == (above[norm].pooled,) * 3
+        assert own[-1] == (on_own[norm].pooled,) * 3
+
+
+def test_a_draw_takes_no_image_twice_and_a_larger_one_holds_the_smaller(mnist):
+    few, many = (chapter.drawn(mnist, (3, 7), count, 2) for count in (30, 90))
+    assert [len(few), len(many)] == [60, 180]
+    assert few.labels.bincount()[[3, 7]].tolist() == [30, 30]
+    taken, all_taken = ({image.numpy().tobytes() for image in some.images} for some in (few, many))
+    assert (len(taken), len(all_taken)) == (60, 180)
+    assert taken < all_taken
+    assert not chapter.drawn(mnist, (3, 7), 30, 3).images.equal(few.images)
+
+
+def test_in_pieces_it_is_what_its_lines_give(mnist):
+    given = {"digits": (3, 7), "how": "mean", "sizes": (1, 20, None), "seeds": (0, 1)}
+    asked = mnist.valid.of((3, 7))
+    plain = chapter.learning_curve(mnist, asked, asked.images, (3, 7), "mean", (1, 20, None), (0, 1))
+    assert outcome(chapter.learning_curve) == plain
+    assert [len(draws) for draws in plain.values()] == [2, 2, 1]
+    work = compute.work_on(chapter.learning_curve, given)
+    assert work.done
+
+
+def test_spread_is_the_lowest_the_mean_and_the_highest():
+    curve = {1: [{"L1": (0.2, 1.0), "L2": (0.3, 1.0)}, {"L1": (0.6, 0.8), "L2": (0.5, 1.0)}]}
+    assert chapter.spread(curve)["L1"] == [[(0.2, 0.4, 0.6)], [(0.8, 0.9, 1.0)]]
+
+
+def test_enough_is_the_first_size_that_reaches_the_share():
+    curve = dict.fromkeys((1, 10, 100, None))
+    spread = {
+        norm: [[(0, mean, 1) for mean in means], []]
+        for norm, means in {"L1": (0.5, 0.7, 0.8, 0.8), "L2": (0.5, 0.6, 0.7, 0.8)}.items()
+    }
+    assert chapter.enough(curve, spread, 0.95) == {"L1": 100, "L2": None}
+
+
+def test_a_curve_that_was_left_goes_on_where_it_was():
+    given = {"digits": (1, 8), "how": "mean", "sizes": (1, 2, 3, None), "seeds": (0, 1)}
+    work = compute.work_on(chapter.learning_curve, given)
+    work.go_on(0)
+    work.go_on(0)
+    assert work.said[:2] == (0, 2)
+    assert compute.work_on(chapter.learning_curve, given) is work
+    work.go_on(inf)
+    assert list(work.value) == [1, 2, 3, None]
+
+
+# -- the page ----------------------------------------------------------------------------------------
+
+
+def chart(at):
+    """The learning curve's traces."""
+    specs = [json.loads(each.proto.spec) for each in at.get("plotly_chart")]
+    return next(s for s in specs if s["layout"]["xaxis"].get("type") == "log")
+
+
+def values(trace):
+    return trace["y"] if isinstance(trace["y"], list) else trace["y"]["bdata"]
+
+
+def test_before_it_is_made_it_says_so_and_shows_no_numbers():
+    at = run("accuracy", digits=["5", "6"])
+    bar = component(at, "work_bar")
+    assert bar["words"] == "Draw 1 of 5: ideals of one image each …"
+    assert (bar["share"], bool(bar["turn"])) == (0, True)
+    assert not any(values(trace) for trace in chart(at)["data"])
+    assert not any("reaches 95 %" in each.value for each in at.markdown)
+
+
+def test_a_part_of_it_shows_whole_draws_only_and_other_digits_show_none_of_it():
+    given = {"digits": (5, 8), "how": "mean", "sizes": SIZES, "seeds": SEEDS}
+    work = compute.work_on(chapter.learning_curve, given)
+    for _ in range(len(SIZES) + 4):
+        work.go_on(0)
+    at = run("accuracy", digits=["5", "8"])
+    assert component(at, "work_bar")["words"] == "Draw 2 of 5: ideals of 10 images each …"
+    drawn = {trace["name"]: values(trace) for trace in chart(at)["data"]}
+    assert drawn["L1, validation images"] == [draws[0]["L1"][0] for draws in work.said[2].values()]
+    at.segmented_control(key="digits").set_value([5, 6]).run()
+    assert not any(values(trace) for trace in chart(at)["data"])
+    assert component(at, "work_bar")["share"] == 0
+
+
+def test_once_it_is_made_it_stands_there_at_once_with_its_finding():
+    given = {"digits": (3, 7), "sizes": SIZES, "seeds": SEEDS, "how": "mean"}
+    spread = compute.outcome(chapter.spread, given).value
+    at = run("accuracy")
+    drawn = {trace["name"]: values(trace) for trace in chart(at)["data"]}
+    assert drawn["L2, validation images"] == [mean for _, mean, _ in spread["L2"][0]]
+    assert any(
+        ":orange[L2] reaches 95 % of its 0.9661 with **5 images an ideal**" in each.value
+        for each in at.markdown
+    )
+    assert any("def accuracies_of_draw(" in each.value for each in at.code)
+
+
+def test_while_a_slider_is_dragged_nothing_is_made():
+    at = run("accuracy", digits=["2", "6"])
+    at.session_state["dragged"] = "turn"
+    at.run()
+    bar = component(at, "work_bar")
+    assert (bar["words"], bar["turn"]) == ("Waits until the slider rests.", None)
+
+
+def test_copied_its_lines_give_every_point_afresh(tmp_path):
+    given = {"digits": (3, 7), "how": "median", "sizes": (1, 20, None), "seeds": (0, 1), "share": 0.95}
+    lines = (chapter.spread, chapter.enough)
+    values = run_afresh([listing.text(function, given) for function in lines], tmp_path)
+    for function, value in zip(lines, values, strict=True):
+        assert same(value, compute.outcome(function, given).value)
