@@ -39,7 +39,7 @@ for name, norm in {"L1": l1, "L2": l2}.items():
     st.metric(name, f"{right:.4f}")
 """
 WATCH = """() => {
-  const metrics = () => [...document.querySelectorAll("[data-testid=stMetricValue]")];
+  const metrics = () => [...document.querySelectorAll("[data-testid=stMetricValue]")].slice(0, 4);
   const shown = () => metrics().map((metric) => metric.textContent).join();
   const before = shown();
   window.changed = null;
@@ -77,7 +77,7 @@ CONTROLS = {
     "turn": (slider("Turn clockwise"), "turn=-45"),
     "size": (slider("Size"), "size=0.5"),
     "pen": (slider("Pen, thinner or thicker"), "pen=-1"),
-    "blur": (slider("Blur"), "blur=0&dy=1"),
+    "blur": (slider("Blur"), "blur=0.25&dy=1"),
     "Gaussian noise": (slider("Gaussian noise"), "noise=0&dy=2"),
     "salt and pepper": (slider("Salt and pepper"), "salt=0&dy=3"),
     "images per ideal": (slider("Training images per ideal:", "ArrowLeft"), "dy=-1"),

@@ -6,11 +6,11 @@ import streamlit as st
 
 from mnist_dash import chapter, figures
 from mnist_dash.baseline import NORMS
-from mnist_dash.exhibits.code import run
+from mnist_dash.exhibits.code import Ran, run
 from mnist_dash.paired import Paired
 
 
-def both_norms(given: Mapping[str, Hashable]) -> tuple:
+def both_norms(given: Mapping[str, Hashable]) -> tuple[Ran, Ran]:
     """The accuracies on the validation images, and what the difference is worth. Returns what ran."""
     scores = run("scores", "How often each norm is right.", chapter.scores, given)
     compared = run("compared", "How often only one of them is right.", chapter.compared, given)

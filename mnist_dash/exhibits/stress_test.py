@@ -1,4 +1,4 @@
-"""What is done to the validation images before they are classified: its controls, and what comes of it."""
+"""What is done to the validation images before they are classified, and its controls."""
 
 from collections.abc import Hashable, Mapping
 
@@ -26,7 +26,10 @@ def stress_controls(given: Mapping[str, Hashable]) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         st.header("Stress test", anchor=False, width="stretch")
         st.button("Reset", on_click=_reset, disabled="seen" not in given)
-    st.markdown("Spoil the validation images, the ideals stay as they are. Which norm falls first?")
+    st.markdown(
+        "Spoil the validation images; the ideals stay as they are. Which norm falls first? The page below "
+        "follows when the slider rests."
+    )
     left, right = st.columns(2, gap="medium")
     for number, (name, strain) in enumerate(STRAINS.items()):
         with right if number % 2 else left:

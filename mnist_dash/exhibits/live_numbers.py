@@ -1,0 +1,62 @@
+"""The numbers of the Accuracy page and their controls, apart from the page below as long as one drags."""
+
+from collections.abc import Callable, Hashable
+
+import streamlit as st
+
+from mnist_dash import settings
+from mnist_dash.baseline import IDEALS, NORMS
+from mnist_dash.exhibits.both_norms import both_norms, training
+from mnist_dash.exhibits.code import show_code
+from mnist_dash.exhibits.slide import slid, slide
+from mnist_dash.exhibits.stress_test import stress, stress_controls
+from mnist_dash.exhibits.what_norms_see import what_norms_see
+from mnist_dash.settings import EVERY, FIRSTS
+from mnist_dash.stress import STRAINS
+
+session = st.session_state
+FOLLOWED = ("digits", "how", "first", "norm", "also", *STRAINS)  # settings that change the whole page
+
+
+def asked(digits: tuple[int, ...]) -> dict[str, Hashable]:
+    """What is chosen, as ``chapter`` takes it."""
+    first = slid("first")
+    how = settings.kept("how")
+    return {"digits": digits, "how": how, "first": None if first == EVERY else first, **stress()}
+
+
+@st.fragment(key="numbers")
+def live_numbers(digits: tuple[int, ...], on_open: Callable[[int], None]) -> None:
+    """The controls, both norms' numbers, the stress test, and some images under stress.
+
+    When a control has come to rest, the whole page runs.
+    """
+    if session.get("dragged") is None and settings.outdated():
+        st.rerun()
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        st.segmented_control("An ideal is the", list(IDEALS), key="how", required=True)
+        st.segmented_control("Norm, where only one is shown", list(NORMS), key="norm", required=True)
+        first_place = st.container(width=360)
+    settings.kept("norm")
+    given = asked(digits)
+    numbers, controls = st.columns([5, 4], gap="large")
+    with numbers:
+        ran = both_norms(given)
+    # The sliders come after the numbers, so that the next move is sent once these are on their way.
+    with first_place:
+        slide(
+            "first",
+            "Training images per ideal:",
+            sorted({*FIRSTS, session["first"], EVERY}),
+            at=session["first"],
+            words=lambda stop: "all" if stop == EVERY else f"{stop:,}",
+        )
+    with controls:
+        stress_controls(given)
+    with numbers:
+        if session.get("dragged") == "first":
+            st.markdown("**Training accuracy** follows when the slider rests.")
+        else:
+            training(given)
+        show_code(*ran)
+    what_norms_see(given, on_open)
