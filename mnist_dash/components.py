@@ -19,9 +19,38 @@ SHADE = 17  # from one grey of a sprite to the next: 0, 17, ... 255
 
 @cache
 def component(name: str, css: str = "readout.css") -> Callable[..., Any]:
-    """What mounts the component of this name."""
+    """What mounts the component of this name: called with ``key``, ``data`` and ``on_..._change``."""
     # Made at the first mount, not at import: its files are found through the running server.
-    return st.components.v2.component(f"mnist-dash.{name}", js=f"{name}.js", css=css)
+    mount = st.components.v2.component(f"mnist-dash.{name}", js=f"{name}.js", css=css)
+
+    def show(*, key: str, **options: Any) -> Any:
+        _unseen().discard(key)
+        return mount(key=key, **{name: _noted(key, option) for name, option in options.items()})
+
+    return show
+
+
+def _noted(key: str, option: Any) -> Any:
+    def heard() -> None:
+        _unseen().add(key)
+        option()
+
+    return heard if callable(option) else option
+
+
+def _unseen() -> set[str]:
+    return st.session_state.setdefault("unseen", set())
+
+
+def overlooked(*, besides: str) -> bool:
+    """Whether a component has spoken and has not been shown again since; it is told once.
+
+    The browser sends together what happens in one instant, and Streamlit then runs one fragment alone.
+    besides: key of the one that is about to be shown.
+    """
+    found = bool(_unseen() - {besides})
+    _unseen().clear()
+    return found
 
 
 def base64_of(pixels: Tensor) -> str:

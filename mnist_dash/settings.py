@@ -195,8 +195,8 @@ def take_over(page: str) -> None:
     Streamlit itself drops a control's value, and with it the URL's, when the page changes.
     """
     session, into_url = st.session_state, {}
-    if page != session.get("page"):
-        session["in URL"] = set()  # the settings of this page; ``kept`` adds them
+    shown = session.get("in URL", ())
+    session["in URL"] = set()  # the settings of this page; ``kept`` adds them
     for name, setting in SETTINGS.items():
         in_url = st.query_params.get_all(name)
         read = setting.read(in_url)
@@ -205,7 +205,7 @@ def take_over(page: str) -> None:
             session[name] = session.get(f"last {name}", chosen)
         elif in_url != session.get(f"url {name}", in_url):
             session[name] = chosen
-        elif name in session["in URL"] and name in session and name != session.get("dragged"):
+        elif name in shown and name in session and name != session.get("dragged"):
             into_url[name] = session[f"url {name}"] = _texts(name)
     if any(texts != st.query_params.get_all(name) for name, texts in into_url.items()):
         # All at once, so that one click is one step for the browser's Back.
@@ -248,6 +248,12 @@ def digits_in_play(classes: tuple[int, ...]) -> tuple[int, ...]:
         for label, digits in {"3 and 7": list(BOOK), "All ten": list(classes)}.items():
             st.button(label, on_click=session.update, args=({"digits": digits},))
     return tuple(sorted(kept("digits")))
+
+
+def overlooked() -> bool:
+    """Whether a choice has been made that no run has taken up, as ``components.overlooked``."""
+    session = st.session_state
+    return any(session.get(name) != session[f"last {name}"] for name in session["in URL"])
 
 
 def ran_with(*names: str) -> None:

@@ -6,6 +6,7 @@ import pandas as pd
 import pytest
 import torch
 
+from mnist_dash import components
 from mnist_dash import maps as maps_module
 from mnist_dash import pixel_table as table_module
 from mnist_dash.maps import Group, Map, maps
@@ -79,3 +80,25 @@ def test_a_pixel_that_is_picked_lies_within_the_picture(mounted, message, pixel)
     mounted.session_state["m"] = message
     mounted.kwargs["on_pixel_change"]()
     assert picked == ([] if pixel is None else [pixel])
+
+
+def test_what_one_component_says_in_the_same_breath_as_another_is_not_overlooked(monkeypatch):
+    """Streamlit runs the fragment of one of them only; the callbacks of both are called."""
+    place = SimpleNamespace(session_state={}, mounted={})
+
+    def mount(*, key, **callbacks):
+        place.mounted[key] = callbacks
+
+    place.components = SimpleNamespace(v2=SimpleNamespace(component=lambda *args, **kwargs: mount))
+    monkeypatch.setattr(components, "st", place)
+    show = components.component.__wrapped__("anything")
+    heard = []
+    for key in ("a", "b"):
+        show(key=key, on_click_change=lambda key=key: heard.append(key))
+        place.mounted[key]["on_click_change"]()
+    assert heard == ["a", "b"]
+    show(key="a", on_click_change=print)
+    assert components.overlooked(besides="c")
+    assert not components.overlooked(besides="c")  # told once
+    place.mounted["b"]["on_click_change"]()
+    assert not components.overlooked(besides="b")

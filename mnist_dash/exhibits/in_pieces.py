@@ -6,7 +6,7 @@ from typing import Any
 import streamlit as st
 
 from mnist_dash import settings
-from mnist_dash.exhibits.slide import overlooked
+from mnist_dash.components import overlooked
 from mnist_dash.work import Work
 from mnist_dash.work_bar import work_bar
 
@@ -35,9 +35,10 @@ def go_on(
         if work.done or stage(work.said) != before:
             st.rerun([fragment])
 
-    if overlooked() or settings.outdated():
+    key = f"{fragment} bar"
+    if session.get("dragged") is not None:
+        work_bar(key, told(work.said)[0], "Waits until the slider rests.", on_next=None)
+        return
+    if overlooked(besides=key) or settings.overlooked():
         st.rerun()
-    if session.get("dragged") is None:
-        work_bar(f"{fragment} bar", *told(work.said), on_next=next_piece)
-    else:
-        work_bar(f"{fragment} bar", told(work.said)[0], "Waits until the slider rests.", on_next=None)
+    work_bar(key, *told(work.said), on_next=next_piece)

@@ -21,20 +21,12 @@ def slide(name: str, label: str, stops: Sequence[Any], *, at: Any, words: Callab
 
     Call this last in its fragment, into a container above.
     """
-    if session.get("unseen") == name:
-        del session["unseen"]
-
-    def on_slide(place: int, moving: bool) -> None:
-        session.update({name: stops[place], "dragged": name if moving else None, "unseen": name})
-
     live_slider(
-        f"{name} slider", label, [words(stop) for stop in stops], at=stops.index(at), on_slide=on_slide
+        f"{name} slider",
+        label,
+        [words(stop) for stop in stops],
+        at=stops.index(at),
+        on_slide=lambda place, moving: session.update(
+            {name: stops[place], "dragged": name if moving else None}
+        ),
     )
-
-
-def overlooked() -> bool:
-    """Whether a slider has moved whose fragment has not run since; it is told once.
-
-    The browser sends what happens in one instant together, and Streamlit runs the first one's fragment only.
-    """
-    return session.pop("unseen", None) is not None

@@ -15,14 +15,15 @@ def bar(page, words):
 def test_the_curve_is_made_while_one_looks_and_made_anew_for_other_digits(visit):
     page = visit("/accuracy?digits=4&digits=9&digits=2")
     expect(bar(page, "ideals of")).to_be_visible()
-    expect(page.get_by_text("an ideal, on average.")).to_be_visible()
+    expect(page.get_by_text("an ideal, on average.")).to_be_visible(timeout=60_000)
     expect(bar(page, "ideals of")).to_have_count(0)
     page.get_by_role("button", name="All ten").click()
     expect(bar(page, "ideals of")).to_be_visible()
     expect(page.get_by_text("an ideal, on average.")).to_have_count(0)
     page.get_by_role("button", name="3 and 7").click()  # in the midst of it
     expect(page.get_by_test_id("stMetricValue").first).to_have_text("0.9514")
-    expect(page.get_by_text("L2 reaches 95 % of its 0.9661 with 5 images an ideal")).to_be_visible()
+    finding = page.get_by_text("L2 reaches 95 % of its 0.9661 with 5 images an ideal")
+    expect(finding).to_be_visible(timeout=60_000)
 
 
 def test_a_click_elsewhere_has_its_turn_while_the_curve_is_made(visit):
