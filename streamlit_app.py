@@ -8,8 +8,8 @@ st.set_page_config(page_title="The ideal digit", page_icon="✏️", layout="wid
 
 # Ten digits stay in one row on a phone; what is chosen is solid ink; a projector gets larger type.
 st.html("""<style>
-:is(.st-key-digits, .st-key-digit, .st-key-ideal, .st-key-rival, .st-key-faint, .st-key-one-shown,
-  .st-key-other-shown) button {
+:is(.st-key-digits, .st-key-digit, .st-key-ideal, .st-key-rival, .st-key-faint,
+  [class*="st-key-one-shown"], [class*="st-key-other-shown"]) button {
   padding-inline: .3rem; min-width: 2rem;
 }
 .stApp .stButtonGroup button[data-variant="segmented_control"][data-selected="true"] {
@@ -20,6 +20,10 @@ st.html("""<style>
 /* Blue is L1's and orange is L2's, so code has neither. */
 .stApp .stCode .token:is(.keyword, .builtin, .boolean, .operator, .number, .function) { color: inherit; }
 .stApp .stCode .token.keyword { font-weight: 600; }
+/* On a phone the accuracies stay in sight while the sliders below them are moved. */
+:has(> .st-key-pinned) { position: sticky; top: 3.75rem; z-index: 5; }
+.st-key-pinned { padding-block: .4rem; background: light-dark(#fff, #14161b); }
+@media (min-width: 640px) { :has(> .st-key-pinned) { display: none; } }
 @media (min-width: 1600px) { html:root { font-size: 20px; } }
 </style>""")
 

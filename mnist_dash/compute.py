@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Generator, Hashable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache, wraps
 from math import inf
-from threading import RLock
+from threading import Lock, RLock
 from typing import Any, ParamSpec, Self, TypeVar
 
 import torch
@@ -30,12 +30,20 @@ def _shared(most: int) -> Callable[[Callable[P, T]], Callable[P, T]]:
     """Remember the ``most`` latest results; sessions that ask for one in the making wait for it."""
 
     def remember(function: Callable[P, T]) -> Callable[P, T]:
-        cached, lock = lru_cache(maxsize=most)(function), RLock()
+        known, lock = {}, Lock()  # the one asked for longest ago is the first
 
         @wraps(function)
         def ask(*args: P.args, **kwargs: P.kwargs) -> T:
+            key = (args, frozenset(kwargs.items()))
             with lock:
-                return cached(*args, **kwargs)
+                making, result = known.pop(key, (RLock(), []))
+                known[key] = making, result
+                if len(known) > most:
+                    del known[next(iter(known))]
+            with making:
+                if not result:
+                    result.append(function(*args, **kwargs))
+            return result[0]
 
         return ask
 
@@ -178,6 +186,9 @@ def outcome(function: Line, given: Mapping[str, Hashable], *, time: int = 0) -> 
     return _known(function, reached, time)
 
 
+LARGE = 1_000_000  # bytes
+
+
 @lru_cache(maxsize=256)
 def _known(function: Line, given: frozenset[tuple[str, Hashable]], time: int) -> Outcome:
     return _run(function, given)
@@ -185,7 +196,10 @@ def _known(function: Line, given: frozenset[tuple[str, Hashable]], time: int) ->
 
 def _run(function: Line, given: frozenset[tuple[str, Hashable]]) -> Outcome:
     try:
-        return Outcome(made(function, dict(given)))
+        value = made(function, dict(given))
+        if isinstance(value, Tensor) and value.untyped_storage().nbytes() > LARGE > value.nbytes:
+            value = value.clone()  # a view of a whole set would keep all of it
+        return Outcome(value)
     except (ArithmeticError, AttributeError, OSError, RuntimeError, TypeError, ValueError) as error:
         return Outcome(error=error)
 

@@ -246,7 +246,7 @@ def learning_curve(
         x=log10(here),  # so Plotly wants it
         y=1,
         yref="paper",
-        text="above",
+        text="chosen",
         showarrow=False,
         yanchor="bottom",
         font_color=GREY,
@@ -264,6 +264,7 @@ def learning_curve(
             "ticktext": list(labels.values()),
             "tickangle": 0,
         },
-        yaxis={"title": "accuracy", "tickformat": ".2f"},
+        yaxis={"title": "accuracy", "tickformat": ".2f"}
+        | ({} if any(on_valid for on_valid, _ in spreads.values()) else {"range": [0, 1]}),
     )
     return figure

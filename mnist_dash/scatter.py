@@ -42,12 +42,14 @@ def scatter(
     label: str,
     hint: str,
     on_open: Callable[[int], None],
+    reveals: str,
 ) -> None:
     """Show it. Call this last in its fragment, into a container above: then the next image is asked for.
 
     points: float32 (n, 2), the distances to the ideals of both ``digits``; the first ``split`` show the first
     digit, the others the second. t: an image is called the second digit where that leads by more. label: the
     text alternative. hint: what stands below the image. on_open: called with the dot that is opened.
+    reveals: key of the container that this scrolls to.
     """
 
     def opened() -> None:
@@ -75,6 +77,7 @@ def scatter(
                 "lines": list(pointed.lines),
             },
             "answered": answered,
+            "reveals": reveals,
         },
         on_point_change=lambda: None,
         on_open_change=opened,

@@ -65,7 +65,7 @@ def decimal(default: float, low: float, high: float) -> Setting:
 
     def read(texts: list[str]) -> float | None:
         if texts and re.fullmatch(r"-?[0-9]{1,9}(\.[0-9]{1,4})?", texts[-1]):
-            return min(max(float(texts[-1]), low), high)
+            return min(max(float(texts[-1]), low), high) + 0.0  # which makes 0 of -0
         return None
 
     return Setting(default, read, lambda value: [f"{value:g}"])
@@ -197,6 +197,8 @@ def take_over(page: str) -> None:
     session, into_url = st.session_state, {}
     shown = session.get("in URL", ())
     session["in URL"] = set()  # the settings of this page; ``kept`` adds them
+    if page != session.get("page"):
+        session["dragged"] = None
     for name, setting in SETTINGS.items():
         in_url = st.query_params.get_all(name)
         read = setting.read(in_url)

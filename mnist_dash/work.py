@@ -21,7 +21,7 @@ class Work:
 
     def __init__(self, pieces: Generator[Any, None, Any]) -> None:
         self._pieces, self._lock = pieces, Lock()
-        self.done, self.said, self.value = False, None, None
+        self.done, self.broken, self.said, self.value = False, False, None, None
         self.touched = monotonic()
 
     def go_on(self, seconds: float) -> None:
@@ -33,6 +33,9 @@ class Work:
                     self.said = next(self._pieces)
                 except StopIteration as end:
                     self.value, self.done = end.value, True
+                except Exception:
+                    self.broken = True
+                    raise
                 if monotonic() >= until:
                     break
             self.touched = monotonic()
@@ -56,7 +59,9 @@ class Works:
     def ask(self, key: Hashable, begin: Callable[[], Generator[Any, None, Any]]) -> Work:
         """The work by this key; a new one if there is none."""
         with self._lock:
-            work = self._works.pop(key, None) or Work(begin())
+            work = self._works.pop(key, None)
+            if work is None or work.broken:
+                work = Work(begin())
             late = monotonic() - PATIENCE
             left = [old for old, each in self._works.items() if each.done or each.touched > late]
             self._works = {old: self._works[old] for old in left[1 - MOST :]} | {key: work}

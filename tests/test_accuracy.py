@@ -10,7 +10,7 @@ from mnist_dash.baseline import NORMS
 from mnist_dash.settings import FIRSTS
 from mnist_dash.stress import STRAINS, SWITCHES, Stress
 from tests import oracle
-from tests.app import button, run
+from tests.app import button, components, run
 
 TEN = [str(digit) for digit in range(10)]
 
@@ -50,8 +50,8 @@ def test_the_difference_is_told_with_its_counts_and_its_chance(mnist):
     assert f"Only :blue[L1] is right on **{only_l1:,}** images, only :orange[L2] on **{only_l2:,}**" in text(
         at
     )
-    assert f"**L2 is better by {(only_l2 - only_l1) / 2038:.4f}**" in text(at)
-    assert "probability less than 0.0001: hardly chance" in text(at)
+    assert f"**L2 is better** by {(only_l2 - only_l1) / 2038:.4f}, 95 % interval 0.0076 to 0.0218" in text(at)
+    assert "probability less than 0.0001 (McNemar" in text(at)
 
 
 def test_the_training_accuracy_is_that_of_the_images_the_ideals_are_made_of():
@@ -159,3 +159,32 @@ def test_nonsense_in_the_address_is_ignored(query):
 def test_what_is_out_of_range_is_the_end_of_the_range():
     assert shown(run("accuracy", dx="99")) == shown(run("accuracy", dx="6"))
     assert shown(run("accuracy", first="0")) == shown(run("accuracy", first="1"))
+
+
+def test_what_may_be_chance_is_not_called_better():
+    at = run("accuracy", digits=["0", "1"], first="1", salt="0.6")
+    assert "but **that may well be chance**" in text(at)
+    assert "is better" not in text(at).partition("McNemar")[0]
+
+
+def test_a_link_with_more_images_than_there_are_means_all():
+    at = run("accuracy", first="6999")
+    assert shown(at) == ["0.9514", "0.9511", "0.9661", "0.9661"]
+    assert "first" not in at.query_params
+
+
+def test_a_value_between_two_stops_stays_one_when_the_slider_has_moved_on():
+    at = run("accuracy", turn="10")
+    slider = next(each for each in components(at, "live_slider") if each["label"] == "Turn clockwise")
+    assert slider["stops"][slider["at"]] == "+10°"
+    at.session_state["turn"] = 12.0
+    at.run()
+    moved = next(each for each in components(at, "live_slider") if each["label"] == "Turn clockwise")
+    assert moved["stops"] == slider["stops"]
+    assert moved["stops"][moved["at"]] == "+12°"
+
+
+def test_what_is_remembered_of_an_image_is_the_image_and_not_the_whole_set():
+    given = {"digits": (3, 7), "how": "mean", "first": None, "nth": 5}
+    image = compute.outcome(chapter.one_seen, given).value
+    assert image.untyped_storage().nbytes() == 784

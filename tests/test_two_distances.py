@@ -104,11 +104,15 @@ def test_the_best_line_is_the_best_of_the_slider_s_and_choosing_it_is_called_che
     shares = {k / 500: float(((lead > k / 500) == second).mean()) for k in range(-50, 51)}
     best = max(shares.values())
     words = " ".join(block.value for block in at.markdown)
-    assert f"would be best: {best:.4f} instead of {shares[0.0]:.4f} on the diagonal" in words
+    assert f"is best on these images: {best:.4f} instead of {shares[0.0]:.4f} on the diagonal" in words
     assert "cheating a little" in words
     at = run("accuracy")
     button(at, "The best here").click().run()
     assert shares[component(at, "scatter")["t"]] == best
+
+
+def one_digit(at):
+    return next(control for control in at.segmented_control if control.label == "One digit")
 
 
 def test_with_more_digits_the_pair_most_often_confused_is_shown_and_any_other_can_be_picked(mnist):
@@ -117,11 +121,11 @@ def test_with_more_digits_the_pair_most_often_confused_is_shown_and_any_other_ca
     both = {(a, b): int(table[a, b] + table[b, a]) for a in ALL for b in ALL if a < b}
     assert tuple(component(at, "scatter")["digits"]) == max(both, key=both.get)
     assert "one" not in at.query_params
-    at.segmented_control(key="one shown").set_value(1).run()
-    other = at.session_state["other shown"]
+    one_digit(at).set_value(1).run()
+    other = at.session_state["other"]
     assert component(at, "scatter")["digits"] == sorted([1, other])
     assert at.query_params["one"] == "1"
-    at.segmented_control(key="one shown").set_value(other).run()  # so they change places
+    one_digit(at).set_value(other).run()  # so they change places
     assert component(at, "scatter")["digits"] == sorted([1, other])
     assert (at.session_state["one"], at.session_state["other"]) == (other, 1)
 
@@ -198,6 +202,7 @@ def test_a_dot_that_is_opened_is_one_of_them(mounted, message, opened):
         label="",
         hint="",
         on_open=found.append,
+        reveals="",
     )
     mounted.session_state["s"] = message
     mounted.kwargs["on_open_change"]()

@@ -88,3 +88,16 @@ def test_only_the_latest_are_kept(monkeypatch):
     works.ask(2, lambda: counting(1))
     works.ask(5, lambda: counting(1))
     assert [key for key in range(6) if works.known(key)] == [2, 4, 5]
+
+
+def test_work_that_raises_is_begun_anew_and_never_taken_as_done():
+    def pieces():
+        yield 1
+        raise ValueError("no")
+
+    works = Works()
+    work = works.ask("a", pieces)
+    with pytest.raises(ValueError, match="no"):
+        work.go_on(1)
+    assert not work.done
+    assert works.ask("a", pieces) is not work

@@ -38,25 +38,30 @@ def both_norms(given: Mapping[str, Hashable]) -> tuple[Ran, Ran]:
 
 
 def _verdict(split: Paired) -> str:
+    names = {name: f":{figures.COLOURS[name]}[{name}]" for name in NORMS}
     first, second = NORMS
-    colour = figures.COLOURS
-    alone = f"Only :{colour[first]}[{first}] is right on **{split.only_first:,}** images, only "
-    alone += f":{colour[second]}[{second}] on **{split.only_second:,}**."
+    alone = (
+        f"Only {names[first]} is right on **{split.only_first:,}** images, only {names[second]} on "
+        f"**{split.only_second:,}**."
+    )
     if split.only_first == split.only_second:
         return f"{alone} So neither is better here."
     better = second if split.difference > 0 else first
     low, high = split.interval if split.difference > 0 else (-split.interval[1], -split.interval[0])
     chance = "less than 0.0001" if split.p_value < 1e-4 else f"{split.p_value:.4f}"
-    says = "hardly chance" if split.p_value < 0.05 else "it may well be chance"
+    by = f"by {abs(split.difference):.4f}, 95 % interval {_signed(low)} to {_signed(high)}"
+    if split.p_value < 0.05:
+        found = f"**{better} is better** {by}"
+    else:
+        found = f"{better} is ahead {by}, but **that may well be chance**"
     return (
-        f"{alone} So **{better} is better by {abs(split.difference):.4f}**, 95 % interval "
-        f"{_range(low, high)}. Were both equally good, a split as uneven would have probability {chance}: "
-        f"{says} (McNemar's exact test)."
+        f"{alone} So {found}. Were both equally good, a split at least as uneven would come about with "
+        f"probability {chance} (McNemar's exact test)."
     )
 
 
-def _range(low: float, high: float) -> str:
-    return f"{low:.4f} to {high:.4f}".replace("-", "−")
+def _signed(number: float) -> str:
+    return f"{number:.4f}".replace("-", "−")
 
 
 def training(given: Mapping[str, Hashable]) -> None:
@@ -67,7 +72,8 @@ def training(given: Mapping[str, Hashable]) -> None:
     )
     count = sum(next(iter(scores.values())).total)
     st.markdown(
-        f"**Training accuracy** {said}, on the {count:,} images that the ideals are made of. They are no "
-        "test: an ideal made of one image is that image, at distance 0 of it. So one looks at images that no "
-        "ideal has seen."
+        f"**Training accuracy** {said}, on the {count:,} images that the ideals are made of. With few images "
+        "it flatters: an ideal made of one image is that image. With many it is hardly higher, if at all: a "
+        "mean of thousands can't remember one. What counts is how a classifier does on images it has not "
+        "seen."
     )

@@ -23,13 +23,13 @@ def digit_by_digit(given: Mapping[str, Hashable], on_open: Callable[[int], None]
 
 @st.fragment
 def _accuracies(given: Mapping[str, Hashable]) -> None:
-    st.header("Digit by digit", anchor=False)
+    st.header("Digit by digit", anchor="digit-by-digit")
     scores = run("scores", "How often each norm is right.", chapter.scores, given)
     worst = run("worst first", "The digits, from the hardest.", chapter.worst_first, given)
     hard, easy = worst.value[0], worst.value[-1]
     st.markdown(
-        f"**Some digits are harder than others.** Over both norms, {hard} is the hardest here and {easy} the "
-        "easiest."
+        f"**Some digits are harder than others.** Over both norms, none is right less often here than "
+        f"{hard}, and none more often than {easy}."
     )
     st.segmented_control(
         "Order", ORDERS, key="order", format_func=ORDERS.get, required=True, label_visibility="collapsed"
@@ -51,10 +51,10 @@ def _accuracies(given: Mapping[str, Hashable]) -> None:
 @st.fragment(key="confusions")
 def _confusions(given: Mapping[str, Hashable], on_open: Callable[[int], None]) -> None:
     digits = given["digits"]
-    st.header("What is taken for what", anchor=False)
+    st.header("What is taken for what", anchor="confusion")
     st.markdown(
-        "A row holds all images of one digit, a column all that are called so. On the diagonal both agree; "
-        "**every number off it is a mistake, and the deeper its colour, the more of them.**"
+        "A row holds all images of one digit, a column all that are called so. On the diagonal label and "
+        "answer agree; **every number off it is a mistake, and the deeper its colour, the more of them.**"
     )
     counts = run("confusions", "How often each digit is called each.", chapter.confusions, given)
     worst = run("most errors", "Where most of the errors are.", chapter.most_errors, given)

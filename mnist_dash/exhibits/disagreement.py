@@ -6,7 +6,7 @@ import streamlit as st
 
 from mnist_dash import chapter, figures
 from mnist_dash.exhibits.code import run, show_code
-from mnist_dash.exhibits.walls import KEY, show_wall
+from mnist_dash.exhibits.walls import show_wall
 
 MOST = 25  # pictures at a time, in each wall
 NAMES = {name: f":{colour}[{name}]" for name, colour in figures.COLOURS.items()}
@@ -16,13 +16,13 @@ TITLES = {name: f"Only {words}" for name, words in NAMES.items()} | {"neither": 
 @st.fragment(key="disagreement")
 def disagreement(given: Mapping[str, Hashable], on_open: Callable[[int], None]) -> None:
     """Three walls, each with its count."""
-    st.header("Where the norms disagree", anchor=False)
+    st.header("Where the norms disagree", anchor="disagreement")
     ran = run("who is right", "Which images only one norm has right.", chapter.who_is_right, given)
     scores = run("scores", "How often each norm is right.", chapter.scores, given)
     total = sum(next(iter(scores.value.values())).total)
     st.markdown(
         "**The two norms err on different images.** :orange[L2] squares, so a few large differences weigh "
-        f"more than many small ones; :blue[L1] takes them as they are. {KEY}"
+        "more than many small ones; :blue[L1] takes them as they are."
     )
     alone = {name: len(which) for name, which in ran.value.items()}
     for column, (name, which) in zip(st.columns(3, gap="large"), ran.value.items(), strict=True):

@@ -23,7 +23,7 @@ def flip(given: Mapping[str, Hashable], nth: int) -> None:
 
     nth: which of the images asked it is.
     """
-    st.header("Flip it", anchor=False)
+    st.header("Flip it", anchor="flip-it")
     given = given | {"nth": nth}
     image = run("one seen", "One image, as it is classified.", chapter.one_seen, given)
     fewest = run("fewest", "The fewest pixels that change each answer.", chapter.fewest_pixels, given)
@@ -37,7 +37,7 @@ def flip(given: Mapping[str, Hashable], nth: int) -> None:
     )
     st.markdown(
         f"How few pixels can change the answer? {words}. Each becomes full ink or paper: nothing between "
-        "gains more. They are **the fewest there are**: no others do it with one less."
+        "gains more. **With fewer it can't be done.**"
     )
     slider, most = st.container(width=560), max(needed.values())
     chosen = slid("flipped")
@@ -55,7 +55,7 @@ def flip(given: Mapping[str, Hashable], nth: int) -> None:
             st.markdown(_said(name, found, count, told.value[name]))
     with st.container(horizontal=True):
         pictures = {"the image": image.value} | {
-            f"the one changed for {name}": after.value[name] for name in NORMS
+            f"the flipped one ({name})": after.value[name] for name in NORMS
         }
         for whose, pixels in pictures.items():
             if st.button(f"Put {whose} on the pad", key=f"pad {whose}"):
@@ -69,7 +69,8 @@ def flip(given: Mapping[str, Hashable], nth: int) -> None:
 def _pictures(name: str, found: Flip, count: int, after: Tensor, image: Tensor, change: Tensor) -> None:
     inked = int((change > 0).sum())
     named = f":{figures.COLOURS[name]}[{name}]"
-    st.markdown(f"**{named}: from {found.before} to {found.after} with {len(found.places)} pixels**")
+    needed = f"{len(found.places)} pixel{'s' * (len(found.places) > 1)}"
+    st.markdown(f"**{named}: from {found.before} to {found.after} with {needed}**")
     maps(
         f"flip {name}",
         [

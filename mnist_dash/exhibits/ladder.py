@@ -18,20 +18,22 @@ PATIENT = 0.25  # seconds at a time for the slow ones, which one has asked for
 @st.fragment(key="ladder")
 def ladder(given: Mapping[str, Hashable]) -> None:
     """Every rung with its accuracy and its time. The slow ones are climbed when one asks for it."""
-    st.header("The ladder", anchor=False)
+    st.header("The ladder", anchor="ladder")
     st.markdown(
         "What is a baseline for? It says **what a dearer method has to beat**. First comes what is even "
         "simpler than the ideal, then what costs more. Each rung learns from the same training images and "
         "answers the same validation images, on this computer."
     )
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
-        st.slider("Several ideals: how many a digit", 1, MOST, key="several", width=260)
-        st.slider("Neighbours that vote", 1, MOST, key="neighbours", width=260)
+        st.slider("Ideals of each digit (k)", 1, MOST, key="several", width=260)
+        st.slider("Neighbours that vote (k)", 1, MOST, key="neighbours", width=260)
         climb = st.container(width="content")
     wanted = {name: _asked(given, name, rung) for name, rung in RUNGS.items()}
     works = {name: compute.work_known(chapter.climbed, asked) for name, asked in wanted.items()}
     left = [name for name, work in works.items() if not (work and work.done)]
     climbing = session.get("climbing") == frozenset(given.items())
+    if not climbing:  # a control that was moved has ended it
+        session["climbing"] = None
     with climb:
         slow = any(RUNGS[name].slow for name in left)
         if climbing and slow:
@@ -86,8 +88,8 @@ def _published(*, comparable: bool) -> str:
     told = f"Hollow: published figures, from {SOURCE}, not measured here. "
     if comparable:
         return told + (
-            "They are for the same 60,000 and 10,000 images; the methods differ in their details, so near is "
-            "as close as they can be to ours."
+            "They are for the same 60,000 and 10,000 images, but the methods differ in their details: expect "
+            "similar numbers, not equal ones."
         )
     return told + (
         "**They are no comparison now:** they are for all ten digits, all 60,000 training images and the "
@@ -168,7 +170,7 @@ def _style() -> str:
 .ladder .times i {{ display: none; font-style: normal; }}
 .ladder .published b {{ font-weight: 400; }}
 .ladder .published .bar div {{ background: none; border: 1.5px solid var(--bar); box-sizing: border-box; }}
-.ladder.apart .published {{ opacity: .55; }}
+.ladder.apart .published :is(b, .name) {{ color: var(--quiet); }}
 {norms}
 @media (max-width: 760px) {{
   .ladder li {{ grid-template-columns: 1fr auto; }}

@@ -18,11 +18,10 @@ SHARE = 0.95
 @st.fragment(key="learning curve")
 def learning_curve(given: Mapping[str, Hashable]) -> None:
     """The curves of both norms, made draw by draw while one looks."""
-    st.header("How many images does an ideal need?", anchor=False)
+    st.header("How many images does an ideal need?", anchor="learning-curve")
     st.markdown(
         "Draw a few training images of each digit at random, make the ideals of these alone, and score them. "
-        "Then draw more. **The first images teach most.** Soon an ideal has learned what a mean can hold, "
-        "and thousands more hardly change a thing."
+        "Then draw more. **How soon do more images change nothing?** A mean can hold only so much."
     )
     curve = {name: value for name, value in given.items() if name != "first"}
     curve |= {"sizes": SIZES, "seeds": SEEDS}
@@ -58,6 +57,10 @@ def _finding(enough: Mapping[str, int | None], spreads: Mapping[str, tuple]) -> 
         f"**{_images(size)} an ideal**"
         for norm, size in enough.items()
     ]
+    for norm, (on_valid, _) in spreads.items():
+        best = max(mean for _, mean, _ in on_valid)
+        if best - on_valid[-1][1] > 0.01:
+            said.append(f"with all, {norm} is worse than it was with fewer: more images do not help here")
     return f"{', '.join(said)}, on average."
 
 
@@ -84,8 +87,8 @@ def _chart(given: Mapping[str, Hashable], spreads: Mapping[str, tuple], *, done:
     st.caption(
         f"Lines: the mean over {len(SEEDS)} random draws without replacement, on the validation images as "
         "the stress test leaves them; bands: from the lowest to the highest. Dashed: on the images that the "
-        "ideals are made of. One image alone is its own ideal, so it is always right; among many, none "
-        "counts, and the two accuracies meet. “Above”: how many images the ideals above are made of."
+        "ideals are made of, which nobody has spoiled. One image alone is its own ideal, so it is always "
+        "right; among thousands none counts. Dotted: how many images are chosen above."
     )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Hashable
 
 import streamlit as st
 
-from mnist_dash import settings
+from mnist_dash import compute, settings
 from mnist_dash.baseline import IDEALS, NORMS
 from mnist_dash.exhibits.both_norms import both_norms, training
 from mnist_dash.exhibits.code import show_code
@@ -20,9 +20,16 @@ FOLLOWED = ("digits", "how", "first", "norm", "also", *STRAINS)  # settings that
 
 def asked(digits: tuple[int, ...]) -> dict[str, Hashable]:
     """What is chosen, as ``chapter`` takes it."""
+    if session["first"] >= _most(digits):
+        session["first"] = EVERY
     first = slid("first")
     how = settings.kept("how")
     return {"digits": digits, "how": how, "first": None if first == EVERY else first, **stress()}
+
+
+def _most(digits: tuple[int, ...]) -> int:
+    """How many training images the digit with the most has."""
+    return max(len(compute.mnist().train.stacks[digit]) for digit in digits)
 
 
 @st.fragment(key="numbers")
@@ -35,7 +42,7 @@ def live_numbers(digits: tuple[int, ...], on_open: Callable[[int], None]) -> Non
         st.rerun()
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.segmented_control("An ideal is the", list(IDEALS), key="how", required=True)
-        st.segmented_control("Norm, where only one is shown", list(NORMS), key="norm", required=True)
+        st.segmented_control("Norm of the close-ups", list(NORMS), key="norm", required=True)
         first_place = st.container(width=360)
     settings.kept("norm")
     given = asked(digits)
@@ -47,12 +54,12 @@ def live_numbers(digits: tuple[int, ...], on_open: Callable[[int], None]) -> Non
         slide(
             "first",
             "Training images per ideal:",
-            sorted({*FIRSTS, session["first"], EVERY}),
+            [*(stop for stop in FIRSTS if stop < _most(digits)), EVERY],
             at=session["first"],
             words=lambda stop: "all" if stop == EVERY else f"{stop:,}",
         )
     with controls:
-        stress_controls(given)
+        stress_controls(given, ran[0].value)
     with numbers:
         if session.get("dragged") == "first":
             st.markdown("**Training accuracy** follows when the slider rests.")

@@ -75,7 +75,7 @@ def magnet() -> None:
 
 
 def _magnet() -> None:
-    st.header("The magnet", anchor=False)
+    st.header("The magnet", anchor="magnet")
     words = st.empty()
     st.segmented_control("Each ideal is the", list(IDEALS), key="magnets", required=True, width="content")
     mnist, how = compute.mnist(), settings.kept("magnets")
@@ -106,7 +106,8 @@ def _idea(digits: Sequence[int], answered: Mapping[str, Sequence[int]], true: Se
         most = max(range(len(digits)), key=counts.__getitem__)
         said.append(
             f":{figures.COLOURS[name]}[{name}] answers **{digits[most]}** for "
-            f"**{100 * counts[most] / total:.0f} %** of all images ({100 * true[most] / total:.0f} % are)"
+            f"**{100 * counts[most] / total:.0f} %** of all images "
+            f"({100 * true[most] / total:.0f} % are {digits[most]}s)"
         )
     return f"With all ten digits in play, {', and '.join(said)}. What draws them there?"
 
@@ -161,9 +162,10 @@ def _why(digits: Sequence[int], ink: Sequence[float], blank: Mapping[str, Tensor
         for name, far in blank.items()
     )
     return (
-        "Most of every image is paper, and there an ideal pays for its own ink: **the ideal with the least "
-        f"ink pays least.** That is {digits[least]}, {ink[least]:.4f} on average. The blank page is all "
-        f"paper: its L1 distance to an ideal is that ideal's ink, number for number. {says}."
+        "Most of every image is paper, and there an ideal pays for its own ink. Under :blue[L1] it pays for "
+        f"every grey in full, so **the ideal with the least ink pays least**: {digits[least]}, "
+        f"{ink[least]:.4f} on average. :orange[L2] squares, and a faint grey squared is next to nothing, so "
+        f"it is drawn there less. The blank page is nothing but paper: {says}."
     )
 
 

@@ -41,7 +41,7 @@ def opened_image(given: Mapping[str, Hashable], norm: str) -> int:
         for name, (row, nearest, runner_up, margin) in said.value.items()
     }
     with st.container(key=OPENED):
-        st.header("A closer look", anchor=False)
+        st.header("A closer look", anchor="closer-look")
         st.markdown(
             "**The shortest of these distances is the answer.** Choose any picture above, or go from mistake "
             "to mistake."

@@ -17,10 +17,15 @@ def slid(name: str) -> Any:
 
 
 def slide(name: str, label: str, stops: Sequence[Any], *, at: Any, words: Callable[[Any], str] = str) -> None:
-    """The slider, at one of ``stops``, each called by its words.
+    """The slider, each of its stops called by its words.
 
-    Call this last in its fragment, into a container above.
+    at: where it stands. What is no stop, from the address, is one from then on. Call this last in its
+    fragment, into a container above.
     """
+    if at not in stops:
+        session[f"{name} odd"] = at
+    odd = session.get(f"{name} odd", at)
+    stops = stops if odd in stops else sorted([*stops, odd])
     live_slider(
         f"{name} slider",
         label,

@@ -5,7 +5,9 @@ from collections.abc import Hashable, Mapping
 import streamlit as st
 
 from mnist_dash import chapter, settings
+from mnist_dash.baseline import Accuracy
 from mnist_dash.exhibits.slide import slid, slide
+from mnist_dash.figures import COLOURS
 from mnist_dash.settings import SETTINGS
 from mnist_dash.stress import STRAINS, SWITCHES
 
@@ -21,20 +23,25 @@ def stress() -> dict[str, Hashable]:
     return {"seen": chapter.stressed} | chosen | {name: name in switched for name in SWITCHES}
 
 
-def stress_controls(given: Mapping[str, Hashable]) -> None:
-    """A slider for every strain, the two switches, and the way back. Call after the numbers."""
+def stress_controls(given: Mapping[str, Hashable], scores: Mapping[str, Accuracy]) -> None:
+    """A slider for every strain, the two switches, and the way back. Call after the numbers.
+
+    scores: stay in sight above the sliders on a phone, whose screen has no room for both.
+    """
     with st.container(horizontal=True, vertical_alignment="center"):
         st.header("Stress test", anchor=False, width="stretch")
         st.button("Reset", on_click=_reset, disabled="seen" not in given)
     st.markdown(
-        "Spoil the validation images; the ideals stay as they are. Which norm falls first? The page below "
-        "follows when the slider rests."
+        "Spoil the validation images; the ideals stay as they are. Which norm falls first? What is further "
+        "below follows when the slider rests."
     )
-    left, right = st.columns(2, gap="medium")
-    for number, (name, strain) in enumerate(STRAINS.items()):
-        with right if number % 2 else left:
-            at = session[name]
-            slide(name, strain.title, sorted({*strain.stops, at}), at=at, words=strain.written)
+    with st.container(key="pinned"):
+        said = (f":{COLOURS[name]}[{name} **{score.pooled:.4f}**]" for name, score in scores.items())
+        st.markdown(" · ".join(said))
+    places = [column for _ in range(0, len(STRAINS), 2) for column in st.columns(2, gap="medium")]
+    for place, (name, strain) in zip(places, STRAINS.items(), strict=True):
+        with place:
+            slide(name, strain.title, strain.stops, at=session[name], words=strain.written)
     st.pills(
         "Also",
         list(SWITCHES),

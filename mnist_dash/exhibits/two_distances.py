@@ -8,6 +8,7 @@ from mnist_dash import chapter, figures, settings
 from mnist_dash.baseline import NORMS
 from mnist_dash.exhibits.code import Ran, run, show_code
 from mnist_dash.exhibits.slide import slid, slide
+from mnist_dash.exhibits.walls import OPENED
 from mnist_dash.exhibits.words import with_sign
 from mnist_dash.live_curves import Curve, live_curves
 from mnist_dash.scatter import Pointed, pointed_at, scatter
@@ -23,7 +24,7 @@ def two_distances(given: Mapping[str, Hashable], norm: str, on_open: Callable[[i
 
     on_open: called with the place in the whole validation set of the image that is opened.
     """
-    st.header("Two distances", anchor=False)
+    st.header("Two distances", anchor="two-distances")
     given = given | {"norm": norm}
     first, second = given["pair"] = _pair(given)
     t = slid("t")
@@ -33,11 +34,12 @@ def two_distances(given: Mapping[str, Hashable], norm: str, on_open: Callable[[i
     even = run("right at 0", "And with the line on the diagonal.", chapter.right_at, given | {"t": 0.0})
     curves = run("right at any", "The same for any line.", chapter.right_at_any, given)
     worst = run("most wrong", "The one farthest on the wrong side.", chapter.most_wrong, given)
+    alone = "" if len(given["digits"]) == 2 else " As if there were only these two digits."
     named = f":{figures.COLOURS[norm]}[{norm}]"
     st.markdown(
         f"Two digits, two distances: each dot is a validation image, and the {named} distances to the ideals "
         f"{first} and {second} say where it lies. **On the diagonal both are as near.** Nothing but the "
-        "difference of the two decides."
+        f"difference of the two decides.{alone}"
     )
     dots, trade = st.columns([3, 2], gap="large")
     with trade:
@@ -46,10 +48,10 @@ def two_distances(given: Mapping[str, Hashable], norm: str, on_open: Callable[[i
         _trade((first, second), t, rights.value, curves.value)
         best, best_t, on_diagonal = _best(curves.value)
         found = (
-            f"On these images a line at {with_sign(best_t, 3)} would be best: {best:.4f} instead of "
+            f"Of the lines offered, {with_sign(best_t, 3)} is best on these images: {best:.4f} instead of "
             f"{on_diagonal:.4f} on the diagonal."
             if best_t
-            else f"On these images no line is better than the diagonal, {on_diagonal:.4f}."
+            else f"Of the lines offered, none is better on these images than the diagonal, {on_diagonal:.4f}."
         )
         st.markdown(
             f"{found} **To choose the line here would be cheating a little**: it would be fitted to the very "
@@ -65,7 +67,7 @@ def two_distances(given: Mapping[str, Hashable], norm: str, on_open: Callable[[i
         slide(
             "t",
             f"Call it {second} when ideal {second} is nearer by more than",
-            sorted({*STOPS, t}),
+            STOPS,
             at=t,
             words=lambda stop: with_sign(stop, 3 if round(stop, 3) == stop else 4),
         )
@@ -81,18 +83,17 @@ def _pair(given: Mapping[str, Hashable]) -> tuple[int, int]:
     confused = run("most confused", "The pair most often confused.", chapter.most_confused, given).value
     chosen = tuple(settings.kept(side) for side in SIDES)
     pair = chosen if set(chosen) <= set(digits) and chosen[0] != chosen[1] else confused
-    for side, digit in zip(SIDES, pair, strict=True):
-        session[f"{side} shown"] = digit
+    keys = [f"{side} shown beside {pair}" for side in SIDES]  # of another pair, another control
 
     def pick() -> None:
         """Both are chosen now; one chosen twice makes them change places."""
-        picked = tuple(session[f"{side} shown"] for side in SIDES)
+        picked = tuple(session[key] for key in keys)
         session.update(zip(SIDES, picked if picked[0] != picked[1] else pair[::-1], strict=True))
 
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        for side, label in zip(SIDES, ("One digit", "The other"), strict=True):
+        for key, digit, label in zip(keys, pair, ("One digit", "The other"), strict=True):
             st.segmented_control(
-                label, digits, key=f"{side} shown", required=True, width="content", on_change=pick
+                label, digits, default=digit, key=key, required=True, width="content", on_change=pick
             )
         st.button(
             f"Most often confused: {confused[0]} and {confused[1]}",
@@ -168,7 +169,8 @@ def _dots(
 ) -> None:
     pair, norm, t = given["pair"], given["norm"], given["t"]
     (of_first, split), (of_second, rest) = rights.value
-    chosen = pointed_at("two_distances", split + rest)
+    key = f"two_distances {pair}"  # another pair has other dots
+    chosen = pointed_at(key, split + rest)
     at = worst.value if chosen is None else chosen
     given = given | {"at": at}
     image = run("pointed at", "The image that is pointed at.", chapter.pointed_at, given)
@@ -181,7 +183,7 @@ def _dots(
         on_open(run("opened", "", chapter.place_of_pointed, given | {"at": dot}).value)
 
     scatter(
-        "two_distances",
+        key,
         points.value,
         pair,
         split=split,
@@ -197,6 +199,7 @@ def _dots(
         ),
         label=f"{split:,} images of {pair[0]} and {rest:,} of {pair[1]} by their {NORMS[norm].meaning} to "
         f"both ideals; {split - of_first:,} and {rest - of_second:,} lie on the wrong side of the line.",
-        hint="The image farthest on the wrong side. Point at any other." if chosen is None else "",
+        hint="The image farthest on the wrong side. Point at or tap any other." if chosen is None else "",
         on_open=opened,
+        reveals=OPENED,
     )

@@ -19,7 +19,11 @@ class Slider {
     this.input = element("input");
     this.input.type = "range";
     this.input.oninput = () => this.#moved(true);
-    this.input.onchange = () => this.#moved(false);
+    this.input.onchange = () => this.#rest();
+    // A slider that is let go where it was taken up has not changed, says the browser.
+    for (const end of ["onpointerup", "onpointercancel", "onblur"]) {
+      this.input[end] = () => setTimeout(() => this.#rest());
+    }
     this.ends = element("span", "ends");
     const head = element("span", "head");
     head.append(this.name, this.value);
@@ -38,6 +42,10 @@ class Slider {
     this.latest.answered(answered, send);
     if (this.latest.idle && !this.moving) this.input.value = at;
     this.#label();
+  }
+
+  #rest() {
+    if (this.moving) this.#moved(false);
   }
 
   #moved(moving) {

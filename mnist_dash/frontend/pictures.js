@@ -58,3 +58,14 @@ export function element(tag, name, text) {
   if (text !== undefined) made.textContent = text;
   return made;
 }
+
+/** Scroll to the container of the page with this key, unless it is in sight. */
+export function reveal(key) {
+  const there = key && document.querySelector(`.st-key-${key}`);
+  if (!there) return;
+  const { top } = there.getBoundingClientRect();
+  if (top > 0 && top < window.innerHeight / 2) return;
+  const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
+  there.style.scrollMarginTop = "5rem"; // below the navigation
+  there.scrollIntoView({ behavior: still ? "auto" : "smooth" });
+}

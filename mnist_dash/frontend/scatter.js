@@ -2,7 +2,7 @@
 // The image that is pointed at comes from the server, one at a time.
 
 import { Latest } from "./latest.js";
-import { bytes, element, floats, greys, paint, picture } from "./pictures.js";
+import { bytes, element, floats, greys, paint, picture, reveal } from "./pictures.js";
 
 const REACH = 24; // px from the pointer to a dot that it points at
 const PAD = { left: 58, right: 12, top: 12, bottom: 48 }; // px around the dots
@@ -46,7 +46,8 @@ class Scatter {
     new ResizeObserver(() => this.#draw()).observe(this.plot);
   }
 
-  show({ points, split, digits, t, label, hint, pointed, answered }, send) {
+  show({ points, split, digits, t, label, hint, pointed, answered, reveals }, send) {
+    this.reveals = reveals;
     if (points !== this.points) {
       this.points = points;
       this.values = floats(points);
@@ -112,6 +113,7 @@ class Scatter {
 
   #open() {
     this.send("open", { at: this.at, number: Date.now() });
+    reveal(this.reveals);
   }
 
   #key(event) {

@@ -1,7 +1,7 @@
 // A wall of small pictures: all of them in one sprite, one below the other. Elements are made once and then
 // only changed, so nothing flickers and the focus stays where it is.
 
-import { element } from "./pictures.js";
+import { element, reveal } from "./pictures.js";
 
 const walls = new WeakMap();
 
@@ -91,13 +91,7 @@ class Wall {
   #open({ image }) {
     this.#mark(image);
     this.send("open", image);
-    const there = this.reveals && document.querySelector(`.st-key-${this.reveals}`);
-    if (!there) return;
-    const { top } = there.getBoundingClientRect();
-    if (top > 0 && top < window.innerHeight / 2) return;
-    const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
-    there.style.scrollMarginTop = "5rem"; // below the navigation
-    there.scrollIntoView({ behavior: still ? "auto" : "smooth" });
+    reveal(this.reveals);
   }
 
   #mark(opened) {

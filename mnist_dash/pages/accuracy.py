@@ -15,6 +15,16 @@ from mnist_dash.exhibits.opened_image import opened_image
 from mnist_dash.exhibits.two_distances import two_distances
 
 session = st.session_state
+PLACES = {  # anchors of the exhibits' headings
+    "digit-by-digit": "Digit by digit",
+    "disagreement": "Where the norms disagree",
+    "closer-look": "One image",
+    "flip-it": "Flip it",
+    "two-distances": "Two distances",
+    "magnet": "The magnet",
+    "learning-curve": "How many images",
+    "ladder": "The ladder",
+}
 
 
 def open_image(image: int) -> None:
@@ -26,6 +36,11 @@ def open_image(image: int) -> None:
 mnist = compute.mnist()
 begin()
 st.title("How good is the nearest ideal?", anchor=False)
+st.markdown(
+    "Every validation image is called by the ideal it is nearest to. How often is that right, by which norm, "
+    "and why?"
+)
+st.caption(" · ".join(f"[{words}](#{anchor})" for anchor, words in PLACES.items()))
 digits = settings.digits_in_play(mnist.classes)
 settings.ran_with(*FOLLOWED)
 live_numbers(digits, open_image)
@@ -42,7 +57,7 @@ def opened() -> None:
 
 opened()
 two_distances(given, norm, open_image)
-learning_curve(given)
 magnet()
+learning_curve(given)
 ladder(given)
 download("Accuracy")

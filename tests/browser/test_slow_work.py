@@ -45,7 +45,7 @@ def test_climbing_fills_the_rows_one_by_one(visit):
     expect(numbers.filter(has_text="wrong")).to_have_count(10)
     expect(page.get_by_text("Taught on 600 images, scored on 2,038.")).to_be_visible()
     expect(page.get_by_role("button", name="Climb the rest")).to_be_disabled()
-    page.get_by_role("slider", name="Neighbours that vote").focus()
+    page.get_by_role("slider", name="Neighbours that vote (k)").focus()
     page.keyboard.press("ArrowRight")
     expect(rows.filter(has_text="k = 4").filter(has_text="Nearest neighbours")).to_contain_text("wrong")
     expect(page).to_have_url(re.compile("neighbours=4"))
