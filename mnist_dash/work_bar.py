@@ -13,14 +13,14 @@ from mnist_dash.components import component
 session = st.session_state
 
 
-def work_bar(key: str, share: float, words: str, *, on_next: Callable[[], None] | None) -> None:
+def work_bar(key: str, share: float, words: str, *, waits: bool, on_next: Callable[[], None]) -> None:
     """Show it. share: what is done, from 0 to 1. words: what is being done.
 
-    on_next: called for the next piece; None while there is to be none.
+    waits: whether there is no hurry. on_next: called for the next piece.
     """
     turn = session["piece"] = session.get("piece", 0) + 1
     component("work_bar", "work_bar.css")(
         key=key,
-        data={"share": share, "words": words, "turn": turn if on_next else None},
-        on_next_change=on_next or (lambda: None),
+        data={"share": share, "words": words, "turn": turn, "waits": waits},
+        on_next_change=on_next,
     )

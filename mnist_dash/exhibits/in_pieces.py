@@ -30,15 +30,18 @@ def go_on(
     """
 
     def next_piece() -> None:
+        if session.get("dragged") is not None:
+            return
         before = stage(work.said)
         work.go_on(seconds)
         if work.done or stage(work.said) != before:
             st.rerun([fragment])
 
     key = f"{fragment} bar"
-    if session.get("dragged") is not None:
-        work_bar(key, told(work.said)[0], "Waits until the slider rests.", on_next=None)
-        return
-    if overlooked(besides=key) or settings.overlooked():
+    share, words = told(work.said)
+    waits = session.get("dragged") is not None
+    if waits:
+        words = "Waits until the slider rests."
+    elif overlooked(besides=key) or settings.overlooked():
         st.rerun()
-    work_bar(key, *told(work.said), on_next=next_piece)
+    work_bar(key, share, words, waits=waits, on_next=next_piece)

@@ -3,7 +3,7 @@
 import { element } from "./pictures.js";
 
 const PATIENCE = 3000; // ms; a request that is not answered by then is made again
-const REST = 200; // ms before work begins, in which another control may be moved
+const REST = 200; // ms before work begins or looks again, in which another control may be moved
 const bars = new WeakMap();
 const waiting = new Set(); // the bars that want to ask, in this order
 let asking = null; // the bar whose request is under way
@@ -26,14 +26,15 @@ class Bar {
     this.turn = null;
   }
 
-  show({ share, words, turn }, ask) {
+  show({ share, words, turn, waits }, ask) {
+    this.waits = waits;
     this.words.textContent = words;
     this.progress.value = share;
     this.ask = ask;
     if (turn === this.turn) return;
     this.turn = turn;
     leave(this);
-    if (turn !== null) waiting.add(this);
+    waiting.add(this);
     next();
   }
 }
@@ -44,7 +45,7 @@ function next() {
   waiting.delete(bar);
   asking = bar;
   // Not in one breath with the last one's: Streamlit takes requests of two fragments for one.
-  setTimeout(() => asking === bar && bar.ask(bar.turn), bar.progress.value ? 20 : REST);
+  setTimeout(() => asking === bar && bar.ask(bar.turn), bar.progress.value && !bar.waits ? 20 : REST);
   given = setTimeout(() => {
     leave(bar);
     waiting.add(bar);

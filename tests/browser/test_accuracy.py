@@ -61,3 +61,21 @@ def test_digits_chosen_on_one_page_are_in_play_on_the_other(visit):
     page.get_by_role("link", name="Draw").click()
     expect(page.locator(".side[data-norm=L1] .bar")).to_have_count(2)
     assert "digits=0&digits=1" in page.url
+
+
+def test_a_slider_that_is_let_go_where_it_was_taken_up_has_come_to_rest(visit):
+    page = visit("/accuracy?digits=0&digits=1&digits=4")
+    slider = page.get_by_label("Shift right")
+    expect(page.get_by_test_id("stMetricValue").first).to_have_text("0.9009")
+    box = slider.bounding_box()
+    middle, height = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    page.mouse.move(middle, height)
+    page.mouse.down()
+    page.mouse.move(middle + 40, height, steps=5)
+    expect(page.get_by_test_id("stMetricValue").first).not_to_have_text("0.9009")
+    page.mouse.move(middle, height, steps=5)
+    page.mouse.up()
+    expect(page.get_by_test_id("stMetricValue").first).to_have_text("0.9009")
+    expect(page.get_by_text("Waits until the slider rests.")).to_have_count(0)
+    page.get_by_role("radiogroup").filter(has_text="median").first.get_by_text("median").click()
+    expect(page.get_by_role("button", name="true 4, called 1 by L1: 68")).to_be_visible()
