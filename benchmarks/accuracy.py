@@ -1,10 +1,12 @@
-"""The Accuracy page in a real browser: from a control to the changed numbers, and what a rerun sends.
+"""The Accuracy page: from a control to the changed numbers in a real browser, and what a rerun sends.
 
     python -m benchmarks.accuracy [STEPS]
 
 All ten digits are in play, so 10,000 images are strained and measured against ten ideals under both norms
 at every step; no setting comes twice, so nothing is known beforehand. The peer is a page that scores the same
 images the book's way, one norm after the other, behind Streamlit's own slider: what one would write first.
+"page" is what the whole page weighs with these settings, so what one rerun sends; "in 1.5 s" is all that
+comes after a step: the numbers while the key is down, the page, and the pieces of the slow exhibits.
 Prints a table, then one JSON line.
 """
 
@@ -14,10 +16,13 @@ import statistics
 import sys
 import tempfile
 from pathlib import Path
+from urllib.parse import parse_qsl
 
+from tests.app import run
 from tests.serving import chromium, serving
 
 TEN = "&".join(f"digits={digit}" for digit in range(10))
+HEAVY = (None, "noise=0.5&salt=0.3")
 QUIET = 1_500  # ms after a step until its last message has come
 PEER = """
 import streamlit as st
@@ -112,6 +117,19 @@ def measure(browser, url, step, steps):
     return waits, sizes
 
 
+def weight(block):
+    """Bytes of all elements below a block, as they are sent."""
+    return sum(
+        weight(child) if hasattr(child, "children") else child.proto.ByteSize()
+        for child in block.children.values()
+    )
+
+
+def page_weight(query):
+    at = run("accuracy", digits=[str(digit) for digit in range(10)], **dict(parse_qsl(query)))
+    return weight(at._tree) / 1_000
+
+
 def percentile(values, share):
     return sorted(values)[min(int(share * len(values)), len(values) - 1)]
 
@@ -129,16 +147,22 @@ def main():
         with serving(Path(folder) / "log", script) as server:
             found["peer: the book's way"] = measure(browser, server.url, slider("Shift right"), steps)
     print(f"{steps} steps each, all ten digits; load before: {load:.2f}")
-    print(f"{'control':22}{'median ms':>12}{'worst ms':>12}{'KB a rerun':>12}")
+    pages = {name: page_weight(query) for name, (_, query) in (CONTROLS | {"most noise": HEAVY}).items()}
+    print(f"{'control':22}{'median ms':>12}{'worst ms':>12}{'KB in 1.5 s':>13}{'KB page':>10}")
     for name, (waits, sizes) in found.items():
-        size = statistics.median(sizes) / 1_000
-        print(f"{name:22}{statistics.median(waits):12.0f}{max(waits):12.0f}{size:12.1f}")
+        size, page = statistics.median(sizes) / 1_000, pages.get(name, 0)
+        print(f"{name:22}{statistics.median(waits):12.0f}{max(waits):12.0f}{size:13.1f}{page:10.1f}")
+    print(f"{'noise and salt, all':22}{'':37}{pages['most noise']:10.1f}")
     peer, _ = found.pop("peer: the book's way")
     every = [wait for waits, _ in found.values() for wait in waits]
+    all_sizes = [size for _, sizes in found.values() for size in sizes]
     summary = {
         "median_ms": round(statistics.median(every)),
         "p95_ms": round(percentile(every, 0.95)),
-        "kb_most": round(max(max(sizes) for _, sizes in found.values()) / 1_000, 1),
+        "page_kb_most": round(max(pages.values()), 1),
+        "median_kb_in_1.5_s": round(
+            statistics.median(size for _, of in found.values() for size in of) / 1_000, 1
+        ),
         "peer_median_ms": round(statistics.median(peer)),
         "ratio_to_peer": round(statistics.median(peer) / statistics.median(every), 2),
         "load_before": round(load, 2),
