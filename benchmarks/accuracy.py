@@ -160,9 +160,7 @@ def main():
         "median_ms": round(statistics.median(every)),
         "p95_ms": round(percentile(every, 0.95)),
         "page_kb_most": round(max(pages.values()), 1),
-        "median_kb_in_1.5_s": round(
-            statistics.median(size for _, of in found.values() for size in of) / 1_000, 1
-        ),
+        "median_kb_in_1.5_s": round(statistics.median(all_sizes) / 1_000, 1),
         "peer_median_ms": round(statistics.median(peer)),
         "ratio_to_peer": round(statistics.median(peer) / statistics.median(every), 2),
         "load_before": round(load, 2),
