@@ -113,7 +113,7 @@ def _distances(name: str, found: Flip, count: int, way: Tensor) -> None:
         at=count,
         title="pixels changed",
         span=(low - (high - low) / 20, high + (high - low) / 20),
-        decimals=(0, 2 if high - low > 0.02 else 3),
+        decimals=(0, 2 if high - low > 0.02 else 3 if high - low > 0.002 else 4),
         label=f"Distances as pixels change: to ideal {found.before} from {before[0]:.4f} to "
         f"{before[-1]:.4f}, to ideal {found.after} from {after[0]:.4f} to {after[-1]:.4f}.",
     )

@@ -109,7 +109,8 @@ def _idea(digits: Sequence[int], answered: Mapping[str, Sequence[int]], true: Se
             f"**{100 * counts[most] / total:.0f} %** of all images "
             f"({100 * true[most] / total:.0f} % are {digits[most]}s)"
         )
-    return f"With all ten digits in play, {', and '.join(said)}. What draws them there?"
+    where = "With all ten digits in play and the images as they are"
+    return f"{where}, {', and '.join(said)}. What draws them there?"
 
 
 def _table(

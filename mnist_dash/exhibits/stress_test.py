@@ -12,6 +12,12 @@ from mnist_dash.settings import SETTINGS
 from mnist_dash.stress import STRAINS, SWITCHES
 
 session = st.session_state
+WHY = {
+    "inverted": "The true ideal has its ink just where the image has none now, so it is often the farthest: "
+    "that can be worse than guessing.",
+    "undivided": "The image's ink goes up to 255 now, an ideal's only to 1. So where there is ink, every "
+    "ideal is about as far; what still decides is how much of its ink lies under the image's.",
+}
 
 
 def stress() -> dict[str, Hashable]:
@@ -50,6 +56,8 @@ def stress_controls(given: Mapping[str, Hashable], scores: Mapping[str, Accuracy
         format_func=SWITCHES.get,
         label_visibility="collapsed",
     )
+    for name in session["also"]:
+        st.caption(WHY[name])
 
 
 def _reset() -> None:
