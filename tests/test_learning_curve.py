@@ -161,7 +161,7 @@ def test_while_a_slider_is_dragged_nothing_is_made():
     at.session_state["dragged"] = "turn"
     at.run()
     bar = component(at, "work_bar")
-    assert (bar["words"], bar["turn"]) == ("Waits until the slider rests.", None)
+    assert (bar["words"], bar["waits"]) == ("Waits until the slider rests.", True)
 
 
 def test_copied_its_lines_give_every_point_afresh(tmp_path):

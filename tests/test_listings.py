@@ -183,7 +183,7 @@ def test_every_line_of_the_chapter_is_shown_somewhere(seen):
         makers = {value.__name__ for value in cell.given.values() if isinstance(value, FunctionType)}
         used |= {block.name for block in blocks} | {cell.function.__name__} | makers
     # The one takes a drawing; the other stands there when the curve has been made.
-    assert set(LINES) - used == {"drawn_picture", "enough"}
+    assert set(LINES) - used <= {"drawn_picture", "enough"}
 
 
 def test_errors_are_outcomes_and_not_raised():
