@@ -5,6 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+SLOW = 60_000  # ms; what takes seconds, on a busy machine
 PHONE = {"width": 390, "height": 844}
 
 
@@ -14,21 +15,21 @@ def bar(page, words):
 
 def test_the_curve_is_made_while_one_looks_and_made_anew_for_other_digits(visit):
     page = visit("/accuracy?digits=4&digits=9&digits=2")
-    expect(bar(page, "ideals of")).to_be_visible()
-    expect(page.get_by_text("an ideal, on average.")).to_be_visible(timeout=60_000)
+    found = page.get_by_text("an ideal, on average.")
+    expect(found).to_be_visible(timeout=SLOW)
     expect(bar(page, "ideals of")).to_have_count(0)
     page.get_by_role("button", name="All ten").click()
-    expect(bar(page, "ideals of")).to_be_visible()
-    expect(page.get_by_text("an ideal, on average.")).to_have_count(0)
+    expect(bar(page, "ideals of")).to_be_visible(timeout=SLOW)
+    expect(found).to_have_count(0)
     page.get_by_role("button", name="3 and 7").click()  # in the midst of it
     expect(page.get_by_test_id("stMetricValue").first).to_have_text("0.9514")
     finding = page.get_by_text("L2 reaches 95 % of its 0.9661 with 5 images an ideal")
-    expect(finding).to_be_visible(timeout=60_000)
+    expect(finding).to_be_visible(timeout=SLOW)
 
 
 def test_a_click_elsewhere_has_its_turn_while_the_curve_is_made(visit):
     page = visit("/accuracy?digits=0&digits=1&digits=2&digits=5&digits=6&digits=8")
-    expect(bar(page, "Draw 1 of 5")).to_be_visible()
+    expect(bar(page, "of 5")).to_be_visible()
     page.get_by_role("radiogroup").filter(has_text="median").last.get_by_text("median").click()
     expect(page).to_have_url(re.compile("magnets=median"))
     expect(bar(page, "ideals of")).to_be_visible()  # it has not waited for the curve
@@ -56,21 +57,22 @@ def test_a_climb_is_left_by_stop_and_by_any_control(visit):
     page = visit(f"/accuracy?{ten}")
     climb = page.get_by_role("button", name="Climb the rest")
     stop = page.locator(".st-key-stop button")
+    at_work = bar(page, re.compile("Several ideals|Nearest neighbours"))  # which take seconds
     climb.click()
-    expect(bar(page, "Several ideals, L2 learns")).to_be_visible(timeout=60_000)
+    expect(at_work).to_be_visible(timeout=SLOW)
     stop.click()
-    expect(climb).to_be_enabled()
-    expect(bar(page, "Several ideals")).to_have_count(0)
+    expect(climb).to_be_enabled(timeout=SLOW)
+    expect(at_work).to_have_count(0)
     climb.click()
-    expect(bar(page, "Several ideals, L2 learns")).to_be_visible()
+    expect(at_work).to_be_visible(timeout=SLOW)
     page.get_by_role("button", name="3 and 7").click()
-    expect(page.get_by_text("scored on 2,038.")).to_be_visible()
+    expect(page.get_by_text("scored on 2,038.")).to_be_visible(timeout=SLOW)
     expect(page.locator(".ladder li", has_text="not climbed yet")).to_have_count(4)
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_on_a_phone_nothing_is_wider_than_the_screen(visit, scheme):
     page = visit("/accuracy", viewport=PHONE, color_scheme=scheme)
-    expect(page.get_by_text("Taught on")).to_be_visible(timeout=60_000)
+    expect(page.get_by_text("Taught on")).to_be_visible(timeout=SLOW)
     main = page.get_by_test_id("stMain")
     assert main.evaluate("element => element.scrollWidth <= element.clientWidth")
