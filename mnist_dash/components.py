@@ -62,10 +62,7 @@ def picture_url(picture: Image.Image, longest: int = SMALL) -> str:
     """A picture no larger than ``longest`` pixels, as a data URL."""
     small = picture.copy()
     small.thumbnail((longest, longest))
-    file = io.BytesIO()
-    kind = "png" if max(small.size) <= SMALL else "webp"
-    small.save(file, kind, quality=80)
-    return f"data:image/{kind};base64,{base64.b64encode(file.getvalue()).decode()}"
+    return _data_url(small, "png" if max(small.size) <= SMALL else "webp")
 
 
 def sprite_url(pixels: Tensor) -> str:
@@ -77,6 +74,10 @@ def sprite_url(pixels: Tensor) -> str:
     shades = (pixels.short() + SHADE // 2) // SHADE
     sprite = Image.frombytes("P", (width, count * height), shades.byte().numpy().tobytes())
     sprite.putpalette([255 - ink for ink in range(0, 256, SHADE) for _ in "RGB"])
+    return _data_url(sprite, "png")
+
+
+def _data_url(picture: Image.Image, kind: str) -> str:
     file = io.BytesIO()
-    sprite.save(file, "png")
-    return f"data:image/png;base64,{base64.b64encode(file.getvalue()).decode()}"
+    picture.save(file, kind, quality=80)
+    return f"data:image/{kind};base64,{base64.b64encode(file.getvalue()).decode()}"

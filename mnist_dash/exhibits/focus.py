@@ -1,16 +1,14 @@
 """The ideal comes into focus: the mean of a few images, of more, of all, and what one pixel is made of."""
 
-from collections.abc import Sequence
-
 import streamlit as st
 
 from mnist_dash import chapter, figures, settings
 from mnist_dash.baseline import NORMS
 from mnist_dash.datasets import Dataset
 from mnist_dash.exhibits.code import run, show_code
-from mnist_dash.exhibits.slide import slid, slide
+from mnist_dash.exhibits.slide import slid, slide_first
 from mnist_dash.maps import Group, Map, maps
-from mnist_dash.settings import EVERY, FIRSTS
+from mnist_dash.settings import EVERY
 
 session = st.session_state
 STRIP = (1, 2, 3, 5, 10, 30, 100, 300, 1000)
@@ -27,8 +25,7 @@ def focus(dataset: Dataset, digit: int, rival: int) -> None:
     _strip(digit, count)
     if session["first"] >= count:
         session["first"] = EVERY
-    stops = {*(stop for stop in FIRSTS if stop < count), session["first"], EVERY}
-    _slider(digit, rival, count, sorted(stops))
+    _slider(digit, rival, count)
 
 
 def _strip(digit: int, count: int) -> None:
@@ -52,7 +49,7 @@ def _strip(digit: int, count: int) -> None:
 
 
 @st.fragment
-def _slider(digit: int, rival: int, count: int, stops: Sequence[int]) -> None:
+def _slider(digit: int, rival: int, count: int) -> None:
     slider = st.container()
     first = slid("first")
     row, column = settings.kept("pixel")
@@ -92,13 +89,7 @@ def _slider(digit: int, rival: int, count: int, stops: Sequence[int]) -> None:
         _one_pixel(values.value, row, column, float(ideal.value[row, column]))
     show_code(ideal, accuracies, values)
     with slider:
-        slide(
-            "first",
-            f"How many of the {count:,} images in train/{digit} are averaged:",
-            stops,
-            at=first,
-            words=lambda stop: "all" if stop == EVERY else f"{stop:,}",
-        )
+        slide_first(f"How many of the {count:,} images in train/{digit} are averaged:", count)
 
 
 def _one_pixel(value: tuple, row: int, column: int, of_ideal: float) -> None:

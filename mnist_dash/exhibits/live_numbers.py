@@ -8,10 +8,10 @@ from mnist_dash import compute, settings
 from mnist_dash.baseline import IDEALS, NORMS
 from mnist_dash.exhibits.both_norms import both_norms, training
 from mnist_dash.exhibits.code import show_code
-from mnist_dash.exhibits.slide import slid, slide
+from mnist_dash.exhibits.slide import slid, slide_first
 from mnist_dash.exhibits.stress_test import stress, stress_controls
 from mnist_dash.exhibits.what_norms_see import what_norms_see
-from mnist_dash.settings import EVERY, FIRSTS
+from mnist_dash.settings import EVERY
 from mnist_dash.stress import STRAINS
 
 session = st.session_state
@@ -51,13 +51,7 @@ def live_numbers(digits: tuple[int, ...], on_open: Callable[[int], None]) -> Non
         ran = both_norms(given)
     # The sliders come after the numbers, so that the next move is sent once these are on their way.
     with first_place:
-        slide(
-            "first",
-            "Training images per ideal:",
-            [*(stop for stop in FIRSTS if stop < _most(digits)), EVERY],
-            at=session["first"],
-            words=lambda stop: "all" if stop == EVERY else f"{stop:,}",
-        )
+        slide_first("Training images per ideal:", _most(digits))
     with controls:
         stress_controls(given, ran[0].value)
     with numbers:

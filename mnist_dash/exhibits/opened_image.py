@@ -1,6 +1,6 @@
 """One validation image: what both norms say of it, and where the distances that decide come from."""
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 
 import streamlit as st
 from torch import Tensor
@@ -17,13 +17,12 @@ from mnist_dash.readout import headline, ideals_as_css, note, readout
 
 SPOILED = " Spoiled as chosen above."
 
-session = st.session_state
 
-
-def opened_image(given: Mapping[str, Hashable], norm: str) -> int:
+def opened_image(given: Mapping[str, Hashable], norm: str, on_open: Callable[[int], None]) -> int:
     """The image, both verdicts, a map for each ideal concerned. Returns which of the images asked it is.
 
-    norm: the buttons go from one of its mistakes to the next.
+    norm: the buttons go from one of its mistakes to the next. on_open: called with the place of that image
+    in the whole validation set.
     """
     if settings.kept("image") is None:
         run("telling", "An image that one norm alone calls rightly.", chapter.telling, given)
@@ -46,7 +45,7 @@ def opened_image(given: Mapping[str, Hashable], norm: str) -> int:
             "**The shortest of these distances is the answer.** Choose any picture above, or go from mistake "
             "to mistake."
         )
-        _buttons(given, norm, nth, image.value)
+        _buttons(given, norm, nth, image.value, on_open)
         st.html(ideals_as_css(given["digits"], compute.made(chapter.ideals_in_play, given)))
         readout(
             "opened readout",
@@ -76,7 +75,9 @@ def opened_image(given: Mapping[str, Hashable], norm: str) -> int:
     return nth
 
 
-def _buttons(given: Mapping[str, Hashable], norm: str, nth: int, image: Tensor) -> None:
+def _buttons(
+    given: Mapping[str, Hashable], norm: str, nth: int, image: Tensor, on_open: Callable[[int], None]
+) -> None:
     wrong = run(
         "called wrongly",
         f"The images that {norm} calls wrongly.",
@@ -91,14 +92,9 @@ def _buttons(given: Mapping[str, Hashable], norm: str, nth: int, image: Tensor) 
             f"Previous mistake of {named}": before[-1:],
             f"Next mistake of {named}": after[:1],
         }.items():
-            st.button(label, on_click=_open, args=(places[found].tolist(),), disabled=not len(found))
+            st.button(label, on_click=on_open, args=places[found].tolist(), disabled=not len(found))
         if st.button("Put it on the pad", help="Pixel for pixel, to change it and watch both norms."):
             to_pad(image)
-
-
-def _open(places: list[int]) -> None:
-    session["image"] = places[0]
-    st.rerun(["opened", "strip", "confusions", "disagreement"])
 
 
 def _maps(

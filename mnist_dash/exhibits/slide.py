@@ -6,6 +6,7 @@ from typing import Any
 import streamlit as st
 
 from mnist_dash import settings
+from mnist_dash.settings import EVERY, FIRSTS
 from mnist_dash.slider import live_slider
 
 session = st.session_state
@@ -34,4 +35,15 @@ def slide(name: str, label: str, stops: Sequence[Any], *, at: Any, words: Callab
         on_slide=lambda place, moving: session.update(
             {name: stops[place], "dragged": name if moving else None}
         ),
+    )
+
+
+def slide_first(label: str, most: int) -> None:
+    """The slider of how many training images an ideal is made of, up to all of ``most``."""
+    slide(
+        "first",
+        label,
+        [*(stop for stop in FIRSTS if stop < most), EVERY],
+        at=session["first"],
+        words=lambda stop: "all" if stop == EVERY else f"{stop:,}",
     )

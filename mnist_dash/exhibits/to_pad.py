@@ -12,6 +12,10 @@ session = st.session_state
 
 def to_pad(pixels: Tensor) -> None:
     """pixels: (28, 28) of whole numbers from 0 to 255. Ends this run."""
-    drawing = Drawing.of(pixels.byte())
-    session.update(drawing=drawing, load=(secrets.randbits(48), drawing.grid), chosen=None)
+    load(Drawing.of(pixels.byte()))
     st.switch_page("mnist_dash/pages/draw.py")
+
+
+def load(drawing: Drawing) -> None:
+    """The pad shows this drawing from its next run on."""
+    session.update(drawing=drawing, load=(secrets.randbits(48), drawing.grid), chosen=None)

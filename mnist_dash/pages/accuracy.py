@@ -52,7 +52,7 @@ disagreement(given, open_image)
 @st.fragment(key="opened")
 def opened() -> None:
     """The image that is looked at closer."""
-    flip(given, opened_image(given, norm))
+    flip(given, opened_image(given, norm, open_image))
 
 
 opened()

@@ -1,7 +1,5 @@
 """Draw: the pad, what the computer sees, and what both norms say of it while the ink flows."""
 
-import secrets
-
 import streamlit as st
 
 from mnist_dash import compute, settings
@@ -9,6 +7,7 @@ from mnist_dash.digit_pad import Drawing, DrawingError, digit_pad, pad_message
 from mnist_dash.exhibits.costs import costs
 from mnist_dash.exhibits.pictures import pictures
 from mnist_dash.exhibits.preparation import preparation
+from mnist_dash.exhibits.to_pad import load
 from mnist_dash.readout import headline, ideals_as_css, note, readout
 
 AT_REST = ["live", "buttons", "steps", "costs"]  # what follows the drawing once the pen rests
@@ -53,8 +52,7 @@ def take_ink() -> None:
 
 
 def put_on_pad(drawing: Drawing) -> None:
-    session["drawing"], session["load"] = drawing, (secrets.randbits(48), drawing.grid)
-    session["chosen"] = None
+    load(drawing)
     st.rerun(AT_REST)
 
 
