@@ -6,6 +6,7 @@ The browser is a border: every name, type, length and range is checked here befo
 import base64
 from collections.abc import Collection
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Self
 
 import torch
@@ -41,6 +42,9 @@ class Drawing:
 
     grid: bytes | None = None
     marks: tuple[dict[str, Any], ...] = ()
+
+    def __hash__(self) -> int:  # dicts have none
+        return hash((self.grid, len(self.marks)))
 
     @classmethod
     def from_message(cls, marks: object) -> Self:
@@ -108,10 +112,16 @@ class Drawing:
 
     def reading(self, without: Collection[str] = ()) -> Reading | None:
         """Every step from what is on the pad to 28 x 28; None when there is no ink."""
-        try:
-            return read(self.picture().reduce(2), without=without, ink="dark")
-        except HandwritingError:
-            return None
+        return _reading(self, frozenset(without))
+
+
+@lru_cache(maxsize=16)  # 0.4 MB each: what is seen now is soon shown step by step
+def _reading(drawing: Drawing, without: frozenset[str]) -> Reading | None:
+    """As ``Drawing.reading``. The pad's paper is white everywhere, so there is no light to even out."""
+    try:
+        return read(drawing.picture().reduce(2), without=without | {"light"}, ink="dark")
+    except HandwritingError:
+        return None
 
 
 def _stroke(draw: ImageDraw.ImageDraw, mark: dict[str, Any], grey: int) -> None:
