@@ -5,6 +5,7 @@ The components' JavaScript and CSS lie in ``frontend/``, served as they stand.
 
 import base64
 import io
+import re
 from collections.abc import Callable
 from functools import cache
 from typing import Any
@@ -14,6 +15,7 @@ from PIL import Image
 from torch import Tensor
 
 SMALL = 100  # up to here, in pixels, a picture is sent as it is
+FEW = 16  # greys; a picture that has no more was drawn, not photographed
 SHADE = 17  # from one grey of a sprite to the next: 0, 17, ... 255
 
 
@@ -58,11 +60,18 @@ def base64_of(pixels: Tensor) -> str:
     return base64.b64encode(pixels.contiguous().numpy().tobytes()).decode()
 
 
+def packed(pixels: Tensor) -> str:
+    """uint8 -> its bytes, where after a 0 comes how many pixels in a row are 0, up to 255."""
+    runs = re.sub(rb"\0{1,255}", lambda run: bytes((0, len(run[0]))), pixels.numpy().tobytes())
+    return base64.b64encode(runs).decode()
+
+
 def picture_url(picture: Image.Image, longest: int = SMALL) -> str:
     """A picture no larger than ``longest`` pixels, as a data URL."""
     small = picture.copy()
     small.thumbnail((longest, longest))
-    return _data_url(small, "png" if max(small.size) <= SMALL else "webp")
+    drawn = small.mode == "L" and small.getcolors(FEW)
+    return _data_url(small, "png" if drawn or max(small.size) <= SMALL else "webp")
 
 
 def sprite_url(pixels: Tensor) -> str:

@@ -10,13 +10,14 @@ from dataclasses import dataclass
 from typing import Any
 
 import streamlit as st
+from PIL import Image
 
 from mnist_dash.baseline import NORMS
 from mnist_dash.components import base64_of, component, picture_url
 from mnist_dash.compute import STEPS, FoundDigit
 from mnist_dash.handwriting import Stage, Step
 
-THUMBNAIL = 240  # longer side of a step's picture, in pixels
+THUMBNAIL = 280  # longer side of a step's picture, in pixels: what the pad's has
 PREVIEW = 1000  # longer side of a picture with its boxes, in pixels
 CSS = "reading.css"
 
@@ -43,16 +44,26 @@ def step_strip(
     if by_step:
         by_step["scale"] = by_step["centre"]  # other numbers, the same picture
     types = dict.fromkeys(STEPS, "uint8") | ({} if "scale" in off else {"scale": "float32"})
+    urls: list[str] = []  # of what is the same after several steps, one
+    places: dict[bytes, int] = {}
+
+    def place_of(picture: Image.Image) -> int:
+        pixels = picture.tobytes()
+        if pixels not in places:
+            places[pixels] = len(urls)
+            urls.append(picture_url(picture, THUMBNAIL))
+        return places[pixels]
 
     def data_of(name: str, step: Step) -> dict[str, Any]:
         data = {"name": name, "title": step.title, "does": step.does, "off": step.off}
         if stage := by_step.get(name):
-            data |= {"shape": stage.shape, "type": types[name], "url": picture_url(stage.picture, THUMBNAIL)}
+            data |= {"shape": stage.shape, "type": types[name], "picture": place_of(stage.picture)}
         return data
 
+    steps = [data_of(name, step) for name, step in STEPS.items()]
     component("step_strip", CSS)(
         key=key,
-        data={"steps": [data_of(name, step) for name, step in STEPS.items()], "off": sorted(off)},
+        data={"steps": steps, "pictures": urls, "off": sorted(off)},
         on_off_change=lambda: on_switch(_names(st.session_state[key])),
     )
 

@@ -4,13 +4,17 @@ The 28 x 28 and the distance bars. Numbers in, picture out: nothing is computed 
 """
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 from PIL import Image
 from torch import Tensor
 
 from mnist_dash.baseline import NORMS
-from mnist_dash.components import base64_of, component, picture_url
+from mnist_dash.components import component, packed, picture_url
 from mnist_dash.compute import Verdict
+
+
+DECIMALS = 4  # of a distance, as it is shown
 
 
 def ideals_as_css(classes: Sequence[int], ideals: Tensor, *, within: str = ":root") -> str:
@@ -19,11 +23,16 @@ def ideals_as_css(classes: Sequence[int], ideals: Tensor, *, within: str = ":roo
     Sent once, so that an update of the bars carries no picture. 0 = white, 1 = black, as in the book.
     within: the part of the page that has them, as a CSS selector.
     """
-    rules = []
-    for cls, ideal in zip(classes, ideals, strict=True):
-        picture = Image.fromarray(((1 - ideal) * 255).round().byte().numpy())
-        rules.append(f"--ideal-{cls}: url({picture_url(picture)});")
+    rules = [
+        f"--ideal-{cls}: url({_ideal_url(ideal.numpy().tobytes(), ideal.shape[::-1])});"
+        for cls, ideal in zip(classes, ((1 - ideals) * 255).round().byte(), strict=True)
+    ]
     return f"<style>{within} {{ {' '.join(rules)} }}</style>"
+
+
+@lru_cache(maxsize=64)
+def _ideal_url(greys: bytes, size: tuple[int, int]) -> str:
+    return picture_url(Image.frombytes("L", size, greys))
 
 
 def headline(verdicts: Mapping[str, Verdict] | None) -> str:
@@ -88,14 +97,14 @@ def readout(
         data={
             "classes": list(classes),
             "norms": [{"name": norm.name, "meaning": norm.meaning} for norm in NORMS.values()],
-            "seen": None if seen is None else base64_of(seen),
+            "seen": None if seen is None else packed(seen),
             "verdicts": verdicts
             and {
                 norm: {
-                    "distances": dict(zip(classes, verdict.distances, strict=True)),
+                    "distances": [round(distance, DECIMALS) for distance in verdict.distances],
                     "nearest": verdict.nearest,
                     "runner_up": verdict.runner_up,
-                    "margin": verdict.margin,
+                    "margin": round(verdict.margin, DECIMALS),
                 }
                 for norm, verdict in verdicts.items()
             },

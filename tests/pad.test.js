@@ -6,6 +6,16 @@ import { describe, test } from "node:test";
 import { History } from "../mnist_dash/digit_pad/frontend/history.js";
 import { cellAt, cellsAlong, extend, full, grid, numbers, sound } from "../mnist_dash/digit_pad/frontend/marks.js";
 import { Pacer } from "../mnist_dash/digit_pad/frontend/pacer.js";
+import { unpacked } from "../mnist_dash/frontend/pictures.js";
+
+describe("a picture that was sent", () => {
+  test("has its paper again", () => {
+    const sent = String.fromCharCode(0, 255, 0, 35, 7, 0, 1, 255, 0, 255, 0, 236);
+    const pixels = new Uint8Array(784);
+    pixels.set([7, 0, 255], 290);
+    assert.deepEqual(unpacked(btoa(sent)), pixels);
+  });
+});
 
 describe("a stroke", () => {
   const stroke = (...positions) => {

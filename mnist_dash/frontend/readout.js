@@ -1,7 +1,7 @@
 // What follows the pen: the 28 x 28 the computer sees, and how far it is from every ideal.
 // Elements are made once per set of classes and then only changed, so nothing flickers.
 
-import { SIDE, bytes, element, greys, paint, picture, pixelAt } from "./pictures.js";
+import { SIDE, element, greys, paint, picture, pixelAt, unpacked } from "./pictures.js";
 
 // Lengths of a full bar: near the largest distance a drawn digit has. Farther ones stretch the scale.
 const FULL = { L1: 0.3, L2: 0.5 };
@@ -26,7 +26,7 @@ class Readout {
     this.shape = shape;
 
     this.root.classList.toggle("empty", !seen);
-    this.values = seen ? bytes(seen) : new Uint8Array(SIDE * SIDE);
+    this.values = seen ? unpacked(seen) : new Uint8Array(SIDE * SIDE);
     paint(this.seen, this.values, greys(255));
     const inked = this.values.reduce((sum, value) => sum + (value > 0), 0);
     this.seen.setAttribute("aria-label", `What the computer sees: ${inked} of 784 pixels carry ink`);
@@ -101,14 +101,14 @@ class Readout {
   #verdict(norm, verdict) {
     const { answer, rows, margin } = this.sides.get(norm);
     answer.textContent = verdict?.nearest ?? "–";
-    const full = verdict && Math.max(FULL[norm] ?? 0, ...Object.values(verdict.distances));
-    for (const [digit, { row, fill, number }] of rows) {
-      const distance = verdict?.distances[digit];
+    const full = verdict && Math.max(FULL[norm] ?? 0, ...verdict.distances);
+    [...rows].forEach(([digit, { row, fill, number }], i) => {
+      const distance = verdict?.distances[i];
       row.classList.toggle("nearest", digit === verdict?.nearest);
       row.setAttribute("aria-current", digit === verdict?.nearest);
       fill.style.width = verdict ? `${(100 * distance) / full}%` : "0";
       number.textContent = verdict ? distance.toFixed(4) : "";
-    }
+    });
     margin.textContent = verdict
       ? `nearer than ${verdict.runner_up} by ${verdict.margin.toFixed(4)}`
       : "";

@@ -17,12 +17,12 @@ class Strip {
     parent.append(this.root);
   }
 
-  show({ steps, off }, setStateValue) {
+  show({ steps, pictures, off }, setStateValue) {
     this.off = new Set(off);
     this.send = () => setStateValue("off", [...this.off]);
     steps.forEach((step, i) => {
       if (!this.steps.has(step.name)) this.steps.set(step.name, this.#build(step, i + 1));
-      this.#fill(this.steps.get(step.name), step);
+      this.#fill(this.steps.get(step.name), step, pictures[step.picture]);
     });
   }
 
@@ -48,11 +48,11 @@ class Strip {
     return { item, image, head, shape, does };
   }
 
-  #fill(parts, step) {
+  #fill(parts, step, url) {
     parts.step = step;
     const { image, shape } = parts;
-    if (step.url) {
-      if (image.src !== step.url) image.src = step.url;
+    if (url) {
+      if (image.src !== url) image.src = url;
       image.alt = `After step “${step.title}”`;
       image.classList.toggle("pixels", Math.max(...step.shape) <= 100);
       shape.textContent = `(${step.shape.join(", ")}) ${step.type}`;
