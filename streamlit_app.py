@@ -1,45 +1,37 @@
-"""The front door: page set-up, shared settings, navigation. Run it: ``streamlit run streamlit_app.py``."""
+"""The front door: serves ``frame.py``, and warms up meanwhile. Run it: ``streamlit run streamlit_app.py``."""
+
+import gc
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from importlib import import_module
+from pkgutil import iter_modules
+from threading import Thread
 
 import streamlit as st
+from streamlit.cli_util import open_browser
+from streamlit.web.server.server_util import get_url
 
-from mnist_dash import DatasetError, settings
 
-st.set_page_config(page_title="The ideal digit", page_icon="✏️", layout="wide")
+def warm_up() -> None:
+    """Import what the pages need and read the data, before somebody asks for it."""
+    with suppress(Exception):  # the page that needs it says what is wrong
+        from mnist_dash import compute, exhibits, settings
 
-# Ten digits stay in one row on a phone; what is chosen is solid ink; a projector gets larger type.
-st.html("""<style>
-:is(.st-key-digits, .st-key-digit, .st-key-ideal, .st-key-rival, .st-key-faint,
-  [class*="st-key-one-shown"], [class*="st-key-other-shown"]) button {
-  padding-inline: .3rem; min-width: 2rem;
-}
-.stApp .stButtonGroup button[data-variant="segmented_control"][data-selected="true"] {
-  background: light-dark(#0e1117, #eceef2); color: light-dark(#fff, #14161b);
-  border-inline-color: light-dark(#737985, #8d939e);
-}
-.stApp .stButtonGroup button[data-variant="segmented_control"] { min-height: 2.5rem; }
-/* Blue is L1's and orange is L2's, so code has neither. */
-.stApp .stCode .token:is(.keyword, .builtin, .boolean, .operator, .number, .function) { color: inherit; }
-.stApp .stCode .token.keyword { font-weight: 600; }
-/* On a phone the accuracies stay in sight while the sliders below them are moved. */
-:has(> .st-key-pinned) { position: sticky; top: 3.75rem; z-index: 5; }
-.st-key-pinned { padding-block: .4rem; background: light-dark(#fff, #14161b); }
-@media (min-width: 640px) { :has(> .st-key-pinned) { display: none; } }
-@media (min-width: 1600px) { html:root { font-size: 20px; } }
-</style>""")
+        mnist = compute.mnist()
+        compute.ideals(mnist, settings.BOOK)
+        for exhibit in iter_modules(exhibits.__path__, f"{exhibits.__name__}."):
+            import_module(exhibit.name)
+        compute.ideals(mnist, mnist.classes)
+    gc.freeze()  # or a full collection walks through all of this: 160 ms in which no session is answered
 
-page = st.navigation(
-    [
-        st.Page("mnist_dash/pages/draw.py", title="Draw", default=True),
-        st.Page("mnist_dash/pages/pixels.py", title="Pixels"),
-        st.Page("mnist_dash/pages/ideals.py", title="Ideals"),
-        st.Page("mnist_dash/pages/distance.py", title="Distance"),
-        st.Page("mnist_dash/pages/accuracy.py", title="Accuracy"),
-        st.Page("mnist_dash/pages/receipts.py", title="Receipts"),
-    ],
-    position="top",
-)
-settings.take_over(page.url_path)
-try:
-    page.run()
-except DatasetError as error:
-    st.error(f"The data cannot be read: {error}.")
+
+@asynccontextmanager
+async def warming_up(app: st.App) -> AsyncIterator[None]:
+    """From the server's start to its end."""
+    Thread(target=warm_up, daemon=True).start()
+    if not st.get_option("server.headless"):  # Streamlit itself opens it for a plain script only
+        open_browser(get_url(st.get_option("browser.serverAddress")))
+    yield
+
+
+app = st.App("frame.py", lifespan=warming_up)

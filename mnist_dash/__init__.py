@@ -1,6 +1,6 @@
 """The simplest digit classifier there is, to see, touch and understand: the map of the house.
 
-Which way imports run: streamlit_app and pages -> exhibits -> settings, figures, tables, worth, digit_pad,
+Which way imports run: frame and pages -> exhibits -> settings, figures, tables, worth, digit_pad,
 readout, reading, maps, pixel_table, slider, wall, confusion, scatter, live_curves, work_bar -> components
 -> compute -> sheets, receipts, notebook, work -> listing -> chapter -> ladder, flips -> handwriting,
 baseline, folders, stress, paired -> datasets -> torch, numpy, scipy, pillow. The linter and

@@ -7,7 +7,7 @@ from streamlit.testing.v1 import AppTest
 
 from mnist_dash.digit_pad import Drawing
 
-ENTRY = Path(__file__).parent.parent / "streamlit_app.py"
+ENTRY = Path(__file__).parent.parent / "frame.py"  # streamlit_app.py serves it
 
 
 def run(page=None, **query):

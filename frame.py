@@ -1,0 +1,53 @@
+"""The frame around every page: page set-up, navigation, shared settings. ``streamlit_app.py`` serves it."""
+
+import streamlit as st
+
+st.set_page_config(page_title="The ideal digit", page_icon="✏️", layout="wide")
+
+# Ten digits stay in one row on a phone; what is chosen is solid ink; a projector gets larger type.
+st.html("""<style>
+:is(.st-key-digits, .st-key-digit, .st-key-ideal, .st-key-rival, .st-key-faint,
+  [class*="st-key-one-shown"], [class*="st-key-other-shown"]) button {
+  padding-inline: .3rem; min-width: 2rem;
+}
+.stApp .stButtonGroup button[data-variant="segmented_control"][data-selected="true"] {
+  background: light-dark(#0e1117, #eceef2); color: light-dark(#fff, #14161b);
+  border-inline-color: light-dark(#737985, #8d939e);
+}
+.stApp .stButtonGroup button[data-variant="segmented_control"] { min-height: 2.5rem; }
+/* Blue is L1's and orange is L2's, so code has neither. */
+.stApp .stCode .token:is(.keyword, .builtin, .boolean, .operator, .number, .function) { color: inherit; }
+.stApp .stCode .token.keyword { font-weight: 600; }
+/* On a phone the accuracies stay in sight while the sliders below them are moved. */
+:has(> .st-key-pinned) { position: sticky; top: 3.75rem; z-index: 5; }
+.st-key-pinned { padding-block: .4rem; background: light-dark(#fff, #14161b); }
+@media (min-width: 640px) { :has(> .st-key-pinned) { display: none; } }
+@media (min-width: 1600px) { html:root { font-size: 20px; } }
+</style>""")
+
+page = st.navigation(
+    [
+        st.Page("mnist_dash/pages/draw.py", title="Draw", default=True),
+        st.Page("mnist_dash/pages/pixels.py", title="Pixels"),
+        st.Page("mnist_dash/pages/ideals.py", title="Ideals"),
+        st.Page("mnist_dash/pages/distance.py", title="Distance"),
+        st.Page("mnist_dash/pages/accuracy.py", title="Accuracy"),
+        st.Page("mnist_dash/pages/receipts.py", title="Receipts"),
+    ],
+    position="top",
+)
+
+
+def run() -> None:
+    """The page that is asked for."""
+    # Only now, for it brings PyTorch: whoever comes while that is being imported has the frame already.
+    from mnist_dash import DatasetError, settings
+
+    settings.take_over(page.url_path)
+    try:
+        page.run()
+    except DatasetError as error:
+        st.error(f"The data cannot be read: {error}.")
+
+
+run()
