@@ -3,10 +3,11 @@
 Which way imports run: frame and pages -> exhibits -> settings, figures, tables, worth, digit_pad,
 readout, reading, maps, pixel_table, slider, wall, confusion, scatter, live_curves, work_bar -> components
 -> compute -> sheets, receipts, notebook, work -> listing -> chapter -> ladder, flips -> handwriting,
-baseline, folders, stress, paired -> datasets -> torch, numpy, scipy, pillow. The linter and
+baseline, folders, stress, paired -> datasets, ink -> torch, numpy, scipy, pillow. The linter and
 tests/test_house.py hold it.
 
     datasets      files -> Dataset, checked
+    ink           images as a list of their pixels that are not paper, which is soon measured
     baseline      the chapter's mathematics: stack, ideal, L1, L2, predict, accuracy
     stress        what is done to images before they are classified: turned, blurred, salted ...
     paired        two classifiers on the same images: which is better, and could that be chance?

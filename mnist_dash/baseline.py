@@ -8,16 +8,20 @@ Source: J. Howard, S. Gugger, *Deep Learning for Coders with fastai and PyTorch*
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from math import inf
 
 import numpy as np
 import torch
+import torch.nn.functional as F
 from torch import Tensor
 
 from mnist_dash.datasets import Digits
+from mnist_dash.ink import VALUES, Ink
 
 # Whole sets are scaled to floats this many images at a time: 2,048 x 28 x 28 x 4 bytes = 6.4 MB.
 BATCH = 2048
 NEARLY_0 = 0.02  # share that a subtraction leaves, below which float32 has lost too many digits
+MOSTLY_INK = 0.5  # share of pixels with ink from which on a list of them saves nothing
 
 
 def scaled(images: Tensor) -> Tensor:
@@ -44,6 +48,24 @@ def median_ideal(stacked: Tensor) -> Tensor:
 IDEALS: dict[str, Callable[[Tensor], Tensor]] = {"mean": mean_ideal, "median": median_ideal}
 
 
+def _mean_of_first(digits: Digits, cls: int, first: int) -> Tensor:
+    """``mean_ideal``, from running sums."""
+    return digits.sum_of_first(cls, first) / (255 * first)
+
+
+def _median_of_first(digits: Digits, cls: int, first: int) -> Tensor:
+    """``median_ideal``, looking only at the pixels that are ink in half of the images: the others' is 0."""
+    stack = digits.stacks[cls][:first].flatten(1)
+    often = 2 * (stack != 0).sum(0) >= first
+    median = torch.zeros(len(often))
+    if often.any():
+        median[often] = median_ideal(stack[:, often])
+    return median.view(digits.images.shape[1:])
+
+
+_OF_FIRST = {"mean": _mean_of_first, "median": _median_of_first}
+
+
 def ideals(digits: Digits, classes: Sequence[int], *, how: str = "mean", first: int | None = None) -> Tensor:
     """One ideal per class, in the order of ``classes``: float32 (K, H, W) in [0, 1].
 
@@ -55,7 +77,8 @@ def ideals(digits: Digits, classes: Sequence[int], *, how: str = "mean", first: 
     for cls in classes:
         if cls not in digits.stacks:
             raise ValueError(f"class {cls} has no images, so it has no ideal: leave it out")
-    return torch.stack([IDEALS[how](digits.stacks[cls][:first]) for cls in classes])
+    counts = [min(first or inf, len(digits.stacks[cls])) for cls in classes]
+    return torch.stack([_OF_FIRST[how](digits, *each) for each in zip(classes, counts, strict=True)])
 
 
 # -- distances ------------------------------------------------------------------------------------
@@ -100,15 +123,22 @@ def l2_costs(image: Tensor, ideal: Tensor) -> Tensor:
     return (image - ideal) ** 2
 
 
+def by_ink(images: Tensor) -> Tensor | Ink:
+    """Images, uint8 (N, H, W), in the form whose distances are known soonest: ``Ink`` if most is paper."""
+    if images.dtype == torch.uint8 and images.count_nonzero() < MOSTLY_INK * images.numel():
+        return Ink.of(images)
+    return images
+
+
 @dataclass(frozen=True)
 class Norm:
     """A way to measure how far an image is from an ideal.
 
     meaning: what it is, in words. cost: the name of what one pixel contributes.
     formula: how the distance comes from the costs.
-    distance: (N, H, W), (H, W) -> (N,), on floats in [0, 1].
-    pairs: (N, H, W), (K, H, W) -> (N, K), the same of every pair to 1e-6, faster.
-    costs: (H, W), (H, W) -> (H, W), what each pixel contributes.
+    distance: (N, H, W), (H, W) -> (N,), on floats in [0, 1]: the definition.
+    costs: what each pixel contributes, (H, W), (H, W) -> (H, W). of_mean: their mean -> the distance.
+    pairs: (N, H, W), (K, H, W) -> (N, K), the distance of every pair to 1e-6, faster.
     """
 
     name: str
@@ -116,32 +146,55 @@ class Norm:
     cost: str
     formula: str
     distance: Callable[[Tensor, Tensor], Tensor]
-    pairs: Callable[[Tensor, Tensor], Tensor]
     costs: Callable[[Tensor, Tensor], Tensor]
+    of_mean: Callable[[Tensor], Tensor]
+    pairs: Callable[[Tensor, Tensor], Tensor]
 
-    def distances(self, images: Tensor, ideals: Tensor) -> Tensor:
+    def distances(self, images: Tensor | Ink, ideals: Tensor) -> Tensor:
         """From every image to every ideal: (N, H, W), (K, H, W) -> float32 (N, K)."""
+        if isinstance(images, Ink):
+            return self.of_mean(mean_costs(images, ideals, self.costs))
         return torch.cat([self.pairs(scaled(batch), ideals) for batch in images.split(BATCH)])
+
+
+def mean_costs(ink: Ink, ideals: Tensor, costs: Callable[[Tensor, Tensor], Tensor]) -> Tensor:
+    """The mean over the pixels of what they cost, for every pair: N images, (K, H, W) -> (N, K).
+
+    An image costs what the blank page costs, and for each pixel with ink what it costs more or less than
+    paper: that is looked up in a table of every value at every place. What is nearly 0 is a difference of
+    large numbers then, so it is measured again, pixel by pixel.
+    """
+    flat = ideals.flatten(1).T.contiguous()  # (H * W, K)
+    blank = costs(torch.zeros(1), flat)
+    values = torch.arange(VALUES)[:, None, None] / (VALUES - 1)
+    table = (costs(values, flat) - blank).flatten(0, 1)  # (256 * H * W, K)
+    more = F.embedding_bag(ink.codes, table, ink.starts, mode="sum", include_last_offset=True)
+    means = (blank.sum(0) + more) / len(flat)
+    image, ideal = (means < NEARLY_0 * blank.mean(0)).nonzero(as_tuple=True)
+    means[image, ideal] = costs(scaled(ink.images(image)), ideals[ideal]).mean((-1, -2))
+    return means
 
 
 NORMS: dict[str, Norm] = {
     "L1": Norm(
         "L1",
-        "mean absolute difference",
-        "|difference|",
-        "mean of |difference|",
-        l1,
-        l1_pairs,
-        l1_costs,
+        meaning="mean absolute difference",
+        cost="|difference|",
+        formula="mean of |difference|",
+        distance=l1,
+        costs=l1_costs,
+        of_mean=lambda mean: mean,
+        pairs=l1_pairs,
     ),
     "L2": Norm(
         "L2",
-        "root mean squared error",
-        "difference²",
-        "√ of the mean of difference²",
-        l2,
-        l2_pairs,
-        l2_costs,
+        meaning="root mean squared error",
+        cost="difference²",
+        formula="√ of the mean of difference²",
+        distance=l2,
+        costs=l2_costs,
+        of_mean=torch.sqrt,
+        pairs=l2_pairs,
     ),
 }
 
@@ -160,7 +213,8 @@ def ranking(distances: Tensor, classes: Sequence[int]) -> Tensor:
 
 def predict(distances: Tensor, classes: Sequence[int]) -> Tensor:
     """The class of the nearest ideal: (N, K) -> int64 (N,). Equal distances go to the smaller class."""
-    return ranking(distances, classes)[:, 0]
+    labels, ascending = torch.tensor(classes).sort()
+    return labels[distances[:, ascending].argmin(dim=1)]
 
 
 def confusion(predictions: Tensor, labels: Tensor, classes: Sequence[int]) -> Tensor:
@@ -207,8 +261,10 @@ def accuracy(predictions: Tensor, labels: Tensor, classes: Sequence[int]) -> Acc
 
     Raises ValueError when no image has one of these labels.
     """
-    total = [int((labels == cls).sum()) for cls in classes]
+    right, total = (
+        every.bincount(minlength=max(classes) + 1)[list(classes)].tolist()
+        for every in (labels[predictions == labels], labels)
+    )
     if not sum(total):
         raise ValueError(f"no image is labelled {', '.join(map(str, classes))}: nothing to score")
-    right = confusion(predictions, labels, classes).diagonal().tolist()
     return Accuracy(tuple(classes), tuple(right), tuple(total))

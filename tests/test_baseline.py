@@ -17,6 +17,7 @@ from mnist_dash.baseline import (
     IDEALS,
     NORMS,
     accuracy,
+    by_ink,
     confusion,
     ideals,
     l1,
@@ -27,6 +28,7 @@ from mnist_dash.baseline import (
     ranking,
     scaled,
 )
+from mnist_dash.ink import Ink
 
 BOOK = (3, 7)
 TEN = tuple(range(10))
@@ -61,7 +63,7 @@ def test_the_books_own_lines_give_the_same_ideals_distances_and_accuracy(mnist, 
     stacked_threes = torch.stack([*mnist.train.stacks[3]]).float() / 255
     stacked_sevens = torch.stack([*mnist.train.stacks[7]]).float() / 255
     mean3, mean7 = stacked_threes.mean(0), stacked_sevens.mean(0)
-    torch.testing.assert_close(book_ideals, torch.stack([mean3, mean7]), rtol=0, atol=0)
+    torch.testing.assert_close(book_ideals, torch.stack([mean3, mean7]), rtol=0, atol=3e-7)
 
     valid_3_tens = mnist.valid.stacks[3].float() / 255
     valid_7_tens = mnist.valid.stacks[7].float() / 255
@@ -116,6 +118,18 @@ def test_first_n_takes_the_first_images_of_each_class(mnist, how):
     firsts = [few.images[few.labels == cls][:5] for cls in TEN]
     same = Digits(torch.cat(firsts), torch.arange(10).repeat_interleave(5))
     assert ideals(few, TEN, how=how, first=5).equal(ideals(same, TEN, how=how))
+
+
+@pytest.mark.parametrize("how", IDEALS)
+@pytest.mark.parametrize("first", [1, 2, 127, 128, 129, 1_000, 1_009, 1_010, 1_027, 5_000])
+def test_ideals_of_the_first_images_are_what_their_definition_gives(mnist, how, first):
+    defined = torch.stack([IDEALS[how](mnist.valid.stacks[cls][:first]) for cls in BOOK])
+    torch.testing.assert_close(ideals(mnist.valid, BOOK, how=how, first=first), defined, rtol=0, atol=3e-7)
+
+
+def test_a_mean_ideal_is_the_float32_nearest_to_the_exact_one(mnist):
+    exact = [mnist.train.stacks[cls].double().sum(0) / (255 * len(mnist.train.stacks[cls])) for cls in TEN]
+    assert ideals(mnist.train, TEN).equal(torch.stack(exact).float())
 
 
 def test_first_n_beyond_the_last_image_takes_all(mnist):
@@ -209,25 +223,45 @@ def test_all_pairs_at_once_are_as_far_as_each_by_itself(norm, images, same, valu
     """An ideal that is one of the images, one that is nearly so, and one of a single grey."""
     one = torch.from_numpy(images[same]) / 255
     in_play = torch.stack([one, (one + 1e-4).clamp(max=1), torch.full((3, 4), value / 255)])
-    pairs = norm.distances(torch.from_numpy(images), in_play)
-    for k, ideal in enumerate(in_play.double()):
-        each = norm.distance(torch.from_numpy(images).double() / 255, ideal)
-        assert torch.allclose(pairs[:, k].double(), each, rtol=0, atol=1e-6)
+    images = torch.from_numpy(images)
+    for form in (images, Ink.of(images)):
+        pairs = norm.distances(form, in_play)
+        for k, ideal in enumerate(in_play.double()):
+            each = norm.distance(images.double() / 255, ideal)
+            assert torch.allclose(pairs[:, k].double(), each, rtol=0, atol=1e-6)
 
 
 @pytest.mark.parametrize("how", IDEALS)
 @pytest.mark.parametrize("norm", NORMS.values(), ids=NORMS)
 def test_the_nearest_ideal_is_the_nearest_in_float64(mnist, norm, how):
     in_play = ideals(mnist.train, TEN, how=how)
-    ours = norm.distances(mnist.valid.images, in_play)
     exact = torch.stack(
         [norm.distance(mnist.valid.images.double() / 255, ideal) for ideal in in_play.double()], dim=1
     )
-    assert (ours - exact).abs().max() < 1e-6
     two = exact.sort(dim=1).values[:, :2]
-    apart = two[:, 1] - two[:, 0] > 1e-6
+    apart = two[:, 1] - two[:, 0] > (0 if how == "mean" else 1e-6)  # whole grey values can be equally far
     assert apart.sum() > 9_900
-    assert ours.argmin(1)[apart].equal(exact.argmin(1)[apart])
+    for form in (mnist.valid.images, Ink.of(mnist.valid.images)):
+        ours = norm.distances(form, in_play)
+        assert (ours - exact).abs().max() < 1e-6
+        assert ours.argmin(1)[apart].equal(exact.argmin(1)[apart])
+
+
+@pytest.mark.parametrize("norm", NORMS.values(), ids=NORMS)
+def test_an_image_is_no_distance_away_from_itself(mnist, norm):
+    images = mnist.valid.images[:40]
+    assert norm.distances(Ink.of(images), images / 255).diagonal().tolist() == [0] * 40
+
+
+def test_images_that_are_mostly_paper_are_measured_by_their_ink():
+    half = torch.zeros(3, 4, 4, dtype=torch.uint8)
+    half[:, :, :2] = 9
+    less = half.clone()
+    less[0, 0, 0] = 0
+    assert by_ink(half) is half
+    assert isinstance(by_ink(less), Ink)
+    floats = less.float()
+    assert by_ink(floats) is floats
 
 
 def test_uint8_and_scaled_floats_are_equally_far(mnist, book_ideals):

@@ -17,6 +17,7 @@ README = (ROOT / "README.md").read_text()
     "module",
     [
         "datasets",
+        "ink",
         "folders",
         "baseline",
         "stress",

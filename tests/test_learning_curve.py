@@ -48,7 +48,7 @@ def by_hand(mnist, digits, how, count, seed):
     [((3, 7), "mean", 1, 0), ((3, 7), "mean", 20, 1), ((4, 9), "median", 51, 3), ((0, 2, 8), "mean", 500, 4)],
 )
 def test_a_point_is_what_the_book_s_lines_give(mnist, digits, how, count, seed):
-    ours = outcome(chapter.accuracies_of_draw, digits=digits, how=how, count=count, seed=seed)
+    (ours,) = outcome(chapter.learning_curve, digits=digits, how=how, sizes=(count,), seeds=(seed,))[count]
     for norm, accuracies in by_hand(mnist, digits, how, count, seed).items():
         assert ours[norm] == pytest.approx(accuracies, abs=0.0011)  # but for images just in the middle
 
@@ -62,14 +62,16 @@ def test_all_images_give_the_numbers_of_the_page():
         assert own[-1] == (on_own[norm].pooled,) * 3
 
 
-def test_a_draw_takes_no_image_twice_and_a_larger_one_holds_the_smaller(mnist):
-    few, many = (chapter.drawn(mnist, (3, 7), count, 2) for count in (30, 90))
-    assert [len(few), len(many)] == [60, 180]
-    assert few.labels.bincount()[[3, 7]].tolist() == [30, 30]
-    taken, all_taken = ({image.numpy().tobytes() for image in some.images} for some in (few, many))
-    assert (len(taken), len(all_taken)) == (60, 180)
-    assert taken < all_taken
-    assert not chapter.drawn(mnist, (3, 7), 30, 3).images.equal(few.images)
+def test_a_shuffle_holds_every_image_once_and_another_seed_has_another_order(mnist):
+    images, others = (chapter.shuffled(mnist, (3, 7), seed) for seed in (2, 3))
+    assert images.labels.tolist() == [3] * 6_131 + [7] * 6_265
+    assert not images.images.equal(others.images)
+    for digit in (3, 7):
+        as_bytes = [
+            sorted(image.numpy().tobytes() for image in digits.stacks[digit])
+            for digits in (images, others, mnist.train)
+        ]
+        assert as_bytes[0] == as_bytes[1] == as_bytes[2]
 
 
 def test_in_pieces_it_is_what_its_lines_give(mnist):
@@ -99,8 +101,8 @@ def test_enough_is_the_first_size_that_reaches_the_share():
 def test_a_curve_that_was_left_goes_on_where_it_was():
     given = {"digits": (1, 8), "how": "mean", "sizes": (1, 2, 3, None), "seeds": (0, 1)}
     work = compute.work_on(chapter.learning_curve, given)
-    work.go_on(0)
-    work.go_on(0)
+    for _ in range(4):  # two to shuffle, then size by size
+        work.go_on(0)
     assert work.said[:2] == (0, 2)
     assert compute.work_on(chapter.learning_curve, given) is work
     work.go_on(inf)
@@ -132,10 +134,10 @@ def test_before_it_is_made_it_says_so_and_shows_no_numbers():
 def test_a_part_of_it_shows_whole_draws_only_and_other_digits_show_none_of_it():
     given = {"digits": (5, 8), "how": "mean", "sizes": SIZES, "seeds": SEEDS}
     work = compute.work_on(chapter.learning_curve, given)
-    for _ in range(len(SIZES) + 4):
+    for _ in range(2 + len(SIZES) + 2 + 4):
         work.go_on(0)
     at = run("accuracy", digits=["5", "8"])
-    assert component(at, "work_bar")["words"] == "Draw 2 of 5: ideals of 10 images each …"
+    assert component(at, "work_bar")["words"] == "Draw 2 of 5: ideals of 5 images each …"
     drawn = {trace["name"]: values(trace) for trace in chart(at)["data"]}
     assert drawn["L1, validation images"] == [draws[0]["L1"][0] for draws in work.said[2].values()]
     at.segmented_control(key="digits").set_value([5, 6]).run()

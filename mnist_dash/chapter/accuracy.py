@@ -2,9 +2,10 @@
 
 import torch
 
-from mnist_dash.baseline import NORMS, accuracy, confusion, ideals, predict, scaled
+from mnist_dash.baseline import NORMS, accuracy, by_ink, confusion, ideals, predict, scaled
 from mnist_dash.datasets import Digits
 from mnist_dash.flips import fewest
+from mnist_dash.ink import Ink
 from mnist_dash.ladder import climb
 from mnist_dash.paired import paired
 from mnist_dash.stress import Stress
@@ -45,9 +46,14 @@ def ideals_in_play(mnist, digits, how, first):
     return ideals(mnist.train, digits, how=how, first=first)
 
 
-def measured(seen, ideals_in_play):
+def prepared(seen):
+    """The same images as a list of their ink, which is soon measured, if most of them is paper."""
+    return by_ink(seen)
+
+
+def measured(prepared, ideals_in_play):
     """Every norm's distances, (N, K)."""
-    return {name: norm.distances(seen, ideals_in_play) for name, norm in NORMS.items()}
+    return {name: norm.distances(prepared, ideals_in_play) for name, norm in NORMS.items()}
 
 
 def answers(measured, digits):
@@ -62,12 +68,20 @@ def compared(answers, asked):
     return paired(*(given == asked.labels for given in answers.values()))
 
 
-def training_scores(mnist, ideals_in_play, digits, first):
-    own = mnist.train.of(digits, first)
-    return {
-        name: accuracy(predict(norm.distances(own.images, ideals_in_play), digits), own.labels, digits)
-        for name, norm in NORMS.items()
-    }
+def ink_of_stacks(train):
+    """The images of each digit as a list of their ink."""
+    return {digit: Ink.of(stack) for digit, stack in train.stacks.items()}
+
+
+def training_ink(mnist):
+    return ink_of_stacks(mnist.train)
+
+
+def training_scores(training_ink, ideals_in_play, digits, first):
+    own = [training_ink[digit].first(first) for digit in digits]
+    labels = torch.tensor(digits).repeat_interleave(torch.tensor([len(ink) for ink in own]))
+    called = answers(measured(Ink.cat(own), ideals_in_play), digits)
+    return {name: accuracy(given, labels, digits) for name, given in called.items()}
 
 
 # -- what the norms see --------------------------------------------------------------------------------
@@ -273,39 +287,33 @@ def place_of_pointed(places, rows_of_pair, at):
 # -- the learning curve --------------------------------------------------------------------------------
 
 
-def drawn(mnist, digits, count, seed):
-    """So many training images of each digit, without replacement; the same seed draws the same first."""
+def shuffled(mnist, digits, seed):
+    """The training images of each digit in a random order, always the same one for the same seed."""
     chance = torch.Generator().manual_seed(seed)
-    taken = []
-    for digit in digits:
-        own = (mnist.train.labels == digit).nonzero()[:, 0]
-        taken.append(own[torch.randperm(len(own), generator=chance)[:count]])
-    rows = torch.cat(taken).sort().values
-    return Digits(mnist.train.images[rows], mnist.train.labels[rows])
+    stacks = [mnist.train.stacks[digit] for digit in digits]
+    counts = torch.tensor([len(stack) for stack in stacks])
+    images = torch.cat([stack[torch.randperm(len(stack), generator=chance)] for stack in stacks])
+    return Digits(images, torch.tensor(digits).repeat_interleave(counts))
 
 
-def accuracies_of_draw(mnist, asked, seen, digits, how, count, seed):
+def accuracies_of_draw(shuffled, shuffled_ink, asked, prepared, digits, how, count):
     """Of the ideals of so many images: each norm's accuracy on validation images and on their own."""
-    own = drawn(mnist, digits, count, seed)
-    made = ideals(own, digits, how=how)
-    return {
-        name: tuple(
-            accuracy(predict(norm.distances(images, made), digits), labels, digits).pooled
-            for images, labels in ((seen, asked.labels), (own.images, own.labels))
-        )
-        for name, norm in NORMS.items()
-    }
+    made = ideals(shuffled, digits, how=how, first=count)
+    on_valid = scores(answers(measured(prepared, made), digits), asked, digits)
+    on_own = training_scores(shuffled_ink, made, digits, count)
+    return {name: (on_valid[name].pooled, on_own[name].pooled) for name in NORMS}
 
 
-def learning_curve(mnist, asked, seen, digits, how, sizes, seeds):
+def learning_curve(mnist, asked, prepared, digits, how, sizes, seeds):
     """For every size, every draw's accuracies; there is one way only to take all images, which is None."""
-    return {
-        size: [
-            accuracies_of_draw(mnist, asked, seen, digits, how, size, seed)
-            for seed in (seeds if size else seeds[:1])
-        ]
-        for size in sizes
-    }
+    curve = {size: [] for size in sizes}
+    for seed in seeds:
+        images = shuffled(mnist, digits, seed)
+        ink = ink_of_stacks(images)
+        for size in sizes:
+            if size or seed == seeds[0]:
+                curve[size].append(accuracies_of_draw(images, ink, asked, prepared, digits, how, size))
+    return curve
 
 
 def spread(learning_curve):
