@@ -1,87 +1,110 @@
-"""From process start to the first page fully drawn in a browser, and the memory it takes.
+"""From process start to the first page drawn in a browser, for whoever comes at once, later, and again.
 
-    python -m benchmarks.start
+    python -m benchmarks.start [RUNS [LATER]]
 
-Each run starts a server; the browser, already running but with an empty cache, opens the page as soon as
-the port answers. Drawn is: the pad, the bars with the ideals' pictures, and the last text of the page. The
-named peer is Streamlit itself with a script that shows one title, in turn with the app. Memory is the
-resident set of the server with one session, after a digit was drawn. Prints a table, then one JSON line.
+Each run starts two servers of each kind, in turn. The first is visited as soon as its port answers, the other
+LATER seconds after its start, then by a second visitor, who then reloads; browsers begin with an empty cache.
+"frame" is the navigation in sight; "drawn" is the pad, the bars with the ideals' pictures and the last text
+of the page. The named peers are the same app as a plain script, so without a warm-up, and Streamlit itself
+with a script that shows one title. Prints a table of medians in seconds, then one JSON line.
 """
 
 import json
 import os
 import statistics
+import sys
 import tempfile
 import time
+from collections.abc import Callable
 from pathlib import Path
 
-from tests.serving import chromium, serving
-from tests.strokes import THREE, draw
+from playwright.sync_api import Browser, Page
 
-RUNS = 5
+from tests.serving import ROOT, chromium, serving
 
-
-def megabytes(pid, field):
-    for line in Path(f"/proc/{pid}/status").read_text().splitlines():
-        if line.startswith(field):
-            return int(line.split()[1]) / 1024
-    raise LookupError(field)
+Drawn = Callable[[Page], None]  # waits until a page is
+RUNS = 2
+LATER = 5.0
+PEER = "import streamlit as st\nst.title('Hello')\n"
 
 
-def visit(browser, server):
-    """Seconds from process start to a healthy port, and the page, on its way."""
-    port = time.perf_counter() - server.started
+def whole_page(page: Page) -> None:
+    page.locator("[data-part=surface]").wait_for()
+    page.locator(".readout .bar .ideal").first.wait_for()
+    page.get_by_text("Two maps appear here").wait_for()
+
+
+def hello(page: Page) -> None:
+    page.get_by_role("heading", name="Hello").wait_for()
+
+
+def visited(browser: Browser, url: str, drawn: Drawn) -> tuple[Page, float, float]:
+    """The page; seconds from the click to its frame, and until it is drawn."""
     page = browser.new_context(viewport={"width": 1366, "height": 900}).new_page()
-    page.goto(server.url)
-    return port, page
+    clicked = time.perf_counter()
+    page.goto(url, wait_until="commit")
+    page.get_by_test_id("stTopNavLink" if drawn is whole_page else "stHeading").first.wait_for()
+    frame = time.perf_counter() - clicked
+    drawn(page)
+    return page, frame, time.perf_counter() - clicked
 
 
-def main():
-    results = {"app": [], "streamlit with one title": []}
-    memory = []
+def measure(browser: Browser, log: Path, script: Path, drawn: Drawn, later: float) -> dict[str, float]:
+    found = {}
+    with serving(log, script) as server:
+        found["port open"] = time.perf_counter() - server.started
+        page, frame, all_drawn = visited(browser, server.url, drawn)
+        found["start to verdict possible"] = time.perf_counter() - server.started
+        found["at once: frame"], found["at once: drawn"] = frame, all_drawn
+        page.context.close()
+    with serving(log, script) as server:
+        time.sleep(max(0.0, server.started + later - time.perf_counter()))
+        page, found["later: frame"], found["later: drawn"] = visited(browser, server.url, drawn)
+        page.context.close()
+        page, _, found["next visitor: drawn"] = visited(browser, server.url, drawn)
+        page.wait_for_timeout(500)
+        clicked = time.perf_counter()
+        page.reload(wait_until="commit")
+        drawn(page)
+        found["reload: drawn"] = time.perf_counter() - clicked
+        page.context.close()
+    return found
+
+
+def main() -> None:
+    runs = int(sys.argv[1]) if len(sys.argv) > 1 else RUNS
+    later = float(sys.argv[2]) if len(sys.argv) > 2 else LATER
     load = os.getloadavg()[0]
+    results = {"app": [], "plain script": [], "one title": []}
     with chromium() as browser, tempfile.TemporaryDirectory() as folder:
         log, peer = Path(folder) / "log", Path(folder) / "peer.py"
-        peer.write_text("import streamlit as st\nst.title('Hello')\n")
-        for run in range(RUNS + 1):  # the first is the warm-up
-            with serving(log) as server:
-                port, page = visit(browser, server)
-                page.locator("[data-part=surface]").wait_for()
-                page.locator(".readout .bar .ideal").first.wait_for()
-                page.get_by_text("Two maps appear here").wait_for()
-                drawn = time.perf_counter() - server.started
-                draw(page, THREE)
-                page.locator(".maps .picture").first.wait_for()
-                page.wait_for_timeout(1_000)
-                used = [megabytes(server.pid, field) for field in ("VmRSS", "VmHWM")]
-                page.context.close()
-            with serving(log, peer) as server:
-                peer_port, page = visit(browser, server)
-                page.get_by_role("heading", name="Hello").wait_for()
-                peer_drawn = time.perf_counter() - server.started
-                page.context.close()
-            if run:
-                results["app"].append((port, drawn))
-                results["streamlit with one title"].append((peer_port, peer_drawn))
-                memory.append(used)
-    summary = {
-        name: {
-            key: round(statistics.median(run[i] for run in runs), 2)
-            for i, key in enumerate(("port_s", "drawn_s"))
+        peer.write_text(PEER)
+        scripts = {
+            "app": (ROOT / "streamlit_app.py", whole_page),
+            "plain script": (ROOT / "frame.py", whole_page),
+            "one title": (peer, hello),
         }
-        for name, runs in results.items()
+        with serving(log) as server:  # the files of the libraries are in memory from now on
+            visited(browser, server.url, whole_page)[0].context.close()
+        for _ in range(runs):
+            for name, (script, drawn) in scripts.items():
+                results[name].append(measure(browser, log, script, drawn, later))
+    seconds = {
+        name: {key: round(statistics.median(run[key] for run in found), 2) for key in found[0]}
+        for name, found in results.items()
     }
-    summary["app"]["memory_mb"], summary["app"]["peak_mb"] = (
-        round(statistics.median(column)) for column in zip(*memory, strict=True)
+    print(
+        f"{runs} runs each, later is {later:g} s after the start, medians in seconds; load before: {load:.2f}"
     )
-    print(f"{RUNS} runs each, medians; load before: {load:.2f}")
-    for name, figures in summary.items():
-        print(f"{name:26}" + "   ".join(f"{key} {figure}" for key, figure in figures.items()))
-    summary["ratio_drawn"] = round(
-        summary["app"]["drawn_s"] / summary["streamlit with one title"]["drawn_s"], 2
-    )
-    summary["load_before"] = round(load, 2)
-    print(json.dumps(summary))
+    print(f"{'':28}" + "".join(f"{name:>14}" for name in seconds))
+    for key in seconds["app"]:
+        print(f"{key:28}" + "".join(f"{column[key]:14.2f}" for column in seconds.values()))
+    ratios = {
+        f"{peer}: {key}": round(seconds[peer][key] / seconds["app"][key], 2)
+        for peer in ("plain script", "one title")
+        for key in ("start to verdict possible", "later: drawn")
+    }
+    print(json.dumps({"seconds": seconds, "peer's time to ours": ratios, "load_before": round(load, 2)}))
 
 
 if __name__ == "__main__":
