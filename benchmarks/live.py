@@ -1,11 +1,11 @@
 """The live pad in a real browser: how long from a pointer move to the verdict that knows of it.
 
-    python -m benchmarks.live
+    python -m benchmarks.live [RUNS] [SECONDS]
 
-Draws a steady scribble with real mouse moves, three times with the app's settings and three times, in
-turn, with Streamlit's own defaults for the two that matter (the named peer). For every move: the time
-until the answer to the first state that holds it stands in the DOM, so the wait for the pad's turn is in
-it. Blank frames are animation frames without a picture or a number after the first answer.
+Draws a steady scribble with real mouse moves, twice with the app's settings and twice, in turn, with
+Streamlit's own defaults for the two that matter (the named peer). For every move: the time until the
+answer to the first state that holds it stands in the DOM, so the wait for the pad's turn is in it. Blank
+frames are animation frames without a picture or a number after the first answer.
 Prints a table, then one JSON line.
 """
 
@@ -13,6 +13,7 @@ import json
 import math
 import os
 import statistics
+import sys
 import tempfile
 import time
 from pathlib import Path
@@ -20,7 +21,7 @@ from pathlib import Path
 from tests.serving import chromium, serving
 from tests.strokes import on_pad
 
-RUNS, SECONDS, MOVES_A_SECOND = 3, 8, 60
+RUNS, SECONDS, MOVES_A_SECOND = 2, 5, 60
 DEFAULTS = {"STREAMLIT_RUNNER_POST_SCRIPT_GC": "true", "STREAMLIT_SERVER_FILE_WATCHER_TYPE": "auto"}
 
 WATCH = """() => {
@@ -50,9 +51,9 @@ WATCH = """() => {
 }"""
 
 
-def scribble(page):
+def scribble(page, seconds):
     """A slow spiral, one stroke, at a hand's pace."""
-    steps = SECONDS * MOVES_A_SECOND
+    steps = seconds * MOVES_A_SECOND
     corners = []
     for i in range(steps):
         angle, radius = i / MOVES_A_SECOND * 2.2, 0.12 + 0.26 * i / steps
@@ -72,7 +73,7 @@ def percentile(values, share):
     return sorted(values)[min(int(share * len(values)), len(values) - 1)]
 
 
-def measure(browser, url):
+def measure(browser, url, seconds):
     page = browser.new_page(viewport={"width": 1366, "height": 900})
     page.goto(url)
     page.locator("[data-part=surface]").wait_for()
@@ -91,7 +92,7 @@ def measure(browser, url):
     cdp.on("Network.webSocketFrameSent", count("sent"))
     cdp.on("Network.webSocketFrameReceived", count("received"))
     page.evaluate(WATCH)
-    scribble(page)
+    scribble(page, seconds)
     seen = page.evaluate("window.seen")
     page.close()
     answered = sorted(
@@ -118,21 +119,23 @@ def measure(browser, url):
 
 
 def main():
+    given = [int(argument) for argument in sys.argv[1:]]
+    times, seconds = given + [RUNS, SECONDS][len(given) :]
     results = {"app": [], "streamlit defaults": []}
     load = os.getloadavg()[0]
     with chromium() as browser, tempfile.TemporaryDirectory() as folder:
         log = Path(folder) / "log"
-        for run in range(RUNS + 1):  # the first is the warm-up
+        for run in range(times + 1):  # the first is the warm-up
             for name, settings in {"app": {}, "streamlit defaults": DEFAULTS}.items():
                 with serving(log, **settings) as server:
-                    result = measure(browser, server.url)
+                    result = measure(browser, server.url, seconds)
                 if run:
                     results[name].append(result)
     summary = {
         name: {key: round(statistics.median(run[key] for run in runs), 1) for key in runs[0]}
         for name, runs in results.items()
     }
-    print(f"{RUNS} runs each of {SECONDS} s at {MOVES_A_SECOND} moves a second; load before: {load:.2f}")
+    print(f"{times} runs each of {seconds} s at {MOVES_A_SECOND} moves a second; load before: {load:.2f}")
     print(f"{'':14}" + "".join(f"{name:>20}" for name in summary))
     for key in summary["app"]:
         print(f"{key:14}" + "".join(f"{summary[name][key]:20,.1f}" for name in summary))
