@@ -52,7 +52,7 @@ WATCH = """() => {
 
 
 def scribble(page, seconds):
-    """A slow spiral, one stroke, at a hand's pace."""
+    """A slow spiral, one stroke, at a hand's pace, its end left to the caller."""
     steps = seconds * MOVES_A_SECOND
     corners = []
     for i in range(steps):
@@ -65,8 +65,6 @@ def scribble(page, seconds):
     for i, corner in enumerate(path):
         time.sleep(max(0, start + i / MOVES_A_SECOND - time.perf_counter()))
         page.mouse.move(*corner)
-    page.mouse.up()
-    page.wait_for_timeout(1_000)
 
 
 def percentile(values, share):
@@ -93,6 +91,9 @@ def measure(browser, url, seconds):
     cdp.on("Network.webSocketFrameReceived", count("received"))
     page.evaluate(WATCH)
     scribble(page, seconds)
+    drawing_sizes = dict(sizes)  # what is sent once the pen rests is not counted
+    page.mouse.up()
+    page.wait_for_timeout(1_000)
     seen = page.evaluate("window.seen")
     page.close()
     answered = sorted(
@@ -113,8 +114,8 @@ def measure(browser, url, seconds):
         "updates_per_s": (len(answered) - 1) / drawing,
         "blank_frames": seen["blank"],
         "frames": seen["frames"],
-        "bytes_up": sizes["sent"] / len(answered),
-        "bytes_down": sizes["received"] / len(answered),
+        "bytes_up": drawing_sizes["sent"] / len(answered),
+        "bytes_down": drawing_sizes["received"] / len(answered),
     }
 
 
