@@ -26,10 +26,10 @@ class Ink:
     def of(cls, images: Tensor) -> Self:
         """uint8 (N, H, W) -> the same as ink."""
         flat, pixels = images.flatten(), images.shape[1] * images.shape[2]
-        inked = (flat != 0).nonzero()[:, 0]
-        codes = flat[inked].int() * pixels + (inked % pixels).int()
-        starts = torch.searchsorted(inked, torch.arange(len(images) + 1) * pixels)
-        return cls(codes, starts.int(), tuple(images.shape[1:]))
+        inked = (flat != 0).nonzero()[:, 0].int()
+        codes = flat[inked].int() * pixels + inked % pixels
+        ends = torch.arange(0, len(flat) + 1, pixels, dtype=torch.int32)
+        return cls(codes, torch.searchsorted(inked, ends, out_int32=True), tuple(images.shape[1:]))
 
     @classmethod
     def cat(cls, inks: Sequence["Ink"]) -> Self:

@@ -1,0 +1,120 @@
+"""Every validation image against every ideal, under both norms: our way beside those of others, taking turns.
+
+    python -m benchmarks.kernels [RUNS]
+
+10,000 images of uint8 and ten ideals. The peers: the book's broadcasting, one norm after the other;
+scikit-learn's NearestCentroid; faiss (``pip install faiss-cpu``, left out where it is not installed), which
+gets its images as floats in advance, as it needs them, and finds the nearest only. Ours is measured from the
+list of ink, made once for a stack and timed by itself, and from images that are mostly ink, as under noise.
+Every way has to call the same images the same, as float64 does. Prints a table, then one JSON line.
+"""
+
+import json
+import os
+import statistics
+import sys
+import time
+import warnings
+
+import torch
+from sklearn.neighbors import NearestCentroid
+
+from mnist_dash import load_mnist
+from mnist_dash.baseline import NORMS, by_ink, ideals, predict, scaled
+from mnist_dash.ink import Ink
+from mnist_dash.stress import Stress
+
+TEN = tuple(range(10))
+SKLEARN = {"L1": "manhattan", "L2": "euclidean"}
+
+
+def ours(norm, images, ten):
+    return predict(NORMS[norm].distances(images, ten), TEN)
+
+
+def book(norm, images, ten):
+    """A batch of images less each ideal, broadcast over the batch."""
+    floats = images.float() / 255
+    return torch.stack([NORMS[norm].distance(floats, ideal) for ideal in ten], 1).argmin(1)
+
+
+def sklearn(norm, ten):
+    """Its centroids are set to ours, for its own under L1 are medians."""
+    classifier = NearestCentroid(metric=SKLEARN[norm])
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # one image a class has no spread
+        classifier.fit(ten.flatten(1).double().numpy(), TEN)
+    return lambda images: torch.from_numpy(classifier.predict(images.flatten(1).numpy() / 255))
+
+
+def faiss(norm, ten):
+    import faiss
+
+    index = faiss.IndexFlat(ten[0].numel(), {"L1": faiss.METRIC_L1, "L2": faiss.METRIC_L2}[norm])
+    index.add(ten.flatten(1).numpy())
+    return lambda floats: torch.from_numpy(index.search(floats, 1)[1][:, 0])
+
+
+def installed(name):
+    try:
+        __import__(name)
+    except ImportError:
+        return False
+    return True
+
+
+def main():
+    runs = int(sys.argv[1]) if len(sys.argv) > 1 else 30
+    load = os.getloadavg()[0]
+    mnist = load_mnist()
+    images, ten = mnist.valid.images, ideals(mnist.train, TEN)
+    ink, noisy = by_ink(images), Stress(noise=0.3).of(images)
+    floats = scaled(images).flatten(1).numpy()
+    ways = {"index of the ink": lambda: Ink.of(images)}
+    for norm in NORMS:
+        sk = sklearn(norm, ten)
+        ways |= {
+            f"{norm} ours": lambda norm=norm: ours(norm, ink, ten),
+            f"{norm} ours, dense": lambda norm=norm: ours(norm, noisy, ten),
+            f"{norm} book": lambda norm=norm: book(norm, images, ten),
+            f"{norm} scikit-learn": lambda sk=sk: sk(images),
+        }
+        if installed("faiss"):
+            ways[f"{norm} faiss"] = lambda search=faiss(norm, ten): search(floats)
+        exact = torch.stack([NORMS[norm].distance(images.double() / 255, each) for each in ten.double()], 1)
+        for way in (f"{norm} ours", f"{norm} book", f"{norm} scikit-learn"):
+            assert ways[way]().equal(exact.argmin(1)), f"{way} does not call the images as float64 does"
+        error = float((NORMS[norm].distances(ink, ten) - exact).abs().max())
+        assert error < 1e-6, f"{norm} is wrong by {error}"
+    taken = {way: [] for way in ways}
+    for run in range(runs + 2):  # the first two are the warm-up
+        for way, measure in ways.items():
+            started = time.perf_counter()
+            measure()
+            if run > 1:
+                taken[way].append(1_000 * (time.perf_counter() - started))
+    medians = {way: statistics.median(times) for way, times in taken.items()}
+    print(f"{runs} runs, taking turns, medians; {torch.get_num_threads()} threads; load before: {load:.2f}")
+    print(f"{'':22}{'ms':>8}{'times ours':>12}")
+    for way, median in medians.items():
+        norm = way.split()[0]
+        ratio = f"{median / medians[f'{norm} ours']:12.1f}" if norm in NORMS else ""
+        print(f"{way:22}{median:8.2f}{ratio}")
+    summary = {
+        norm: {
+            way.removeprefix(f"{norm} "): round(median, 2)
+            for way, median in medians.items()
+            if way.startswith(norm)
+        }
+        for norm in NORMS
+    }
+    summary |= {
+        "index_ms": round(medians["index of the ink"], 2),
+        "runs": runs,
+        "load_before": round(load, 2),
+    }
+    print(json.dumps(summary))
+
+
+if __name__ == "__main__":
+    main()
