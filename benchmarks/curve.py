@@ -2,10 +2,10 @@
 
     python -m benchmarks.curve [DRAWS]
 
-The curve has the page's sizes, from one image an ideal to all, so many draws, ten digits and both norms, on the
-validation images and on the ideals' own. The peer does one of these draws with the definitions: the mean of
-each stack as the book takes it, and ``torch.cdist``. A step of the slider makes the ten ideals of the first
-3,000 images; the peer is the same mean over these images. Prints a table, then one JSON line.
+The curve has the page's sizes, from one image an ideal to all, so many draws, ten digits and both norms, on
+the validation images and on the ideals' own. The peer does one of these draws with the definitions: the mean
+of each stack as the book takes it, and ``torch.cdist``. A step of the slider makes the ten ideals of the
+first 3,000 images; the peer is the same mean over these images. Prints a table, then one JSON line.
 """
 
 import json

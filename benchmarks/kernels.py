@@ -15,6 +15,7 @@ import statistics
 import sys
 import time
 import warnings
+from functools import partial
 
 import torch
 from sklearn.neighbors import NearestCentroid
@@ -70,17 +71,16 @@ def main():
     images, ten = mnist.valid.images, ideals(mnist.train, TEN)
     ink, noisy = by_ink(images), Stress(noise=0.3).of(images)
     floats = scaled(images).flatten(1).numpy()
-    ways = {"index of the ink": lambda: Ink.of(images)}
+    ways = {"index of the ink": partial(Ink.of, images)}
     for norm in NORMS:
-        sk = sklearn(norm, ten)
         ways |= {
-            f"{norm} ours": lambda norm=norm: ours(norm, ink, ten),
-            f"{norm} ours, dense": lambda norm=norm: ours(norm, noisy, ten),
-            f"{norm} book": lambda norm=norm: book(norm, images, ten),
-            f"{norm} scikit-learn": lambda sk=sk: sk(images),
+            f"{norm} ours": partial(ours, norm, ink, ten),
+            f"{norm} ours, dense": partial(ours, norm, noisy, ten),
+            f"{norm} book": partial(book, norm, images, ten),
+            f"{norm} scikit-learn": partial(sklearn(norm, ten), images),
         }
         if installed("faiss"):
-            ways[f"{norm} faiss"] = lambda search=faiss(norm, ten): search(floats)
+            ways[f"{norm} faiss"] = partial(faiss(norm, ten), floats)
         exact = torch.stack([NORMS[norm].distance(images.double() / 255, each) for each in ten.double()], 1)
         for way in (f"{norm} ours", f"{norm} book", f"{norm} scikit-learn"):
             assert ways[way]().equal(exact.argmin(1)), f"{way} does not call the images as float64 does"
