@@ -78,12 +78,15 @@ def maps(
     on_pick: Callable[[int, int], None] | None = None,
     size: str = "medium",
     hint: str = HINT,
+    on_shown: Callable[[], None] | None = None,
+    turn: int = 0,
 ) -> None:
     """Show the pictures, all of one height and width.
 
     picked: row and column of the pixel that is marked. on_pick: called with those of one that is clicked.
     size: "small", "medium" or "large"; "ten" sets ten in a row, five on a phone. hint: what stands below
-    as long as no pixel is pointed at.
+    as long as no pixel is pointed at. on_shown: called once for each new ``turn``, when the
+    browser has painted the pictures.
     """
     height, width = groups[0].maps[0].pixels.shape[:2]
 
@@ -112,6 +115,8 @@ def maps(
             "picks": on_pick is not None,
             "size": size,
             "hint": hint,
+            "turn": turn,
         },
         **({"on_pixel_change": pick} if on_pick else {}),
+        **({"on_shown_change": on_shown} if on_shown else {}),
     )

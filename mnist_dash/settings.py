@@ -194,7 +194,7 @@ def take_over(page: str) -> None:
     That is the last choice, or the URL's when the session is new or the user went back or forth.
     Streamlit itself drops a control's value, and with it the URL's, when the page changes.
     """
-    session, into_url = st.session_state, {}
+    session, moved = st.session_state, []
     shown = session.get("in URL", ())
     session["in URL"] = set()  # the settings of this page; ``kept`` adds them
     if page != session.get("page"):
@@ -207,13 +207,26 @@ def take_over(page: str) -> None:
             session[name] = session.get(f"last {name}", chosen)
         elif in_url != session.get(f"url {name}", in_url):
             session[name] = chosen
-        elif name in shown and name in session and name != session.get("dragged"):
+        elif name in shown and name in session:
+            moved.append(name)
+    _into_url(moved)
+    session["page"] = page
+
+
+def take_note() -> None:
+    """Call at the top of a fragment in which one click changes several choices."""
+    _into_url(st.session_state["in URL"])
+
+
+def _into_url(names: Collection[str]) -> None:
+    """All at once, so that one click is one step for the browser's Back."""
+    session, into_url = st.session_state, {}
+    for name in names:
+        if name != session.get("dragged"):
             into_url[name] = session[f"url {name}"] = _texts(name)
     if any(texts != st.query_params.get_all(name) for name, texts in into_url.items()):
-        # All at once, so that one click is one step for the browser's Back.
         others = {name: st.query_params.get_all(name) for name in st.query_params if name not in into_url}
         st.query_params.from_dict(others | {name: texts for name, texts in into_url.items() if texts})
-    session["page"] = page
 
 
 def kept(name: str) -> Any:

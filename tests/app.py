@@ -44,3 +44,13 @@ def drawn(at, pixels):
 
 def button(at, label):
     return next(button for button in at.button if button.label == label)
+
+
+def unfolded(at):
+    """The same page with all code in sight."""
+    for folded in at.expander:
+        _, _, key = folded.proto.id.split("-", 2)
+        at.session_state[key] = True
+    at.run()
+    assert not at.exception
+    return at

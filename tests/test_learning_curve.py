@@ -8,7 +8,7 @@ import torch
 
 from mnist_dash import chapter, compute, listing
 from mnist_dash.exhibits.learning_curve import SEEDS, SIZES
-from tests.app import component, run
+from tests.app import component, run, unfolded
 from tests.listings import run_afresh, same
 
 
@@ -155,7 +155,7 @@ def test_once_it_is_made_it_stands_there_at_once_with_its_finding():
         ":orange[L2] reaches 95 % of its 0.9661 with **5 images an ideal**" in each.value
         for each in at.markdown
     )
-    assert any("def accuracies_of_draw(" in each.value for each in at.code)
+    assert any("def accuracies_of_draw(" in each.value for each in unfolded(at).code)
 
 
 def test_while_a_slider_is_dragged_nothing_is_made():

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from tests.app import button, component, drawn, run
+from tests.app import button, component, drawn, run, unfolded
 
 SLICE = re.compile(r"<td[^>]*>(\d+)</td>")
 
@@ -166,7 +166,7 @@ def test_a_picture_of_the_reader_s_own_becomes_grey_as_pillow_does():
     assert "Shape `(20, 30, 3)`" in text(at)
     grey = np.frombuffer(base64.b64decode(colour_maps(at)[4]["pixels"]), np.float32)
     assert grey == pytest.approx(0.299 * 200 + 0.587 * 100 + 0.114 * 50, abs=1e-3)
-    assert any("Image.open('mine.png')" in code.value for code in at.code)
+    assert any("Image.open('mine.png')" in code.value for code in unfolded(at).code)
 
 
 def test_the_name_of_a_file_stays_a_string_in_the_listing():
@@ -175,7 +175,7 @@ def test_the_name_of_a_file_stays_a_string_in_the_listing():
     name = 'a"); print("b\\.png'
     at = run("pixels")
     at.file_uploader(key="colour upload").set_value([(name, file.getvalue(), "image/png")]).run()
-    listing = [code.value for code in at.code if "whole.thumbnail" in code.value][-1]
+    listing = [code.value for code in unfolded(at).code if "whole.thumbnail" in code.value][-1]
     strings = [node.value for node in ast.walk(ast.parse(listing)) if isinstance(node, ast.Constant)]
     assert name in strings
 

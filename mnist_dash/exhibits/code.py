@@ -15,8 +15,9 @@ session = st.session_state
 
 @dataclass(frozen=True)
 class Ran:
-    """Lines that ran. value: what they returned; error: what they raised instead."""
+    """Lines that ran. name: of their cell; value: what they returned; error: what they raised instead."""
 
+    name: str
     value: Any
     error: Exception | None
     code: str
@@ -30,7 +31,7 @@ def run(name: str, idea: str, function: Line, given: Mapping[str, Hashable], *, 
     """
     outcome = compute.outcome(function, given, time=time)
     code = note(name, idea, function, given, fails=outcome.error is not None)
-    return Ran(outcome.value, outcome.error, code)
+    return Ran(name, outcome.value, outcome.error, code)
 
 
 def note(name: str, idea: str, function: Line, given: Mapping[str, Hashable], *, fails: bool = False) -> str:
@@ -40,11 +41,17 @@ def note(name: str, idea: str, function: Line, given: Mapping[str, Hashable], *,
     return listing.text(function, given)
 
 
-def show_code(*ran: Ran, title: str = "The code that ran") -> None:
-    """The lines, ready to be copied, folded away until somebody asks."""
-    with st.expander(title):
+def show_code(*ran: Ran, key: str = "") -> None:
+    """The lines, ready to be copied, folded away until somebody asks; only then they are sent.
+
+    key: of the place on the page, where it is not always the same cells that are shown. Call this in a
+    fragment: to unfold it is to run it again.
+    """
+    key = f"code of {key or ', '.join(each.name for each in ran)}"
+    folded = st.expander("The code that ran", key=key, on_change="rerun")
+    if folded.open:
         for each in ran:
-            st.code(each.code, language="python")
+            folded.code(each.code, language="python")
 
 
 def show_error(ran: Ran) -> None:
@@ -53,7 +60,8 @@ def show_error(ran: Ran) -> None:
 
 
 def begin() -> None:
-    """Call at the top of a page with exhibits: its notebook begins empty."""
+    """Call at the top of a page with exhibits: its notebook begins empty, and nothing waits to follow."""
+    session.pop("later", None)
     session.setdefault("cells", {})[session["page"]] = {}
 
 

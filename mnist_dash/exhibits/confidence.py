@@ -9,7 +9,6 @@ from mnist_dash.exhibits.code import run, show_code
 from mnist_dash.exhibits.slide import slid, slide
 
 
-@st.fragment
 def confidence(given: Mapping[str, Hashable]) -> None:
     """Two distances that stay, and a slider that makes any confidence from them."""
     st.header("A loss is not a confidence", anchor=False)

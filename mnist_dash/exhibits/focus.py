@@ -6,6 +6,7 @@ from mnist_dash import chapter, figures, settings
 from mnist_dash.baseline import NORMS
 from mnist_dash.datasets import Dataset
 from mnist_dash.exhibits.code import run, show_code
+from mnist_dash.exhibits.later import maps_first
 from mnist_dash.exhibits.slide import slid, slide_first
 from mnist_dash.maps import Group, Map, maps
 from mnist_dash.settings import EVERY
@@ -14,21 +15,14 @@ session = st.session_state
 STRIP = (1, 2, 3, 5, 10, 30, 100, 300, 1000)
 
 
-def focus(dataset: Dataset, digit: int, rival: int) -> None:
-    """The strip from one image to all; the slider, the large ideal, its accuracy, one pixel's values."""
+def strip(dataset: Dataset, digit: int) -> None:
+    """The mean of one image, of more, of all."""
     st.header("Coming into focus", anchor=False)
     st.markdown(
         f"The ideal {digit} is the **mean** of many {digit}s, pixel by pixel. In the mean of a few you "
         "can still see each one. In the mean of many, only what they share is left."
     )
     count = len(dataset.train.stacks[digit])
-    _strip(digit, count)
-    if session["first"] >= count:
-        session["first"] = EVERY
-    _slider(digit, rival, count)
-
-
-def _strip(digit: int, count: int) -> None:
     firsts = (*(first for first in STRIP if first < count), count)
     given = {"digit": digit, "firsts": firsts}
     ran = run("strip", "The mean of more and more images.", chapter.ideals_of_more_and_more, given)
@@ -48,8 +42,11 @@ def _strip(digit: int, count: int) -> None:
     )
 
 
-@st.fragment
-def _slider(digit: int, rival: int, count: int) -> None:
+def focus(dataset: Dataset, digit: int, rival: int) -> None:
+    """The slider, the large ideal, its accuracy, one pixel's values."""
+    count = len(dataset.train.stacks[digit])
+    if session["first"] >= count:
+        session["first"] = EVERY
     slider = st.container()
     first = slid("first")
     row, column = settings.kept("pixel")
@@ -68,7 +65,7 @@ def _slider(digit: int, rival: int, count: int) -> None:
 
     picture, numbers = st.columns([2, 3], gap="medium")
     with picture:
-        maps(
+        maps_first(
             "focus",
             [Group([Map("ideal", ideal.value, _ideal_of(name, digit))], title=_title(name, digit))],
             picked=(row, column),
@@ -108,6 +105,7 @@ def _one_pixel(value: tuple, row: int, column: int, of_ideal: float) -> None:
 
 def _pick(row: int, column: int) -> None:
     session["pixel"] = (row, column)
+    st.rerun("focus")
 
 
 def _images(count: int) -> str:

@@ -11,7 +11,6 @@ from mnist_dash.exhibits.words import most_and_least, with_sign
 from mnist_dash.maps import Group, Map, Scale, maps
 
 
-@st.fragment
 def gradient(given: Mapping[str, Hashable]) -> None:
     """Minus the gradient as maps, a step along each, the distance for every step, and NumPy's error."""
     digit = given["digit"]

@@ -10,7 +10,10 @@ from mnist_dash.exhibits.code import Ran, note, run, show_code
 from mnist_dash.exhibits.in_pieces import go_on
 from mnist_dash.figures import COLOURS
 
-SIZES = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, None)  # None is all
+SIZES = (  # None is all
+    *(1, 2, 3, 5, 7, 10, 14, 20, 30, 50, 70, 100, 150, 200, 300, 500, 1000, 2000, 4000),
+    None,
+)
 SEEDS = (0, 1, 2, 3, 4)
 SHARE = 0.95
 
@@ -33,7 +36,7 @@ def learning_curve(given: Mapping[str, Hashable]) -> None:
         spreads = spread.value
         st.markdown(_finding(enough.value, spreads))
     else:
-        spread = Ran(None, None, note("curve", "Every draw's accuracies.", chapter.spread, curve))
+        spread = Ran("curve", None, None, note("curve", "Every draw's accuracies.", chapter.spread, curve))
         go_on("learning curve", work, _told_so_far, stage=_whole_draws)
         whole, known = _whole_draws(work.said), work.said[2] if work.said else {}
         spreads = chapter.spread({size: known[size][:whole] for size in SIZES}) if whole else None

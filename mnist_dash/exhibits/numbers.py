@@ -19,6 +19,7 @@ SHADES = {"column": "By column, as in the book", "value": "0 to 255"}
 
 def numbers(picked: Picked) -> None:
     """The controls of the slice, the linked pictures, and the slice in both libraries."""
+    settings.take_note()
     rows, columns = _slice()
     shown = f"[{rows[0]}:{rows[1]}, {columns[0]}:{columns[1]}]"
     given = picked.given | {"top": rows[0], "bottom": rows[1], "left": columns[0], "right": columns[1]}

@@ -14,7 +14,6 @@ session = st.session_state
 STOPS = [place / 100 for place in range(101)]
 
 
-@st.fragment
 def one_pixel(given: Mapping[str, Hashable]) -> None:
     """A picture to pick a pixel from, the slider of its value, both distances and its share of each."""
     st.header("One pixel at a time", anchor=False)

@@ -1,5 +1,7 @@
 """Which ideal a page looks at, and which it is held against."""
 
+from collections.abc import Callable
+
 import streamlit as st
 
 from mnist_dash import settings
@@ -8,8 +10,11 @@ from mnist_dash.datasets import Dataset
 session = st.session_state
 
 
-def pick_pair(dataset: Dataset) -> tuple[int, int]:
-    """The controls, and what they choose: two different digits. One chosen twice makes them change places."""
+def pick_pair(dataset: Dataset, on_change: Callable[[], None]) -> tuple[int, int]:
+    """The controls, and what they choose: two different digits. One chosen twice makes them change places.
+
+    on_change: called when another was chosen.
+    """
     before = {name: session.get(f"last {name}", session[name]) for name in ("ideal", "rival")}
     if session["ideal"] == session["rival"]:
         changed = next((name for name in before if session[name] != before[name]), "ideal")
@@ -18,6 +23,8 @@ def pick_pair(dataset: Dataset) -> tuple[int, int]:
         if session["ideal"] == session["rival"]:  # so it was in the URL
             session["rival"] = next(digit for digit in dataset.classes if digit != session["ideal"])
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        st.segmented_control("Ideal", dataset.classes, key="ideal", required=True, width="content")
-        st.segmented_control("Its rival", dataset.classes, key="rival", required=True, width="content")
+        for label, key in {"Ideal": "ideal", "Its rival": "rival"}.items():
+            st.segmented_control(
+                label, dataset.classes, key=key, required=True, width="content", on_change=on_change
+            )
     return settings.kept("ideal"), settings.kept("rival")

@@ -60,7 +60,7 @@ def book_receipts() -> None:
     )
     lines = {receipt.lines: receipt for receipt in RECEIPTS}
     chosen = st.selectbox("The code behind a line", list(lines))
-    show_code(_run(lines[chosen]))
+    show_code(_run(lines[chosen]), key="a line")
 
 
 def _again() -> None:

@@ -81,7 +81,6 @@ LAYOUT = """<style>
 </style>"""
 
 
-@st.fragment
 def stacking(digit: int) -> None:
     """The chain of steps, the control that leaves one out, and what PyTorch says of that."""
     st.header("From a list to the ideal", anchor=False)
@@ -104,9 +103,9 @@ def stacking(digit: int) -> None:
     )
     if without is None:
         st.caption("Every step is needed. Leave one out and see what happens.")
-        show_code(steps, ideal)
+        show_code(steps, ideal, key="stacking")
     else:
-        show_code(*_left_out(without, given))
+        show_code(*_left_out(without, given), key="stacking")
 
 
 def _left_out(without: Without, given: Mapping[str, Hashable]) -> list[Ran]:

@@ -14,6 +14,8 @@ from mnist_dash.listing import Line
 from mnist_dash.maps import Group, Map, Scale, maps
 from mnist_dash.settings import VIEWS
 
+session = st.session_state
+
 
 @dataclass(frozen=True)
 class View:
@@ -63,7 +65,11 @@ SEEN = {
 }
 
 
-@st.fragment
+def tells_of_digit() -> bool:
+    """Whether the view chosen tells of one digit more."""
+    return SEEN[session["view"]].function in (chapter.ten_medians, chapter.mean_against_median)
+
+
 def ten_ideals(dataset: Dataset, digit: int) -> None:
     """One of four views of every digit; beside the median, what it makes small and what the mean does."""
     st.header("All ten", anchor=False)
@@ -88,10 +94,10 @@ def ten_ideals(dataset: Dataset, digit: int) -> None:
         scales=[view.scale(top)],
         size="ten",
     )
-    if view.function in (chapter.ten_means, chapter.ten_spreads):
-        show_code(ran)
+    if tells_of_digit():
+        show_code(ran, _what_each_makes_small(digit), key="ten")
     else:
-        show_code(ran, _what_each_makes_small(digit))
+        show_code(ran, key="ten")
 
 
 def _what_each_makes_small(digit: int) -> Ran:

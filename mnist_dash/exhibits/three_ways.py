@@ -1,19 +1,28 @@
 """One image against one ideal, three ways: the signed mean, L1, L2, and what PyTorch calls them."""
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 
 import streamlit as st
 
 from mnist_dash import chapter
 from mnist_dash.exhibits.code import Ran, run, show_code
+from mnist_dash.exhibits.later import maps_first
 from mnist_dash.exhibits.words import most, most_and_least, with_sign
-from mnist_dash.maps import Group, Map, Scale, maps
+from mnist_dash.maps import Group, Map, Scale
 
 session = st.session_state
 
 
-def three_ways(given: Mapping[str, Hashable], words: str) -> None:
-    """The maps, their means, which ideal is nearer by each, PyTorch's names. words: what the image is."""
+def three_ways(given: Mapping[str, Hashable], words: str, on_change: Callable[[], None]) -> None:
+    """The maps, their means, which ideal is nearer by each, PyTorch's names.
+
+    words: what the image is. on_change: called when another was chosen.
+    """
+
+    def show_next() -> None:
+        _choose_next(ideal, wrong.tolist())
+        on_change()
+
     st.header("One difference, three means", anchor=False)
     st.markdown(
         "Take the ideal away from the image, pixel by pixel: that leaves 784 differences. "
@@ -27,7 +36,7 @@ def three_ways(given: Mapping[str, Hashable], words: str) -> None:
     squared = run("squared", "Or squared.", chapter.squared, given)
     means = run("three means", "The signed mean, L1 and L2.", chapter.three_means, given)
     of_signed, l1, l2 = means.value
-    maps(
+    maps_first(
         "three_ways",
         [
             Group(
@@ -90,8 +99,7 @@ def three_ways(given: Mapping[str, Hashable], words: str) -> None:
         st.markdown(_who_wins(given, means, to_rival, nearer))
         st.button(
             "Show an image where the signed mean picks wrong",
-            on_click=_show_next,
-            args=(ideal, wrong.tolist()),
+            on_click=show_next,
             disabled=not len(wrong),
             help=f"The next validation {ideal} that L1 calls a {ideal} and the signed mean a {rival}.",
         )
@@ -104,7 +112,7 @@ def three_ways(given: Mapping[str, Hashable], words: str) -> None:
     show_code(means, to_rival, nearer, cancelled, by_torch, same)
 
 
-def _show_next(ideal: int, wrong: list[int]) -> None:
+def _choose_next(ideal: int, wrong: list[int]) -> None:
     here = session["place"] if (session["from"], session["digit"]) == ("valid", ideal) else -1
     place = next((place for place in wrong if place > here), wrong[0])
     session.update({"from": "valid", "digit": ideal, "place": place})

@@ -13,7 +13,6 @@ ORDINALS = ("the first", "the second", "the third")  # in MNIST's order
 BUSY = 3  # the slowest round's ratio is so many times the fastest's
 
 
-@st.fragment
 def two_libraries(given: Mapping[str, Hashable]) -> None:
     """The first distances by both, both timed on the whole validation set, and the jagged list."""
     digit = given["digit"]

@@ -6,10 +6,11 @@ import { bytes, element, floats } from "./pictures.js";
 
 const shown = new WeakMap();
 
-export default function ({ parentElement, data, setStateValue }) {
+export default function ({ parentElement, data, setStateValue, setTriggerValue }) {
   const maps = shown.get(parentElement) ?? new Maps(parentElement);
   shown.set(parentElement, maps);
   maps.show(data, (pixel) => setStateValue("pixel", pixel));
+  maps.painted(data.turn, () => setTriggerValue("shown", data.turn));
 }
 
 class Maps {
@@ -44,6 +45,12 @@ class Maps {
       this.root.querySelectorAll(".frame")[place]?.focus();
       this.frames.point(pointed);
     } else this.#tell(null);
+  }
+
+  /** Once for each turn, when it is painted. */
+  painted(turn, tell) {
+    if (turn && turn !== this.turn) requestAnimationFrame(() => setTimeout(tell));
+    this.turn = turn;
   }
 
   #group({ title, norm, maps, sum, value }, picked) {
