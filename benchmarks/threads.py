@@ -4,7 +4,7 @@
 
 A step strains the 10,000 validation images in one of several ways, measures them against ten ideals under
 both norms and scores them. In a process of its own for each number of threads, taking turns: one person
-alone, then eight at once, each in a thread of the server, as sessions are. Prints a table, then one JSON line.
+alone, then eight at once, each in a thread, as sessions are. Prints a table, then one JSON line.
 """
 
 import json
