@@ -9,8 +9,8 @@ PyTorch, SciPy and pandas besides. Prints a table, then one JSON line.
 
 What holds it: the libraries, 345 MB, and 50 MB more of their code as it is used; MNIST as uint8, 55 MB, with
 its images a second time in the order of their digits, 55 MB, of which the stacks are views; copies of the two
-digits in play, 20 MB; the lists of pixels that are not paper, 45 MB. What else there is are Python's objects, and
-what the allocator cannot give back because a small piece of it is in use.
+digits in play, 20 MB; the lists of pixels that are not paper, 45 MB. The rest is not taken apart: Python's
+objects, and what the allocator cannot give back.
 """
 
 import json
