@@ -49,8 +49,9 @@ def button(at, label):
 def unfolded(at):
     """The same page with all code in sight."""
     for folded in at.expander:
-        _, _, key = folded.proto.id.split("-", 2)
-        at.session_state[key] = True
+        _, mark, cells = folded.proto.id.partition("-code of ")
+        if mark:
+            at.session_state[f"code of {cells}"] = True
     at.run()
     assert not at.exception
     return at

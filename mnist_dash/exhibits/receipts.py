@@ -38,9 +38,11 @@ STYLE = """<style>
 </style>"""
 
 
+@st.fragment
 def book_receipts() -> None:
-    """The table, and the code of one row at a time."""
-    ours = [(receipt, receipt.ours(_run(receipt).value)) for receipt in RECEIPTS]
+    """The table."""
+    with st.spinner("Opening the pictures and measuring them …"):
+        ours = [(receipt, receipt.ours(_run(receipt).value)) for receipt in RECEIPTS]
     compared = [_agree(receipt, text) for receipt, text in ours if not receipt.order]
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown(
@@ -58,6 +60,11 @@ def book_receipts() -> None:
         "`is_3(valid_3_tens)`, which prints the first and last three of 1,010 truth values in the order of "
         "an unsorted folder."
     )
+
+
+@st.fragment
+def code_behind_a_line() -> None:
+    """The code of one row at a time."""
     lines = {receipt.lines: receipt for receipt in RECEIPTS}
     chosen = st.selectbox("The code behind a line", list(lines))
     show_code(_run(lines[chosen]), key="a line")
@@ -95,6 +102,7 @@ def _printed(text: str) -> str:
     return f"<div{wide}><code>{escape(text)}</code></div>"
 
 
+@st.fragment
 def where_notes_go_wrong() -> None:
     """Mistakes that notes on the chapter make, each with the numbers that show it."""
     st.header("Where notes on the chapter go wrong", anchor=False)
