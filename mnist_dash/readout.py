@@ -13,7 +13,6 @@ from mnist_dash.baseline import NORMS
 from mnist_dash.components import component, packed, picture_url
 from mnist_dash.compute import Verdict
 
-
 DECIMALS = 4  # of a distance, as it is shown
 
 

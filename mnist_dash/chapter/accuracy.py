@@ -68,13 +68,13 @@ def compared(answers, asked):
     return paired(*(given == asked.labels for given in answers.values()))
 
 
-def ink_of_stacks(train):
+def ink_of_stacks(train, digits):
     """The images of each digit as a list of their ink."""
-    return {digit: Ink.of(stack) for digit, stack in train.stacks.items()}
+    return {digit: Ink.of(train.stacks[digit]) for digit in digits}
 
 
-def training_ink(mnist):
-    return ink_of_stacks(mnist.train)
+def training_ink(mnist, digits):
+    return ink_of_stacks(mnist.train, digits)
 
 
 def training_scores(training_ink, ideals_in_play, digits, first):
@@ -309,7 +309,7 @@ def learning_curve(mnist, asked, prepared, digits, how, sizes, seeds):
     curve = {size: [] for size in sizes}
     for seed in seeds:
         images = shuffled(mnist, digits, seed)
-        ink = ink_of_stacks(images)
+        ink = ink_of_stacks(images, digits)
         for size in sizes:
             if size or seed == seeds[0]:
                 curve[size].append(accuracies_of_draw(images, ink, asked, prepared, digits, how, size))
