@@ -7,10 +7,9 @@ code of the libraries. On the Accuracy page the learning curve is waited for and
 nearest neighbours and all. The named peers are a Streamlit script that shows one title, and one that imports
 PyTorch, SciPy and pandas besides. Prints a table, then one JSON line.
 
-What holds it: the libraries, 345 MB, and 50 MB more of their code as it is used; MNIST as uint8, 55 MB, with
-its images a second time in the order of their digits, 55 MB, of which the stacks are views; copies of the two
-digits in play, 20 MB; the lists of pixels that are not paper, 45 MB. The rest is not taken apart: Python's
-objects, and what the allocator cannot give back.
+What holds it: the libraries, 345 MB, and 40 MB more of their code as it is used; MNIST as uint8, once, 55 MB;
+copies of the two digits in play, 20 MB; their pixels that are not paper as lists, 10 MB. No copy of a set is
+kept as floats. The rest is not taken apart: Python's objects, and what the allocator cannot give back.
 """
 
 import json

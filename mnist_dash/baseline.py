@@ -55,7 +55,7 @@ def _mean_of_first(digits: Digits, cls: int, first: int) -> Tensor:
 
 def _median_of_first(digits: Digits, cls: int, first: int) -> Tensor:
     """``median_ideal``, looking only at the pixels that are ink in half of the images: the others' is 0."""
-    stack = digits.stacks[cls][:first].flatten(1)
+    stack = digits.images[digits.places[cls][:first]].flatten(1)
     often = 2 * (stack != 0).sum(0) >= first
     median = torch.zeros(len(often))
     if often.any():
@@ -75,9 +75,9 @@ def ideals(digits: Digits, classes: Sequence[int], *, how: str = "mean", first: 
     if first is not None and first < 1:
         raise ValueError(f"an ideal needs at least one image: got first={first}")
     for cls in classes:
-        if cls not in digits.stacks:
+        if cls not in digits.places:
             raise ValueError(f"class {cls} has no images, so it has no ideal: leave it out")
-    counts = [min(first or inf, len(digits.stacks[cls])) for cls in classes]
+    counts = [min(first or inf, len(digits.places[cls])) for cls in classes]
     return torch.stack([_OF_FIRST[how](digits, *each) for each in zip(classes, counts, strict=True)])
 
 

@@ -197,12 +197,17 @@ def _known(function: Line, given: frozenset[tuple[str, Hashable]], time: int) ->
 
 def _run(function: Line, given: frozenset[tuple[str, Hashable]]) -> Outcome:
     try:
-        value = made(function, dict(given))
-        if isinstance(value, Tensor) and value.untyped_storage().nbytes() > LARGE > value.nbytes:
-            value = value.clone()  # a view of a whole set would keep all of it
-        return Outcome(value)
+        return Outcome(_alone(made(function, dict(given))))
     except (ArithmeticError, AttributeError, OSError, RuntimeError, TypeError, ValueError) as error:
         return Outcome(error=error)
+
+
+def _alone(value: Any) -> Any:
+    """A view of a whole set would keep all of it, so it becomes a copy."""
+    if type(value) is tuple:
+        return tuple(map(_alone, value))
+    view = isinstance(value, Tensor) and value.untyped_storage().nbytes() > LARGE > value.nbytes
+    return value.clone() if view else value
 
 
 def made(function: Line, given: Mapping[str, Hashable]) -> Any:

@@ -6,7 +6,7 @@ Knows nothing about classifying or about screens.
 import gzip
 import struct
 import zlib
-from collections.abc import Collection
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -61,29 +61,47 @@ class Digits:
         return self if keep.all() else Digits(self.images[keep], self.labels[keep])
 
     @cached_property
-    def stacks(self) -> dict[int, Tensor]:
-        """The stacked images of each class that has any, in file order: class -> uint8 (n, H, W)."""
+    def places(self) -> dict[int, Tensor]:
+        """Where the images of each class are, ascending: class -> int64 (n,)."""
         classes, counts = self.labels.unique(return_counts=True)
-        order = self.labels.argsort(stable=True)
-        in_order = order.equal(torch.arange(len(self)))
-        by_class = self.images if in_order else self.images[order]  # the stacks are its views
-        return dict(zip(classes.tolist(), by_class.split(counts.tolist()), strict=True))
+        by_class = self.labels.argsort(stable=True).split(counts.tolist())
+        return dict(zip(classes.tolist(), by_class, strict=True))
+
+    @property
+    def stacks(self) -> "Stacks":
+        """The stacked images of each class that has any, in file order: class -> uint8 (n, H, W)."""
+        return Stacks(self)
 
     @cached_property
     def _sums(self) -> dict[int, Tensor]:
         """Of each class, the sums of its first 0, 128, 256, ... images: class -> int64 (n / 128, H, W)."""
-        return {
-            cls: torch.stack(
-                [torch.zeros_like(stack[0], dtype=torch.int64)]
-                + [images.sum(0) for images in stack.split(STRIDE)]
-            ).cumsum(0)
-            for cls, stack in self.stacks.items()
-        }
+        found = {}
+        for cls, stack in self.stacks.items():
+            sums = [images.sum(0) for images in stack.split(STRIDE)]
+            found[cls] = torch.stack([torch.zeros_like(sums[0]), *sums]).cumsum(0)
+        return found
 
     def sum_of_first(self, cls: int, count: int) -> Tensor:
         """The sum of the first images of a class, without looking at all of them: int64 (H, W)."""
         summed = count // STRIDE
-        return self._sums[cls][summed] + self.stacks[cls][summed * STRIDE : count].sum(0)
+        rest = self.images[self.places[cls][summed * STRIDE : count]]
+        return self._sums[cls][summed] + rest.sum(0)
+
+
+class Stacks(Mapping[int, Tensor]):
+    """``Digits.stacks``: each made when it is asked for, so that the images are in memory once."""
+
+    def __init__(self, digits: Digits) -> None:
+        self._images, self._places = digits.images, digits.places
+
+    def __getitem__(self, cls: int) -> Tensor:
+        return self._images[self._places[cls]]
+
+    def __iter__(self) -> Iterator[int]:
+        return iter(self._places)
+
+    def __len__(self) -> int:
+        return len(self._places)
 
 
 @dataclass(frozen=True, eq=False)
@@ -97,7 +115,7 @@ class Dataset:
     @cached_property
     def classes(self) -> tuple[int, ...]:
         """The classes that have training images, ascending."""
-        return tuple(self.train.stacks)
+        return tuple(self.train.places)
 
 
 def load_mnist(folder: Path = MNIST_FOLDER) -> Dataset:

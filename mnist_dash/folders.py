@@ -54,7 +54,7 @@ def ls(dataset: Dataset, folder: str) -> list[PngFile]:
     """
     part, _, label = folder.partition("/")
     digits = {"train": dataset.train, "valid": dataset.valid}.get(part)
-    if digits is None or label not in map(str, digits.stacks):
+    if digits is None or label not in map(str, digits.places):
         raise FileNotFoundError(f"there is no folder {folder}: folders are train/3, valid/7 and so on")
     numbers = (digits.labels == int(label)).nonzero()[:, 0].tolist()
     files = zip(numbers, digits.stacks[int(label)], strict=True)

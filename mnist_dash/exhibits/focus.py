@@ -22,7 +22,7 @@ def strip(dataset: Dataset, digit: int) -> None:
         f"The ideal {digit} is the **mean** of many {digit}s, pixel by pixel. In the mean of a few you "
         "can still see each one. In the mean of many, only what they share is left."
     )
-    count = len(dataset.train.stacks[digit])
+    count = len(dataset.train.places[digit])
     firsts = (*(first for first in STRIP if first < count), count)
     given = {"digit": digit, "firsts": firsts}
     ran = run("strip", "The mean of more and more images.", chapter.ideals_of_more_and_more, given)

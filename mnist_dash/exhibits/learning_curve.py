@@ -72,8 +72,8 @@ def _images(size: int | None) -> str:
 
 
 def _chart(given: Mapping[str, Hashable], spreads: Mapping[str, tuple], *, done: bool) -> None:
-    stacks = compute.mnist().train.stacks
-    images = [len(stacks[digit]) for digit in given["digits"]]
+    places = compute.mnist().train.places
+    images = [len(places[digit]) for digit in given["digits"]]
     everything = round(sum(images) / len(images))
     x = [size or everything for size in SIZES]
     st.plotly_chart(

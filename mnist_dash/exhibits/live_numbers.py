@@ -29,7 +29,7 @@ def asked(digits: tuple[int, ...]) -> dict[str, Hashable]:
 
 def _most(digits: tuple[int, ...]) -> int:
     """How many training images the digit with the most has."""
-    return max(len(compute.mnist().train.stacks[digit]) for digit in digits)
+    return max(len(compute.mnist().train.places[digit]) for digit in digits)
 
 
 @st.fragment(key="numbers")

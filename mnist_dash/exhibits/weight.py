@@ -64,7 +64,7 @@ def weight(dataset: Dataset, digit: int, rival: int) -> None:
         f"Both rules agree on {everywhere}**{same:,} of {total:,}** validation images of {digit} and "
         f"{rival}. On {len(wrong.value):,} of them both are wrong: the sum lies on the wrong side."
     )
-    _one_by_one(digit, rival, len(dataset.valid.stacks[digit]), w, agree, wrong)
+    _one_by_one(digit, rival, len(dataset.valid.places[digit]), w, agree, wrong)
 
 
 @st.fragment
