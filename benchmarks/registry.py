@@ -284,7 +284,7 @@ PAGES: dict[str, tuple[str, list[Control]]] = {
             Control("an image", click_each(".wall .tile"), ".readout .note"),
             Control("turn a wall", click("The next", "Those before", within=".wall"), ".wall"),
             Control("next mistake", next_mistake, ".readout .note"),
-            Control("flip, by key", to_other_end("Pixels changed"), ".curves"),
+            Control("flip, by key", to_other_end("Pixels changed"), ".curves", **KEY),
             Control("the line, by key", press("Call it", "ArrowRight"), METRIC, **KEY),
             Control("the diagonal", click("The best here", "The diagonal"), METRIC),
             Control(
