@@ -15,7 +15,7 @@ from mnist_dash.settings import EVERY
 from mnist_dash.stress import STRAINS
 
 session = st.session_state
-FOLLOWED = ("digits", "how", "first", "norm", "also", *STRAINS)  # settings that change the whole page
+FOLLOWED = ("digits", "how", "first", "also", *STRAINS)  # settings that change the whole page
 
 
 def asked(digits: tuple[int, ...]) -> dict[str, Hashable]:
@@ -32,6 +32,11 @@ def _most(digits: tuple[int, ...]) -> int:
     return max(len(compute.mnist().train.places[digit]) for digit in digits)
 
 
+def _norm_chosen() -> None:
+    settings.kept("norm")
+    st.rerun(["opened", "two distances"])
+
+
 @st.fragment(key="numbers")
 def live_numbers(digits: tuple[int, ...], on_open: Callable[[int], None]) -> None:
     """The controls, both norms' numbers, the stress test, and some images under stress.
@@ -42,7 +47,9 @@ def live_numbers(digits: tuple[int, ...], on_open: Callable[[int], None]) -> Non
         st.rerun()
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.segmented_control("An ideal is the", list(IDEALS), key="how", required=True)
-        st.segmented_control("Norm of the close-ups", list(NORMS), key="norm", required=True)
+        st.segmented_control(
+            "Norm of the close-ups", list(NORMS), key="norm", required=True, on_change=_norm_chosen
+        )
         first_place = st.container(width=360)
     settings.kept("norm")
     given = asked(digits)

@@ -18,7 +18,6 @@ STOPS = [step / 500 for step in range(-50, 51)]
 SIDES = ("one", "other")  # the settings: one of the digits and the other
 
 
-@st.fragment
 def two_distances(given: Mapping[str, Hashable], norm: str, on_open: Callable[[int], None]) -> None:
     """The choice of the pair, the line's slider and what it trades, the dots.
 

@@ -44,7 +44,7 @@ st.caption(" · ".join(f"[{words}](#{anchor})" for anchor, words in PLACES.items
 digits = settings.digits_in_play(mnist.classes)
 settings.ran_with(*FOLLOWED)
 live_numbers(digits, open_image)
-given, norm = asked(digits), session["norm"]
+given = asked(digits)
 digit_by_digit(given, open_image)
 disagreement(given, open_image)
 
@@ -52,11 +52,11 @@ disagreement(given, open_image)
 @st.fragment(key="opened")
 def opened() -> None:
     """The image that is looked at closer."""
-    flip(given, opened_image(given, norm, open_image))
+    flip(given, opened_image(given, session["norm"], open_image))
 
 
 opened()
-two_distances(given, norm, open_image)
+st.fragment(lambda: two_distances(given, session["norm"], open_image), key="two distances")()
 magnet()
 learning_curve(given)
 ladder(given)
