@@ -126,12 +126,11 @@ def main():
     load = os.getloadavg()[0]
     with chromium() as browser, tempfile.TemporaryDirectory() as folder:
         log = Path(folder) / "log"
-        for run in range(times + 1):  # the first is the warm-up
+        for _ in range(times + (times > 1)):  # the first of several is the warm-up
             for name, settings in {"app": {}, "streamlit defaults": DEFAULTS}.items():
                 with serving(log, **settings) as server:
-                    result = measure(browser, server.url, seconds)
-                if run:
-                    results[name].append(result)
+                    results[name].append(measure(browser, server.url, seconds))
+    results = {name: runs[-times:] for name, runs in results.items()}
     summary = {
         name: {key: round(statistics.median(run[key] for run in runs), 1) for key in runs[0]}
         for name, runs in results.items()

@@ -291,9 +291,9 @@ def shuffled(mnist, digits, seed):
     """The training images of each digit in a random order, always the same one for the same seed."""
     chance = torch.Generator().manual_seed(seed)
     stacks = [mnist.train.stacks[digit] for digit in digits]
-    counts = torch.tensor([len(stack) for stack in stacks])
+    sizes = torch.tensor([len(stack) for stack in stacks])
     images = torch.cat([stack[torch.randperm(len(stack), generator=chance)] for stack in stacks])
-    return Digits(images, torch.tensor(digits).repeat_interleave(counts))
+    return Digits(images, torch.tensor(digits).repeat_interleave(sizes))
 
 
 def accuracies_of_draw(shuffled, shuffled_ink, asked, prepared, digits, how, count):
