@@ -32,12 +32,13 @@ def outcome(text):
 
 sys.meta_path.insert(0, Missing())
 import torch, mnist_dash.chapter
-torch.set_num_threads(1)  # a process can't part while it has threads
-
+threads = torch.get_num_threads()
+torch.set_num_threads(1)  # a process can't part once it has others
 mnist = mnist_dash.load_mnist()  # read once, before the processes part
 mnist_dash.load_mnist = lambda: mnist
 for number, text in enumerate(json.load(sys.stdin)):
     if os.fork() == 0:
+        torch.set_num_threads(threads)
         with open(str(number), "wb") as file:
             pickle.dump(outcome(text), file)
         os._exit(0)
