@@ -2,7 +2,7 @@
 
 import ctypes
 import gc
-import sys
+import platform
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from importlib import import_module
@@ -15,6 +15,7 @@ from streamlit.cli_util import open_browser
 from streamlit.web.server.server_util import get_url
 
 TIDY_EVERY = 5  # seconds
+M_ARENA_MAX, ARENAS = -8, 2  # of mallopt; each run of a page is a thread, which would get a heap of its own
 
 
 def warm_up() -> None:
@@ -32,17 +33,17 @@ def warm_up() -> None:
 
 def keep_tidy() -> None:
     """Give freed memory back, again and again: after large tensors glibc keeps hundreds of megabytes."""
-    if sys.platform == "linux":
-        c_library = ctypes.CDLL(None)
-        while True:
-            sleep(TIDY_EVERY)
-            c_library.malloc_trim(0)
+    c_library = ctypes.CDLL(None)
+    c_library.mallopt(M_ARENA_MAX, ARENAS)
+    while True:
+        sleep(TIDY_EVERY)
+        c_library.malloc_trim(0)
 
 
 @asynccontextmanager
 async def warming_up(app: st.App) -> AsyncIterator[None]:
     """From the server's start to its end."""
-    for work in (warm_up, keep_tidy):
+    for work in (keep_tidy, warm_up) if platform.libc_ver()[0] == "glibc" else (warm_up,):
         Thread(target=work, daemon=True).start()
     if not st.get_option("server.headless"):  # Streamlit itself opens it for a plain script only
         open_browser(get_url(st.get_option("browser.serverAddress")))

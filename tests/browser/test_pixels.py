@@ -32,7 +32,8 @@ def test_a_slice_is_dragged_over_the_picture_and_its_table_follows(visit):
     page.mouse.move(at[1], down[1], steps=5)
     page.mouse.up()
     expect(cells(page)).to_have_count(2 * 5)
-    expect(page).to_have_url(re.compile("rows=8(:|%3A)10.*columns=10(:|%3A)15"))
+    for choice in ("rows=8(:|%3A)10", "columns=10(:|%3A)15"):
+        expect(page).to_have_url(re.compile(choice))
     page.reload()
     expect(cells(page)).to_have_count(2 * 5)
 
