@@ -49,10 +49,11 @@ def apart(one, other):
 
 
 @settings(max_examples=60)
-@given(st.integers(40, 400), st.integers(0, 300), st.integers(0, 300), st.floats(0.1, 1), st.booleans())
+@given(st.integers(40, 360), st.integers(0, 300), st.integers(0, 300), st.floats(0.1, 1), st.booleans())
 def test_the_longer_side_is_20_pixels_the_aspect_is_kept_and_the_mass_is_central(
     longer, left, top, aspect, tall
 ):
+    """Filled, and still no more than a fifth of the page: a larger blot at its edge is taken for a shadow."""
     shorter = max(round(longer * aspect), 1)
     width, height = (shorter, longer) if tall else (longer, shorter)
     picture = page((720, 720), (left, top, left + width, top + height), "ellipse")
@@ -287,8 +288,8 @@ def test_pure_noise_is_refused(size, kind):
 @pytest.mark.parametrize("photo", [False, True], ids=["scan", "photo"])
 @pytest.mark.parametrize("light_on_dark", [False, True], ids=["dark", "light"])
 def test_digits_of_mnist_on_a_sheet_are_read_back_as_well_as_untouched(mnist, photo, light_on_dark):
-    """400 validation digits; benchmarks.handwriting has more, and closer limits."""
-    places = torch.randperm(10_000, generator=torch.Generator().manual_seed(20))[:400]
+    """200 validation digits; benchmarks.handwriting has more, and closer limits."""
+    places = torch.randperm(10_000, generator=torch.Generator().manual_seed(20))[:200]
     prepared = []
     for place in places.tolist():
         generator = np.random.default_rng(place)
