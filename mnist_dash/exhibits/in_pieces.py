@@ -11,7 +11,7 @@ from mnist_dash.work import Work
 from mnist_dash.work_bar import work_bar
 
 session = st.session_state
-SLICE = 0.03  # seconds of work between two looks at what else was clicked
+SLICE = 0.08  # seconds of work between two looks at what else was clicked
 
 
 @st.fragment
