@@ -27,6 +27,7 @@ from pathlib import Path
 from playwright.sync_api import Browser, TimeoutError
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
+from benchmarks.live import percentile
 from benchmarks.registry import METRIC, PAGES, Control, follow, press
 from tests.serving import chromium, serving
 
@@ -245,10 +246,6 @@ def row(control: Control, steps: Sequence[Step]) -> str:
         + "".join(f"{size / 1_000:8.1f}" for size in sizes)
         + f"  {ran}"
     )
-
-
-def percentile(values: Sequence[float], share: float) -> float:
-    return sorted(values)[min(int(share * len(values)), len(values) - 1)]
 
 
 def summary(rows: Rows) -> dict[str, int]:

@@ -202,19 +202,25 @@ NORMS: dict[str, Norm] = {
 # -- predictions and their accuracy ---------------------------------------------------------------
 
 
+def _ascending(distances: Tensor, classes: Sequence[int]) -> tuple[Tensor, Tensor]:
+    """The classes, the smallest first, (K,), and the distances in their order, (N, K)."""
+    labels, order = torch.tensor(classes).sort()
+    return labels, distances[:, order]
+
+
 def ranking(distances: Tensor, classes: Sequence[int]) -> Tensor:
     """The classes of each image, nearest ideal first: (N, K) -> int64 (N, K).
 
     Equal distances go to the smaller class.
     """
-    labels, ascending = torch.tensor(classes).sort()
-    return labels[distances[:, ascending].argsort(dim=1, stable=True)]
+    labels, distances = _ascending(distances, classes)
+    return labels[distances.argsort(dim=1, stable=True)]
 
 
 def predict(distances: Tensor, classes: Sequence[int]) -> Tensor:
     """The class of the nearest ideal: (N, K) -> int64 (N,). Equal distances go to the smaller class."""
-    labels, ascending = torch.tensor(classes).sort()
-    return labels[distances[:, ascending].argmin(dim=1)]
+    labels, distances = _ascending(distances, classes)
+    return labels[distances.argmin(dim=1)]
 
 
 def confusion(predictions: Tensor, labels: Tensor, classes: Sequence[int]) -> Tensor:

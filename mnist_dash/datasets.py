@@ -56,8 +56,8 @@ class Digits:
     def of(self, classes: Collection[int], first: int | None = None) -> "Digits":
         """The images of these classes, in file order; only the first N of each, if given."""
         keep = torch.zeros(len(self), dtype=torch.bool)
-        for cls in classes:
-            keep[(self.labels == cls).nonzero()[:first, 0]] = True
+        for cls in self.places.keys() & classes:
+            keep[self.places[cls][:first]] = True
         return self if keep.all() else Digits(self.images[keep], self.labels[keep])
 
     @cached_property

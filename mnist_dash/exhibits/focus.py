@@ -44,7 +44,7 @@ def strip(dataset: Dataset, digit: int) -> None:
 
 def focus(dataset: Dataset, digit: int, rival: int) -> None:
     """The slider, the large ideal, its accuracy, one pixel's values."""
-    count = len(dataset.train.stacks[digit])
+    count = len(dataset.train.places[digit])
     if session["first"] >= count:
         session["first"] = EVERY
     slider = st.container()
