@@ -78,15 +78,15 @@ def maps(
     on_pick: Callable[[int, int], None] | None = None,
     size: str = "medium",
     hint: str = HINT,
-    on_shown: Callable[[], None] | None = None,
+    on_shown: Callable[[int], None] | None = None,
     turn: int = 0,
 ) -> None:
     """Show the pictures, all of one height and width.
 
     picked: row and column of the pixel that is marked. on_pick: called with those of one that is clicked.
     size: "small", "medium" or "large"; "ten" sets ten in a row, five on a phone. hint: what stands below
-    as long as no pixel is pointed at. on_shown: called once for each new ``turn``, when the
-    browser has painted the pictures.
+    as long as no pixel is pointed at. on_shown: called with each new ``turn``, when the browser has
+    painted the pictures.
     """
     height, width = groups[0].maps[0].pixels.shape[:2]
 
@@ -94,6 +94,11 @@ def maps(
         match st.session_state[key]:
             case {"pixel": [int(row), int(column)]} if 0 <= row < height and 0 <= column < width:
                 on_pick(row, column)
+
+    def show() -> None:
+        match st.session_state[key]:
+            case {"shown": int(painted)}:
+                on_shown(painted)
 
     component("maps", "maps.css")(
         key=key,
@@ -118,5 +123,5 @@ def maps(
             "turn": turn,
         },
         **({"on_pixel_change": pick} if on_pick else {}),
-        **({"on_shown_change": on_shown} if on_shown else {}),
+        **({"on_shown_change": show} if on_shown else {}),
     )

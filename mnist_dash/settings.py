@@ -5,7 +5,7 @@ view, the browser's Back takes a choice back, and a choice made on one page hold
 """
 
 import re
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -198,7 +198,7 @@ def take_over(page: str) -> None:
     shown = session.get("in URL", ())
     session["in URL"] = set()  # the settings of this page; ``kept`` adds them
     if page != session.get("page"):
-        session["dragged"] = None
+        session["dragged"], session["moved"] = None, {}
     for name, setting in SETTINGS.items():
         in_url = st.query_params.get_all(name)
         read = setting.read(in_url)
@@ -261,7 +261,7 @@ def digits_in_play(classes: tuple[int, ...]) -> tuple[int, ...]:
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         st.segmented_control("Digits in play", classes, selection_mode="multi", key="digits")
         for label, digits in {"3 and 7": list(BOOK), "All ten": list(classes)}.items():
-            st.button(label, on_click=session.update, args=({"digits": digits},))
+            st.button(label, on_click=choose, args=({"digits": digits},))
     return tuple(sorted(kept("digits")))
 
 
@@ -269,6 +269,30 @@ def overlooked() -> bool:
     """Whether a choice has been made that no run has taken up, as ``components.overlooked``."""
     session = st.session_state
     return any(session.get(name) != session[f"last {name}"] for name in session["in URL"])
+
+
+def choose(values: Mapping[str, Any]) -> None:
+    """Choose what controls stand for, from a callback: so that ``asked`` can mend it."""
+    session = st.session_state
+    moved = session.setdefault("moved", {})
+    for name, value in values.items():
+        earlier, _ = moved.get(name, ([], None))
+        moved[name] = ([*earlier[-8:], session[name]], value)
+    session.update(values)
+
+
+def asked(*, late: bool) -> None:
+    """Call when the browser has asked something of its own accord. late: before it had the last answer.
+
+    It sends how all controls stand with whatever it asks. One that ``choose`` has moved since then stands
+    there as it stood before, so it is moved again.
+    """
+    session = st.session_state
+    if not late:
+        session["moved"] = {}
+    for name, (earlier, latest) in session.get("moved", {}).items():
+        if session[name] in earlier:
+            session[name] = latest
 
 
 def ran_with(*names: str) -> None:

@@ -13,14 +13,26 @@ from mnist_dash.components import component
 session = st.session_state
 
 
-def work_bar(key: str, share: float, words: str, *, waits: bool, on_next: Callable[[], None]) -> None:
+def work_bar(
+    key: str,
+    share: float,
+    words: str,
+    *,
+    waits: bool,
+    on_next: Callable[[bool], None],
+) -> None:
     """Show it. share: what is done, from 0 to 1. words: what is being done.
 
-    waits: whether there is no hurry. on_next: called for the next piece.
+    waits: whether there is no hurry. on_next: called for the next piece, with whether the browser asked
+    before it had been shown this.
     """
-    turn = session["piece"] = session.get("piece", 0) + 1
+    turn = session[f"{key} turn"] = session.get(f"{key} turn", 0) + 1
+
+    def ask() -> None:
+        on_next(session[key].get("next") != turn)
+
     component("work_bar", "work_bar.css")(
         key=key,
         data={"share": share, "words": words, "turn": turn, "waits": waits},
-        on_next_change=on_next,
+        on_next_change=ask,
     )

@@ -29,8 +29,9 @@ def go_on(
     told: what the work says -> which share of it is done, and what it does.
     """
 
-    def next_piece() -> None:
-        if session.get("dragged") is not None:
+    def next_piece(late: bool) -> None:
+        settings.asked(late=late)
+        if late or session.get("dragged") is not None:
             return
         before = stage(work.said)
         work.go_on(seconds)

@@ -35,7 +35,7 @@ def pick_image(dataset: Dataset, on_change: Callable[[], None]) -> Picked | None
     """
 
     def go(place: int | None, count: int) -> None:
-        session["place"] = random.randrange(count) if place is None else place
+        settings.choose({"place": random.randrange(count) if place is None else place})
         on_change()
 
     with st.container(horizontal=True, vertical_alignment="bottom"):

@@ -42,7 +42,7 @@ def shape_lab() -> None:
         st.text_input("Shape a", key="a", max_chars=60, width=200)
         st.text_input("Shape b", key="b", max_chars=60, width=200)
         for label, (a, b) in EXAMPLES.items():
-            st.button(label, on_click=session.update, args=({"a": a, "b": b},))
+            st.button(label, on_click=settings.choose, args=({"a": a, "b": b},))
     shapes = {name: parse(settings.kept(name)) for name in ("a", "b")}
     for name, shape in shapes.items():
         if isinstance(shape, str):

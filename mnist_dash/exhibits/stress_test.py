@@ -61,4 +61,4 @@ def stress_controls(given: Mapping[str, Hashable], scores: Mapping[str, Accuracy
 
 
 def _reset() -> None:
-    session.update({name: SETTINGS[name].default for name in (*STRAINS, "also")})
+    settings.choose({name: SETTINGS[name].default for name in (*STRAINS, "also")})

@@ -4,7 +4,7 @@ from collections.abc import Callable, Hashable, Mapping
 
 import streamlit as st
 
-from mnist_dash import chapter
+from mnist_dash import chapter, settings
 from mnist_dash.exhibits.code import Ran, run, show_code
 from mnist_dash.exhibits.later import maps_first
 from mnist_dash.exhibits.words import most, most_and_least, with_sign
@@ -115,7 +115,7 @@ def three_ways(given: Mapping[str, Hashable], words: str, on_change: Callable[[]
 def _choose_next(ideal: int, wrong: list[int]) -> None:
     here = session["place"] if (session["from"], session["digit"]) == ("valid", ideal) else -1
     place = next((place for place in wrong if place > here), wrong[0])
-    session.update({"from": "valid", "digit": ideal, "place": place})
+    settings.choose({"from": "valid", "digit": ideal, "place": place})
 
 
 def _who_wins(given: Mapping[str, Hashable], means: Ran, to_rival: Ran, nearer: Ran) -> str:

@@ -89,7 +89,7 @@ def _one_by_one(digit: int, rival: int, of_digit: int, w: Ran, agree: Ran, wrong
             f"First {rival}": of_digit,
             "Next mistake": following,
         }.items():
-            st.button(label, on_click=session.update, args=({"at": place},), disabled=place is None)
+            st.button(label, on_click=settings.choose, args=({"at": place},), disabled=place is None)
     given = {"digit": digit, "rival": rival, "at": at}
     image = run("one image", "A validation image.", chapter.one_image, given)
     weighed = run("weighed", "Its pixels, weighed.", chapter.weighed, given)

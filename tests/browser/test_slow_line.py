@@ -1,0 +1,55 @@
+"""Answers take a while to arrive, and what the page asks meanwhile takes back nothing that was clicked."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+FAR = """
+const listen = WebSocket.prototype.addEventListener;
+WebSocket.prototype.addEventListener = function (type, heard, ...options) {
+  const late = (event) => setTimeout(() => heard.call(this, event), DELAY);
+  return listen.call(this, type, type === "message" ? late : heard, ...options);
+};
+"""
+TEN = "&".join(f"digits={digit}" for digit in range(10))
+
+
+@pytest.fixture
+def far(server, browser):
+    """Opens pages of a server whose messages arrive so many milliseconds late."""
+    contexts = []
+
+    def open_page(path, delay):
+        contexts.append(browser.new_context(viewport={"width": 1366, "height": 900}))
+        page = contexts[-1].new_page()
+        page.add_init_script(FAR.replace("DELAY", str(delay)))
+        page.goto(server + path)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+
+
+def test_digits_that_a_button_chose_in_the_midst_of_work_stay_chosen(far):
+    page = far(f"/accuracy?{TEN}&first=900", 400)
+    page.get_by_role("button", name="Climb the rest").click(timeout=60_000)
+    slow_rung = page.locator(".work", has_text=re.compile("Several ideals|Nearest neighbours"))
+    expect(slow_rung).to_be_visible(timeout=60_000)
+    page.wait_for_timeout(300)
+    page.get_by_role("button", name="3 and 7").click()
+    expect(page.get_by_text("scored on 2,038.")).to_be_visible(timeout=60_000)
+    expect(page).to_have_url(re.compile(r"accuracy\?first="))
+
+
+def test_every_click_on_next_counts_while_exhibits_follow(far):
+    page = far("/distance", 150)
+    expect(page.locator(".maps").first).to_be_visible(timeout=60_000)
+    page.get_by_role("heading", name="Which way should each pixel change?").wait_for(timeout=60_000)
+    for _ in range(8):
+        page.get_by_role("button", name="Next", exact=True).click()
+        page.wait_for_timeout(90)
+    expect(page).to_have_url(re.compile(r"\?place=9$"))
+    page.wait_for_timeout(1_000)
+    expect(page.get_by_label("Place, 0 to")).to_have_value("9")
