@@ -195,7 +195,7 @@ def picker(answer: str) -> list[Control]:
     ]
 
 
-# A page's query and what is moved, one after the other. The strains of Accuracy begin at an end.
+# A page's query and what is moved, one after the other. Accuracy is under stress, and every step still tells.
 PAGES: dict[str, tuple[str, list[Control]]] = {
     "draw": (
         "digits=3&digits=5&digits=7",
@@ -264,7 +264,7 @@ PAGES: dict[str, tuple[str, list[Control]]] = {
         ],
     ),
     "accuracy": (
-        f"{TEN}&dx=-6&turn=-45&size=0.5&pen=-1&blur=1&noise=0&salt=0",
+        f"{TEN}&dx=-2&turn=-15&size=0.9&pen=-1&blur=0.5",
         [
             Control("shift right", press("Shift right", "ArrowRight"), METRIC, **KEY),
             Control("turn", press("Turn clockwise", "ArrowRight"), METRIC, **KEY),
@@ -274,7 +274,7 @@ PAGES: dict[str, tuple[str, list[Control]]] = {
             Control("Gaussian noise", press("Gaussian noise", "ArrowRight"), METRIC, **KEY),
             Control("salt and pepper", press("Salt and pepper", "ArrowRight"), METRIC, **KEY),
             Control("also", click("Paper and ink change places", within=".st-key-also"), METRIC),
-            Control("reset", click("Reset"), METRIC),
+            Control("reset", click("Reset", "Paper and ink change places"), METRIC),
             Control("images per ideal", press("Training images per ideal:", "ArrowLeft"), METRIC, **KEY),
             Control("digits in play", click("8", "7", "6", "5", within=".st-key-digits"), METRIC),
             Control("mean or median", click("median", "mean", within=".st-key-how"), METRIC),
