@@ -96,7 +96,7 @@ def maps(
                 on_pick(row, column)
 
     def show() -> None:
-        match st.session_state[key]:
+        match st.session_state.get(key):
             case {"shown": int(painted)}:
                 on_shown(painted)
 

@@ -29,7 +29,8 @@ def work_bar(
     turn = session[f"{key} turn"] = session.get(f"{key} turn", 0) + 1
 
     def ask() -> None:
-        on_next(session[key].get("next") != turn)
+        said = session.get(key) or {}  # nothing, when the bar has gone meanwhile
+        on_next(said.get("next") != turn)
 
     component("work_bar", "work_bar.css")(
         key=key,
