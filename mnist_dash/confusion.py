@@ -27,7 +27,7 @@ def confusion(
     """
 
     def pick() -> None:
-        match st.session_state[key]:
+        match st.session_state.get(key):
             case {"cell": [str(norm), int(true), int(called)]} if norm in counts:
                 if true in classes and called in classes:
                     on_pick(norm, true, called)

@@ -91,7 +91,7 @@ def maps(
     height, width = groups[0].maps[0].pixels.shape[:2]
 
     def pick() -> None:
-        match st.session_state[key]:
+        match st.session_state.get(key):
             case {"pixel": [int(row), int(column)]} if 0 <= row < height and 0 <= column < width:
                 on_pick(row, column)
 

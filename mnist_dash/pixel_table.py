@@ -27,7 +27,7 @@ def pixel_table(
     height, width = image.shape
 
     def drawn() -> None:
-        match st.session_state[key]:
+        match st.session_state.get(key):
             case {"slice": [int(top), int(bottom), int(left), int(right)]}:
                 if 0 <= top < bottom <= height and 0 <= left < right <= width:
                     on_slice((top, bottom), (left, right))

@@ -89,7 +89,7 @@ def found_digits(
     """
 
     def choose() -> None:
-        match st.session_state[key]:
+        match st.session_state.get(key):
             case {"chosen": [int(picture), int(digit)]} if 0 <= picture < len(pictures):
                 if 0 <= digit < len(pictures[picture].digits):
                     on_choose(picture, digit)

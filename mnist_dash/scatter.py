@@ -53,7 +53,7 @@ def scatter(
     """
 
     def opened() -> None:
-        match st.session_state[key]:
+        match st.session_state.get(key):
             case {"open": {"at": int(at)}} if 0 <= at < len(points):
                 on_open(at)
 

@@ -274,10 +274,9 @@ def overlooked() -> bool:
 def choose(values: Mapping[str, Any]) -> None:
     """Choose what controls stand for, from a callback: so that ``asked`` can mend it."""
     session = st.session_state
-    moved = session.setdefault("moved", {})
     for name, value in values.items():
-        earlier, _ = moved.get(name, ([], None))
-        moved[name] = ([*earlier[-8:], session[name]], value)
+        earlier, _ = session["moved"].get(name, ([], None))
+        session["moved"][name] = ([*earlier[-8:], session[name]], value)
     session.update(values)
 
 
@@ -290,7 +289,7 @@ def asked(*, late: bool) -> None:
     session = st.session_state
     if not late:
         session["moved"] = {}
-    for name, (earlier, latest) in session.get("moved", {}).items():
+    for name, (earlier, latest) in session["moved"].items():
         if session[name] in earlier:
             session[name] = latest
 

@@ -20,7 +20,7 @@ def live_slider(
     """
 
     def slid() -> None:
-        match st.session_state[key]:
+        match st.session_state.get(key):
             case {"slide": {"at": int(place), "moving": bool(moving)}} if 0 <= place < len(stops):
                 on_slide(place, moving)
 

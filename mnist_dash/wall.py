@@ -48,12 +48,12 @@ def wall(
     state = st.session_state
 
     def open_one() -> None:
-        match state[key]:
+        match state.get(key):
             case {"open": int(image)} if image in images:
                 on_open(image)
 
     def turn() -> None:
-        match state[key]:
+        match state.get(key):
             case {"turn": int(start)} if 0 <= start < total:
                 on_turn(start)
 

@@ -13,14 +13,7 @@ from mnist_dash.components import component
 session = st.session_state
 
 
-def work_bar(
-    key: str,
-    share: float,
-    words: str,
-    *,
-    waits: bool,
-    on_next: Callable[[bool], None],
-) -> None:
+def work_bar(key: str, share: float, words: str, *, waits: bool, on_next: Callable[[bool], None]) -> None:
     """Show it. share: what is done, from 0 to 1. words: what is being done.
 
     waits: whether there is no hurry. on_next: called for the next piece, with whether the browser asked

@@ -37,7 +37,7 @@ class PadMessage:
 
 def pad_message(key: str) -> PadMessage:
     """The newest state the pad ``key`` has sent, checked. Raises DrawingError."""
-    match st.session_state[key]:
+    match st.session_state.get(key):
         case {"ink": {"number": int(number), "moving": bool(moving), "marks": marks, "loaded": loaded}}:
             return PadMessage(number, moving, Drawing.from_message(marks), loaded)
     raise DrawingError("a message of the pad has a number, a flag, marks and a serial number")

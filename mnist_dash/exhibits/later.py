@@ -24,6 +24,7 @@ def maps_first(*what: Any, **options: Any) -> None:
 
 
 def _go_on(painted: int) -> None:
-    settings.asked(late=painted != session.get("follow"))
-    if painted == session.get("follow") and (keys := session.pop("later", None)):
+    late = painted != session.get("follow")
+    settings.asked(late=late)
+    if not late and (keys := session.pop("later", None)):
         st.rerun(keys)
