@@ -43,9 +43,13 @@ def run() -> None:
     # Only now, for it brings PyTorch: whoever comes while that is being imported has the frame already.
     from mnist_dash import DatasetError, settings
 
+    session = st.session_state
+    session["whole"] = False  # until this run has come to its end
+    session.pop("later", None)  # it shows what waits to follow
     settings.take_over(page.url_path)
     try:
         page.run()
+        session["whole"] = True
     except DatasetError as error:
         st.error(f"The data cannot be read: {error}.")
 

@@ -197,6 +197,7 @@ def take_over(page: str) -> None:
     session, moved = st.session_state, []
     shown = session.get("in URL", ())
     session["in URL"] = set()  # the settings of this page; ``kept`` adds them
+    session["ran with"] = {}
     if page != session.get("page"):
         session["dragged"], session["moved"] = None, {}
     for name, setting in SETTINGS.items():

@@ -60,8 +60,7 @@ def show_error(ran: Ran) -> None:
 
 
 def begin() -> None:
-    """Call at the top of a page with exhibits: its notebook begins empty, and nothing waits to follow."""
-    session.pop("later", None)
+    """Call at the top of a page with exhibits: its notebook begins empty."""
     session.setdefault("cells", {})[session["page"]] = {}
 
 

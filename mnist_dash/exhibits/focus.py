@@ -6,7 +6,7 @@ from mnist_dash import chapter, figures, settings
 from mnist_dash.baseline import NORMS
 from mnist_dash.datasets import Dataset
 from mnist_dash.exhibits.code import run, show_code
-from mnist_dash.exhibits.later import maps_first
+from mnist_dash.exhibits.later import at_once, maps_first
 from mnist_dash.exhibits.slide import slid, slide_first
 from mnist_dash.maps import Group, Map, maps
 from mnist_dash.settings import EVERY
@@ -105,7 +105,7 @@ def _one_pixel(value: tuple, row: int, column: int, of_ideal: float) -> None:
 
 def _pick(row: int, column: int) -> None:
     session["pixel"] = (row, column)
-    st.rerun("focus")
+    at_once("focus")
 
 
 def _images(count: int) -> str:

@@ -7,6 +7,7 @@ import streamlit as st
 
 from mnist_dash import settings
 from mnist_dash.components import overlooked
+from mnist_dash.exhibits.later import at_once
 from mnist_dash.work import Work
 from mnist_dash.work_bar import work_bar
 
@@ -36,7 +37,7 @@ def go_on(
         before = stage(work.said)
         work.go_on(seconds)
         if work.done or stage(work.said) != before:
-            st.rerun([fragment])
+            at_once(fragment)
 
     key = f"{fragment} bar"
     share, words = told(work.said)

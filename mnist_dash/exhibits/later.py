@@ -1,4 +1,4 @@
-"""Exhibits that follow a choice once its first answer stands, so that they do not hold that up."""
+"""Exhibits that follow a choice: at once, or once its first answer stands, so as not to hold that up."""
 
 from typing import Any
 
@@ -8,6 +8,17 @@ from mnist_dash import settings
 from mnist_dash.maps import maps
 
 session = st.session_state
+
+
+def at_once(*keys: str) -> None:
+    """From a callback, run the fragments with these keys again.
+
+    The whole page instead, where its last run was cut short before it came to all of them, or was made with
+    other settings: Streamlit runs these alone even if the callback's click came together with another.
+    """
+    if not session["whole"] or settings.outdated():
+        st.rerun()
+    st.rerun(keys)
 
 
 def later(*keys: str) -> None:
@@ -27,4 +38,4 @@ def _go_on(painted: int) -> None:
     late = painted != session.get("follow")
     settings.asked(late=late)
     if not late and (keys := session.pop("later", None)):
-        st.rerun(keys)
+        at_once(*keys)

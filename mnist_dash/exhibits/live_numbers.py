@@ -8,6 +8,7 @@ from mnist_dash import compute, settings
 from mnist_dash.baseline import IDEALS, NORMS
 from mnist_dash.exhibits.both_norms import both_norms, training
 from mnist_dash.exhibits.code import show_code
+from mnist_dash.exhibits.later import at_once
 from mnist_dash.exhibits.slide import slid, slide_first
 from mnist_dash.exhibits.stress_test import stress, stress_controls
 from mnist_dash.exhibits.what_norms_see import what_norms_see
@@ -34,7 +35,7 @@ def _most(digits: tuple[int, ...]) -> int:
 
 def _norm_chosen() -> None:
     settings.kept("norm")
-    st.rerun(["opened", "two distances"])
+    at_once("opened", "two distances")
 
 
 @st.fragment(key="numbers")

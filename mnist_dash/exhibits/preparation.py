@@ -8,6 +8,7 @@ from mnist_dash import compute, settings, tables, worth
 from mnist_dash.baseline import Accuracy
 from mnist_dash.datasets import Dataset
 from mnist_dash.digit_pad import Drawing
+from mnist_dash.exhibits.later import at_once
 from mnist_dash.exhibits.pictures import chosen_digit, with_every_step
 from mnist_dash.reading import step_strip
 
@@ -114,4 +115,4 @@ def _worth(
 
 def _read_all() -> None:
     st.session_state["read all"] = True
-    st.rerun(["steps"])
+    at_once("steps")

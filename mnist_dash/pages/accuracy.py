@@ -8,6 +8,7 @@ from mnist_dash.exhibits.digit_by_digit import digit_by_digit
 from mnist_dash.exhibits.disagreement import disagreement
 from mnist_dash.exhibits.flip import flip
 from mnist_dash.exhibits.ladder import ladder
+from mnist_dash.exhibits.later import at_once
 from mnist_dash.exhibits.learning_curve import learning_curve
 from mnist_dash.exhibits.live_numbers import FOLLOWED, asked, live_numbers
 from mnist_dash.exhibits.magnet import magnet
@@ -30,7 +31,7 @@ PLACES = {  # anchors of the exhibits' headings
 def open_image(image: int) -> None:
     """Look closer at one validation image, by its place in the whole set."""
     session["image"] = image
-    st.rerun(["opened", "strip", "confusions", "disagreement"])
+    at_once("opened", "strip", "confusions", "disagreement")
 
 
 mnist = compute.mnist()

@@ -5,12 +5,13 @@ import streamlit as st
 from mnist_dash import compute, settings
 from mnist_dash.digit_pad import Drawing, DrawingError, digit_pad, pad_message
 from mnist_dash.exhibits.costs import costs
+from mnist_dash.exhibits.later import at_once
 from mnist_dash.exhibits.pictures import pictures
 from mnist_dash.exhibits.preparation import preparation
 from mnist_dash.exhibits.to_pad import load
 from mnist_dash.readout import headline, ideals_as_css, note, readout
 
-AT_REST = ["live", "buttons", "steps", "costs"]  # what follows the drawing once the pen rests
+AT_REST = ("live", "buttons", "steps", "costs")  # what follows the drawing once the pen rests
 
 session = st.session_state
 session.setdefault("drawing", Drawing())
@@ -21,8 +22,6 @@ session.setdefault("files", [])  # pictures that are in the uploader and the cam
 session.setdefault("earlier", [])  # and those that were in them before
 session.setdefault("read", {})  # what was found on each picture
 session.setdefault("load", None)  # serial number and picture of what was last put on the pad
-
-session["whole"] = False  # until this run has come to its end
 
 mnist = compute.mnist()
 st.title("Draw a digit", anchor=False)
@@ -48,12 +47,12 @@ def take_ink() -> None:
         st.rerun()
     if not message.moving:  # otherwise the pad's own fragment runs, as after any control
         chosen, session["chosen"] = session["chosen"], None
-        st.rerun([*AT_REST, "pictures"] if chosen else AT_REST)
+        at_once(*AT_REST, *(["pictures"] if chosen else []))
 
 
 def put_on_pad(drawing: Drawing) -> None:
     load(drawing)
-    st.rerun(AT_REST)
+    at_once(*AT_REST)
 
 
 def switch(names: list[str]) -> None:
@@ -105,7 +104,7 @@ def bring_a_picture() -> None:
         mnist,
         digits,
         off,
-        again=lambda: st.rerun(["pictures", "steps"]),
+        again=lambda: at_once("pictures", "steps"),
         put_on_pad=lambda pixels: put_on_pad(Drawing.of(pixels)),
     )
 
@@ -125,4 +124,3 @@ put_something_on_the_pad()
 bring_a_picture()
 every_step()
 what_each_pixel_costs()
-session["whole"] = True

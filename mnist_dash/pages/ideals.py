@@ -7,7 +7,7 @@ from mnist_dash.exhibits.code import begin, download
 from mnist_dash.exhibits.comprehension import comprehension
 from mnist_dash.exhibits.focus import focus, strip
 from mnist_dash.exhibits.folders_view import folders
-from mnist_dash.exhibits.later import later
+from mnist_dash.exhibits.later import at_once, later
 from mnist_dash.exhibits.pair import pick_pair
 from mnist_dash.exhibits.stacking import stacking
 from mnist_dash.exhibits.ten_ideals import tells_of_digit, ten_ideals
@@ -26,7 +26,7 @@ def pair_chosen() -> None:
     later(*OF_BOTH)
     if session["ideal"] == session["rival"] or session["ideal"] != session["last ideal"]:
         later(*OF_DIGIT, *(["ten"] if tells_of_digit() else []))
-    st.rerun(["choice", "focus"])
+    at_once("choice", "focus")
 
 
 @st.fragment(key="choice")

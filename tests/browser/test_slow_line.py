@@ -12,6 +12,11 @@ WebSocket.prototype.addEventListener = function (type, heard, ...options) {
   return listen.call(this, type, type === "message" ? late : heard, ...options);
 };
 """
+TOGETHER = """(names) => {
+  const buttons = [...document.querySelectorAll("button")];
+  const found = names.map((name) => buttons.find((button) => button.textContent.trim() === name));
+  if (found.every(Boolean)) return found.map((button) => button.click()).length;
+}"""
 TEN = "&".join(f"digits={digit}" for digit in range(10))
 
 
@@ -53,3 +58,19 @@ def test_every_click_on_next_counts_while_exhibits_follow(far):
     expect(page).to_have_url(re.compile(r"\?place=9$"))
     page.wait_for_timeout(1_000)
     expect(page.get_by_label("Place, 0 to")).to_have_value("9")
+
+
+def test_a_norm_chosen_together_with_the_digits_while_the_page_still_comes(visit):
+    page = visit(f"/accuracy?{TEN}&first=901")
+    page.wait_for_function(TOGETHER, arg=["3 and 7", "L2"])
+    expect(page.get_by_text("scored on 2,038.")).to_be_visible(timeout=60_000)
+    expect(page.get_by_role("heading", name="The ladder")).to_be_visible(timeout=60_000)
+    expect(page).to_have_url(re.compile(r"accuracy\?(first=901&norm=L2|norm=L2&first=901)$"))
+    expect(page.get_by_test_id("stException")).to_have_count(0)
+
+
+def test_a_norm_chosen_together_with_the_digits_when_all_stands(visit):
+    page = visit("/accuracy")
+    expect(page.get_by_text("scored on 2,038.")).to_be_visible(timeout=60_000)
+    page.wait_for_function(TOGETHER, arg=["5", "L2"])
+    expect(page.get_by_text("scored on 2,930.")).to_be_visible(timeout=60_000)
