@@ -21,6 +21,9 @@ from mnist_dash.ladder import RUNGS, climbing
 from mnist_dash.listing import Line, Named
 from mnist_dash.work import Work, Works
 
+# Two would wait for each other wherever a browser or another session wants a core: see benchmarks/threads.py.
+torch.set_num_threads(1)
+
 P = ParamSpec("P")
 T = TypeVar("T")
 Pieces = Generator[Any, None, Any]

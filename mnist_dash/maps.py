@@ -86,7 +86,7 @@ def maps(
     picked: row and column of the pixel that is marked. on_pick: called with those of one that is clicked.
     size: "small", "medium" or "large"; "ten" sets ten in a row, five on a phone. hint: what stands below
     as long as no pixel is pointed at. on_shown: called with each new ``turn``, when the browser has
-    painted the pictures.
+    painted the pictures; with 0 when they have gone meanwhile.
     """
     height, width = groups[0].maps[0].pixels.shape[:2]
 
@@ -99,6 +99,8 @@ def maps(
         match st.session_state.get(key):
             case {"shown": int(painted)}:
                 on_shown(painted)
+            case _:  # they have gone meanwhile
+                on_shown(0)
 
     component("maps", "maps.css")(
         key=key,

@@ -234,6 +234,8 @@ def kept(name: str) -> Any:
     """What is chosen, remembered and put into the URL; a default leaves it clean. Call after the control."""
     session, texts = st.session_state, _texts(name)
     session["in URL"].add(name)
+    if name in session["moved"] and session[name] != session["moved"][name].latest:
+        del session["moved"][name]  # the user has chosen since
     session[f"last {name}"], session[f"url {name}"] = session[name], texts
     if texts != st.query_params.get_all(name):
         if texts:
@@ -272,27 +274,42 @@ def overlooked() -> bool:
     return any(session.get(name) != session[f"last {name}"] for name in session["in URL"])
 
 
+@dataclass(frozen=True)
+class Move:
+    """What a callback has moved a control to, the latest ``turn`` then, and what it stood for before."""
+
+    turn: int
+    earlier: tuple[Any, ...]
+    latest: Any
+
+
+def turn() -> int:
+    """The next number for something that asks of its own accord: it tells in ``asked`` what it had shown."""
+    session = st.session_state
+    session["latest turn"] = session.get("latest turn", 0) + 1
+    return session["latest turn"]
+
+
 def choose(values: Mapping[str, Any]) -> None:
-    """Choose what controls stand for, from a callback: so that ``asked`` can mend it."""
+    """Choose what controls of Streamlit's stand for, from a callback: so that ``asked`` can mend it."""
     session = st.session_state
     for name, value in values.items():
-        earlier, _ = session["moved"].get(name, ([], None))
-        session["moved"][name] = ([*earlier[-8:], session[name]], value)
+        before = session["moved"][name].earlier[-8:] if name in session["moved"] else ()
+        session["moved"][name] = Move(session.get("latest turn", 0), (*before, session[name]), value)
     session.update(values)
 
 
-def asked(*, late: bool) -> None:
-    """Call when the browser has asked something of its own accord. late: before it had the last answer.
+def asked(turn: int) -> None:
+    """Call when the browser has asked something of its own accord. turn: the latest it had shown by then.
 
     It sends how all controls stand with whatever it asks. One that ``choose`` has moved since then stands
     there as it stood before, so it is moved again.
     """
     session = st.session_state
-    if not late:
-        session["moved"] = {}
-    for name, (earlier, latest) in session["moved"].items():
-        if session[name] in earlier:
-            session[name] = latest
+    session["moved"] = {name: move for name, move in session["moved"].items() if move.turn >= turn}
+    for name, move in session["moved"].items():
+        if session[name] in move.earlier:
+            session[name] = move.latest
 
 
 def ran_with(*names: str) -> None:

@@ -10,20 +10,22 @@ import streamlit as st
 
 from mnist_dash.components import component
 
-session = st.session_state
 
+def work_bar(
+    key: str, share: float, words: str, *, turn: int, waits: bool, on_next: Callable[[int], None]
+) -> None:
+    """Show it. share: what is done, from 0 to 1. words: what is being done. turn: a new number each time.
 
-def work_bar(key: str, share: float, words: str, *, waits: bool, on_next: Callable[[bool], None]) -> None:
-    """Show it. share: what is done, from 0 to 1. words: what is being done.
-
-    waits: whether there is no hurry. on_next: called for the next piece, with whether the browser asked
-    before it had been shown this.
+    waits: whether there is no hurry. on_next: called for the next piece, with the turn that the browser had
+    shown when it asked; 0 when the bar has gone meanwhile.
     """
-    turn = session[f"{key} turn"] = session.get(f"{key} turn", 0) + 1
 
     def ask() -> None:
-        said = session.get(key) or {}  # nothing, when the bar has gone meanwhile
-        on_next(said.get("next") != turn)
+        match st.session_state.get(key):
+            case {"next": int(shown)}:
+                on_next(shown)
+            case _:
+                on_next(0)
 
     component("work_bar", "work_bar.css")(
         key=key,

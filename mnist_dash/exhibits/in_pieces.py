@@ -30,9 +30,13 @@ def go_on(
     told: what the work says -> which share of it is done, and what it does.
     """
 
-    def next_piece(late: bool) -> None:
-        settings.asked(late=late)
-        if late or session.get("dragged") is not None:
+    def next_piece(shown: int) -> None:
+        settings.asked(shown)
+        if session.get("dragged") is not None:
+            return
+        if settings.overlooked():  # it came together with this
+            st.rerun()
+        if shown != session[f"{key} turn"]:
             return
         before = stage(work.said)
         work.go_on(seconds)
@@ -46,4 +50,5 @@ def go_on(
         words = "Waits until the slider rests."
     elif overlooked(besides=key) or settings.overlooked():
         st.rerun()
-    work_bar(key, share, words, waits=waits, on_next=next_piece)
+    turn = session[f"{key} turn"] = settings.turn()
+    work_bar(key, share, words, turn=turn, waits=waits, on_next=next_piece)

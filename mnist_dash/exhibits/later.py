@@ -23,7 +23,7 @@ def at_once(*keys: str) -> None:
 
 def later(*keys: str) -> None:
     """Run the fragments with these keys again once ``maps_first`` stand."""
-    session["follow"] = session.get("follow", 0) + 1
+    session["follow"] = settings.turn()
     waiting = session.setdefault("later", [])
     waiting += [key for key in keys if key not in waiting]
 
@@ -35,7 +35,6 @@ def maps_first(*what: Any, **options: Any) -> None:
 
 
 def _go_on(painted: int) -> None:
-    late = painted != session.get("follow")
-    settings.asked(late=late)
-    if not late and (keys := session.pop("later", None)):
+    settings.asked(painted)
+    if painted == session.get("follow") and (keys := session.pop("later", None)):
         at_once(*keys)

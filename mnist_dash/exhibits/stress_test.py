@@ -61,4 +61,5 @@ def stress_controls(given: Mapping[str, Hashable], scores: Mapping[str, Accuracy
 
 
 def _reset() -> None:
-    settings.choose({name: SETTINGS[name].default for name in (*STRAINS, "also")})
+    session.update({name: SETTINGS[name].default for name in STRAINS})
+    settings.choose({"also": []})

@@ -36,7 +36,7 @@ def two_libraries(given: Mapping[str, Hashable]) -> None:
         )
     numpy_took, pytorch_took, ratio, least, most = timed.value
     where = run("where", "Where PyTorch ran.", chapter.where_it_ran, given)
-    images, device, threads = where.value
+    images, device = where.value
     numbers, clock = st.columns([2, 3], gap="medium")
     with numbers:
         st.markdown("\n".join(lines))
@@ -47,7 +47,7 @@ def two_libraries(given: Mapping[str, Hashable]) -> None:
             st.metric("PyTorch", f"{1000 * pytorch_took:.1f} ms")
             st.metric("PyTorch / NumPy", f"{ratio:.2f}")
         place = (
-            f"this machine's CPU, where NumPy uses one thread and PyTorch up to {threads}"
+            "this machine's CPU, one thread each"
             if device == "cpu"
             else f"this machine's GPU ({device}), where the images already lay; NumPy ran on its CPU"
         )

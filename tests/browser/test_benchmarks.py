@@ -17,7 +17,7 @@ SIZES = {
     "load": ["4", "3"],
     "memory": ["1"],
     "start": ["1", "0"],
-    "threads": ["1"],
+    "threads": ["1", "1"],
 }
 
 
