@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from mnist_dash.baseline import IDEALS, NORMS
 from mnist_dash.compute import STEPS
@@ -191,10 +192,12 @@ SETTINGS: dict[str, Setting] = {
 def take_over(page: str) -> None:
     """Call before a page runs, so that it begins with what was chosen.
 
-    That is the last choice, or the URL's when the session is new or the user went back or forth.
-    Streamlit itself drops a control's value, and with it the URL's, when the page changes.
+    That is the last choice, or the URL's when the session is new or the user went back or forth. A URL that
+    only differs is an old one: the browser sends its own with whatever it asks, before it had the last
+    answer as well. Streamlit itself drops a control's value, and with it the URL's, when the page changes.
     """
     session, moved = st.session_state, []
+    gone_back = get_script_run_ctx().is_history_navigation
     shown = session.get("in URL", ())
     session["in URL"] = set()  # the settings of this page; ``kept`` adds them
     session["ran with"] = {}
@@ -206,7 +209,7 @@ def take_over(page: str) -> None:
         chosen = setting.default if read is None else read
         if page != session.get("page"):
             session[name] = session.get(f"last {name}", chosen)
-        elif in_url != session.get(f"url {name}", in_url):
+        elif gone_back and in_url != session.get(f"url {name}", in_url):
             session[name] = chosen
         elif name in shown and name in session:
             moved.append(name)

@@ -87,6 +87,8 @@ def _pair(given: Mapping[str, Hashable]) -> tuple[int, int]:
     def pick() -> None:
         """Both are chosen now; one chosen twice makes them change places."""
         picked = tuple(session[key] for key in keys)
+        if picked == pair:  # a control that has come anew, as it was shown
+            return
         session.update(zip(SIDES, picked if picked[0] != picked[1] else pair[::-1], strict=True))
 
     with st.container(horizontal=True, vertical_alignment="bottom"):

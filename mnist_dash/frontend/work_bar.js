@@ -7,7 +7,8 @@ const REST = 200; // ms before work begins or looks again, in which another cont
 const bars = new WeakMap();
 const waiting = new Set(); // the bars that want to ask, in this order
 let asking = null; // the bar whose request is under way
-let given = null; // the timer that gives it up
+let due = null; // the timer that makes it
+let given = null; // and that gives it up
 
 export default function ({ parentElement, data, setTriggerValue }) {
   const bar = bars.get(parentElement) ?? new Bar(parentElement);
@@ -45,7 +46,7 @@ function next() {
   waiting.delete(bar);
   asking = bar;
   // Not in one breath with the last one's: Streamlit takes requests of two fragments for one.
-  setTimeout(() => asking === bar && bar.ask(bar.turn), bar.progress.value && !bar.waits ? 20 : REST);
+  due = setTimeout(() => bar.ask(bar.turn), bar.progress.value && !bar.waits ? 20 : REST);
   given = setTimeout(() => {
     leave(bar);
     waiting.add(bar);
@@ -56,6 +57,7 @@ function next() {
 function leave(bar) {
   waiting.delete(bar);
   if (asking !== bar) return;
+  clearTimeout(due);
   clearTimeout(given);
   asking = null;
   setTimeout(next);
