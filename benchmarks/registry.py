@@ -285,6 +285,7 @@ PAGES: dict[str, tuple[str, list[Control]]] = {
             Control("turn a wall", click("The next", "Those before", within=".wall"), ".wall"),
             Control("next mistake", next_mistake, ".readout .note"),
             Control("flip, by key", to_other_end("Pixels changed"), ".curves", **KEY),
+            Control("the pair", click("0", "1", within="[class*=st-key-one-shown]"), METRIC),
             Control("the line, by key", press("Call it", "ArrowRight"), METRIC, **KEY),
             Control("the diagonal", click("The best here", "The diagonal"), METRIC),
             Control(

@@ -201,17 +201,18 @@ def take_over(page: str) -> None:
     shown = session.get("in URL", ())
     session["in URL"] = set()  # the settings of this page; ``kept`` adds them
     session["ran with"] = {}
-    if page != session.get("page"):
+    if page != session.get("page") or gone_back:
         session["dragged"], session["moved"] = None, {}
+    mend()
     for name, setting in SETTINGS.items():
         in_url = st.query_params.get_all(name)
         read = setting.read(in_url)
         chosen = setting.default if read is None else read
-        if page != session.get("page"):
+        if page != session.get("page") or name not in session:
             session[name] = session.get(f"last {name}", chosen)
         elif gone_back and in_url != session.get(f"url {name}", in_url):
             session[name] = chosen
-        elif name in shown and name in session:
+        elif name in shown:
             moved.append(name)
     _into_url(moved)
     session["page"] = page
@@ -219,6 +220,7 @@ def take_over(page: str) -> None:
 
 def take_note() -> None:
     """Call at the top of a fragment in which one click changes several choices."""
+    mend()
     _into_url(st.session_state["in URL"])
 
 
@@ -227,7 +229,7 @@ def _into_url(names: Collection[str]) -> None:
     session, into_url = st.session_state, {}
     for name in names:
         if name != session.get("dragged"):
-            into_url[name] = session[f"url {name}"] = _texts(name)
+            into_url[name] = session[f"url {name}"] = _texts(name, session[name])
     if any(texts != st.query_params.get_all(name) for name, texts in into_url.items()):
         others = {name: st.query_params.get_all(name) for name in st.query_params if name not in into_url}
         st.query_params.from_dict(others | {name: texts for name, texts in into_url.items() if texts})
@@ -235,10 +237,9 @@ def _into_url(names: Collection[str]) -> None:
 
 def kept(name: str) -> Any:
     """What is chosen, remembered and put into the URL; a default leaves it clean. Call after the control."""
-    session, texts = st.session_state, _texts(name)
+    session = st.session_state
+    texts = _texts(name, session[name])
     session["in URL"].add(name)
-    if name in session["moved"] and session[name] != session["moved"][name].latest:
-        del session["moved"][name]  # the user has chosen since
     session[f"last {name}"], session[f"url {name}"] = session[name], texts
     if texts != st.query_params.get_all(name):
         if texts:
@@ -248,10 +249,10 @@ def kept(name: str) -> Any:
     return session[name]
 
 
-def _texts(name: str) -> list[str]:
-    """What stands in the URL for the value chosen: nothing for the default."""
+def _texts(name: str, value: Any) -> list[str]:
+    """What stands in the URL for this value: nothing for the default."""
     setting = SETTINGS[name]
-    texts = setting.write(st.session_state[name])
+    texts = setting.write(value)
     return [] if texts == setting.write(setting.default) else texts
 
 
@@ -279,40 +280,45 @@ def overlooked() -> bool:
 
 @dataclass(frozen=True)
 class Move:
-    """What a callback has moved a control to, the latest ``turn`` then, and what it stood for before."""
+    """What a callback has moved a control to, what it stood for before, and the latest ``turn`` by then."""
 
-    turn: int
     earlier: tuple[Any, ...]
     latest: Any
+    turn: int
 
 
 def turn() -> int:
-    """The next number for something that asks of its own accord: it tells in ``asked`` what it had shown."""
+    """The next number for something that asks of its own accord: so ``mend`` learns what it had shown."""
     session = st.session_state
     session["latest turn"] = session.get("latest turn", 0) + 1
     return session["latest turn"]
 
 
 def choose(values: Mapping[str, Any]) -> None:
-    """Choose what controls of Streamlit's stand for, from a callback: so that ``asked`` can mend it."""
+    """Choose what controls of Streamlit's stand for, from a callback: so that ``mend`` can."""
     session = st.session_state
     for name, value in values.items():
         before = session["moved"][name].earlier[-8:] if name in session["moved"] else ()
-        session["moved"][name] = Move(session.get("latest turn", 0), (*before, session[name]), value)
+        session["moved"][name] = Move((*before, session[name]), value, session.get("latest turn", 0))
     session.update(values)
 
 
-def asked(turn: int) -> None:
-    """Call when the browser has asked something of its own accord. turn: the latest it had shown by then.
+def mend(turn: int | None = None) -> None:
+    """Call before the settings are used, in a callback or at the start of a run.
 
-    It sends how all controls stand with whatever it asks. One that ``choose`` has moved since then stands
-    there as it stood before, so it is moved again.
+    With whatever the browser asks, it sends how all controls stand. One that ``choose`` has moved, but not
+    yet in sight of the browser, stands there as before; so it is moved again. It is in sight when the URL
+    that came along tells of it, and, if something has asked of its own accord, when a later turn was shown.
+    turn: the one that was.
     """
     session = st.session_state
-    session["moved"] = {name: move for name, move in session["moved"].items() if move.turn >= turn}
-    for name, move in session["moved"].items():
-        if session[name] in move.earlier:
+    for name, move in list(session["moved"].items()):
+        seen = st.query_params.get_all(name) == _texts(name, move.latest)
+        seen = seen and (turn is None or turn > move.turn)
+        if not seen and session[name] in move.earlier:
             session[name] = move.latest
+        elif session[name] != move.latest:
+            del session["moved"][name]  # the user has chosen since
 
 
 def ran_with(*names: str) -> None:

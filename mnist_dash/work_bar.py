@@ -12,20 +12,20 @@ from mnist_dash.components import component
 
 
 def work_bar(
-    key: str, share: float, words: str, *, turn: int, waits: bool, on_next: Callable[[int], None]
+    key: str, share: float, words: str, *, turn: int, waits: bool, on_next: Callable[[int, int], None]
 ) -> None:
     """Show it. share: what is done, from 0 to 1. words: what is being done. turn: a new number each time.
 
-    waits: whether there is no hurry. on_next: called for the next piece, with the turn that the browser had
-    shown when it asked; 0 when the bar has gone meanwhile.
+    waits: whether there is no hurry. on_next: called for the next piece, with the turn that it had shown when
+    it asked, and the latest that any bar had; with zeros when it has gone meanwhile.
     """
 
     def ask() -> None:
         match st.session_state.get(key):
-            case {"next": int(shown)}:
-                on_next(shown)
+            case {"next": {"turn": int(asked), "shown": int(shown)}}:
+                on_next(asked, shown)
             case _:
-                on_next(0)
+                on_next(0, 0)
 
     component("work_bar", "work_bar.css")(
         key=key,

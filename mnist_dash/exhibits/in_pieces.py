@@ -7,7 +7,7 @@ import streamlit as st
 
 from mnist_dash import settings
 from mnist_dash.components import overlooked
-from mnist_dash.exhibits.later import at_once
+from mnist_dash.exhibits.later import at_once, together
 from mnist_dash.work import Work
 from mnist_dash.work_bar import work_bar
 
@@ -30,13 +30,13 @@ def go_on(
     told: what the work says -> which share of it is done, and what it does.
     """
 
-    def next_piece(shown: int) -> None:
-        settings.asked(shown)
+    def next_piece(asked: int, shown: int) -> None:
+        settings.mend(shown)
         if session.get("dragged") is not None:
             return
         if settings.overlooked():  # it came together with this
             st.rerun()
-        if shown != session[f"{key} turn"]:
+        if asked != session[f"{key} turn"] or together():  # what was clicked has its turn first
             return
         before = stage(work.said)
         work.go_on(seconds)

@@ -3,6 +3,7 @@
 from typing import Any
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from mnist_dash import settings
 from mnist_dash.maps import maps
@@ -14,11 +15,17 @@ def at_once(*keys: str) -> None:
     """From a callback, run the fragments with these keys again.
 
     The whole page instead, where its last run was cut short before it came to all of them, or was made with
-    other settings: Streamlit runs these alone even if the callback's click came together with another.
+    other settings, or where another fragment is about to run, which came together with the callback's click:
+    Streamlit would run these instead.
     """
-    if not session["whole"] or settings.outdated():
+    if together() or not session["whole"] or settings.outdated():
         st.rerun()
     st.rerun(keys)
+
+
+def together() -> bool:
+    """Whether several fragments have been asked for at once."""
+    return len(get_script_run_ctx().fragment_ids_this_run or ()) > 1
 
 
 def later(*keys: str) -> None:
@@ -35,6 +42,6 @@ def maps_first(*what: Any, **options: Any) -> None:
 
 
 def _go_on(painted: int) -> None:
-    settings.asked(painted)
+    settings.mend(painted)
     if painted == session.get("follow") and (keys := session.pop("later", None)):
         at_once(*keys)

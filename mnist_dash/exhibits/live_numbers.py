@@ -44,6 +44,7 @@ def live_numbers(digits: tuple[int, ...], on_open: Callable[[int], None]) -> Non
 
     When a control has come to rest, the whole page runs.
     """
+    settings.mend()
     if session.get("dragged") is None and settings.outdated():
         st.rerun()
     with st.container(horizontal=True, vertical_alignment="bottom"):

@@ -6,6 +6,7 @@ const PATIENCE = 3000; // ms; a request that is not answered by then is made aga
 const REST = 200; // ms before work begins or looks again, in which another control may be moved
 const bars = new WeakMap();
 const waiting = new Set(); // the bars that want to ask, in this order
+let shown = 0; // the latest turn that any of them was given
 let asking = null; // the bar whose request is under way
 let due = null; // the timer that makes it
 let given = null; // and that gives it up
@@ -13,7 +14,7 @@ let given = null; // and that gives it up
 export default function ({ parentElement, data, setTriggerValue }) {
   const bar = bars.get(parentElement) ?? new Bar(parentElement);
   bars.set(parentElement, bar);
-  bar.show(data, (turn) => setTriggerValue("next", turn));
+  bar.show(data, (turn) => setTriggerValue("next", { turn, shown }));
   return () => leave(bar);
 }
 
@@ -33,7 +34,7 @@ class Bar {
     this.progress.value = share;
     this.ask = ask;
     if (turn === this.turn) return;
-    this.turn = turn;
+    this.turn = shown = turn;
     leave(this);
     waiting.add(this);
     next();

@@ -74,3 +74,28 @@ def test_a_norm_chosen_together_with_the_digits_when_all_stands(visit):
     expect(page.get_by_text("scored on 2,038.")).to_be_visible(timeout=60_000)
     page.wait_for_function(TOGETHER, arg=["5", "L2"])
     expect(page.get_by_text("scored on 2,930.")).to_be_visible(timeout=60_000)
+
+
+def test_a_choice_is_not_taken_back_by_the_next_which_was_sent_with_the_old_address(far):
+    page = far("/accuracy?digits=2&digits=3&digits=7", 300)
+    expect(page.get_by_role("heading", name="The ladder")).to_be_visible(timeout=60_000)
+    page.wait_for_timeout(1_000)
+    page.get_by_role("button", name="3 and 7").click()
+    page.wait_for_timeout(100)  # its answer is on its way
+    page.locator(".st-key-how").get_by_text("median").click()
+    expect(page).to_have_url(re.compile(r"accuracy\?how=median$"))
+    page.wait_for_timeout(1_500)
+    expect(page).to_have_url(re.compile(r"accuracy\?how=median$"))
+
+
+def test_what_reset_took_back_can_be_chosen_again_at_once(far):
+    page = far(f"/accuracy?{TEN}&first=902&also=inverted", 150)
+    reset = page.get_by_role("button", name="Reset")
+    expect(page.locator(".work").first).to_be_visible(timeout=60_000)
+    for _ in range(2):
+        reset.click()
+        expect(reset).to_be_disabled()
+        page.get_by_text("Paper and ink change places").click()
+        expect(reset).to_be_enabled()
+        page.wait_for_timeout(1_500)
+        expect(reset).to_be_enabled()
