@@ -6,7 +6,7 @@ view, the browser's Back takes a choice back, and a choice made on one page hold
 
 import re
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import streamlit as st
@@ -240,6 +240,7 @@ def kept(name: str) -> Any:
     session = st.session_state
     texts = _texts(name, session[name])
     session["in URL"].add(name)
+    _shown(name)
     session[f"last {name}"], session[f"url {name}"] = session[name], texts
     if texts != st.query_params.get_all(name):
         if texts:
@@ -280,11 +281,14 @@ def overlooked() -> bool:
 
 @dataclass(frozen=True)
 class Move:
-    """What a callback has moved a control to, what it stood for before, and the latest ``turn`` by then."""
+    """What a callback has moved a control to, and what it stood for before.
+
+    turn: the latest when the control was shown like that, None as long as it was not.
+    """
 
     earlier: tuple[Any, ...]
     latest: Any
-    turn: int
+    turn: int | None = None
 
 
 def turn() -> int:
@@ -299,7 +303,7 @@ def choose(values: Mapping[str, Any]) -> None:
     session = st.session_state
     for name, value in values.items():
         before = session["moved"][name].earlier[-8:] if name in session["moved"] else ()
-        session["moved"][name] = Move((*before, session[name]), value, session.get("latest turn", 0))
+        session["moved"][name] = Move((*before, session[name]), value)
     session.update(values)
 
 
@@ -307,18 +311,28 @@ def mend(turn: int | None = None) -> None:
     """Call before the settings are used, in a callback or at the start of a run.
 
     With whatever the browser asks, it sends how all controls stand. One that ``choose`` has moved, but not
-    yet in sight of the browser, stands there as before; so it is moved again. It is in sight when the URL
-    that came along tells of it, and, if something has asked of its own accord, when a later turn was shown.
-    turn: the one that was.
+    yet in sight of the browser, stands there as before; so it is moved again. It is in sight when it was
+    shown, the URL that came along tells of it, and, if something has asked of its own accord, a later turn
+    was shown. turn: the one that was.
     """
     session = st.session_state
     for name, move in list(session["moved"].items()):
-        seen = st.query_params.get_all(name) == _texts(name, move.latest)
+        seen = move.turn is not None and st.query_params.get_all(name) == _texts(name, move.latest)
         seen = seen and (turn is None or turn > move.turn)
-        if not seen and session[name] in move.earlier:
-            session[name] = move.latest
+        if not seen and session[name] in (*move.earlier, move.latest):
+            session[name] = (
+                move.latest
+            )  # even if it is: after another run Streamlit would not tell the browser
         elif session[name] != move.latest:
             del session["moved"][name]  # the user has chosen since
+
+
+def _shown(name: str) -> None:
+    moved = st.session_state["moved"]
+    if name in moved and moved[name].latest != st.session_state[name]:
+        del moved[name]
+    elif name in moved and moved[name].turn is None:
+        moved[name] = replace(moved[name], turn=st.session_state.get("latest turn", 0))
 
 
 def ran_with(*names: str) -> None:

@@ -32,7 +32,13 @@ def _accuracies(given: Mapping[str, Hashable]) -> None:
         f"{hard}, and none more often than {easy}."
     )
     st.segmented_control(
-        "Order", ORDERS, key="order", format_func=ORDERS.get, required=True, label_visibility="collapsed"
+        "Order",
+        ORDERS,
+        default=session["order"],
+        key="order",
+        format_func=ORDERS.get,
+        required=True,
+        label_visibility="collapsed",
     )
     order = given["digits"] if settings.kept("order") == "digit" else worst.value
     chart, table = st.columns([3, 2], gap="large", vertical_alignment="center")

@@ -25,8 +25,8 @@ def ladder(given: Mapping[str, Hashable]) -> None:
         "answers the same validation images, on this computer."
     )
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
-        st.slider("Ideals of each digit (k)", 1, MOST, key="several", width=260)
-        st.slider("Neighbours that vote (k)", 1, MOST, key="neighbours", width=260)
+        st.slider("Ideals of each digit (k)", 1, MOST, session["several"], key="several", width=260)
+        st.slider("Neighbours that vote (k)", 1, MOST, session["neighbours"], key="neighbours", width=260)
         climb = st.container(width="content")
     wanted = {name: _asked(given, name, rung) for name, rung in RUNGS.items()}
     works = {name: compute.work_known(chapter.climbed, asked) for name, asked in wanted.items()}
@@ -59,7 +59,14 @@ def ladder(given: Mapping[str, Hashable]) -> None:
     st.html(_table(reached, wanted, now, comparable=comparable))
     st.caption(_published(comparable=comparable))
     with st.expander("The code that ran"):
-        st.selectbox("Rung", list(RUNGS), format_func=lambda name: RUNGS[name].title, key="rung", width=280)
+        st.selectbox(
+            "Rung",
+            list(RUNGS),
+            list(RUNGS).index(session["rung"]),
+            format_func=lambda name: RUNGS[name].title,
+            key="rung",
+            width=280,
+        )
         shown = settings.kept("rung")
         st.code(listing.text(chapter.climbed, wanted[shown]), language="python")
         st.caption("How it is taught:")

@@ -14,6 +14,7 @@ from mnist_dash.exhibits.slide import slid, slide
 from mnist_dash.exhibits.words import with_sign
 from mnist_dash.readout import headline, ideals_as_css, readout
 
+session = st.session_state
 SOURCE = (
     "T. Hastie, R. Tibshirani, J. Friedman, *The Elements of Statistical Learning*, 2nd edition, 2009, "
     "section 2.4"
@@ -77,7 +78,14 @@ def magnet() -> None:
 def _magnet() -> None:
     st.header("The magnet", anchor="magnet")
     words = st.empty()
-    st.segmented_control("Each ideal is the", list(IDEALS), key="magnets", required=True, width="content")
+    st.segmented_control(
+        "Each ideal is the",
+        list(IDEALS),
+        default=session["magnets"],
+        key="magnets",
+        required=True,
+        width="content",
+    )
     mnist, how = compute.mnist(), settings.kept("magnets")
     given = {"digits": mnist.classes, "how": how, "first": None}
     answered = run("answered", "How often each digit is answered.", chapter.how_often_answered, given)
@@ -175,7 +183,9 @@ def _more_ink(given: Mapping[str, Hashable]) -> None:
     """A digit's ideal with more and more ink: when does the answer change?"""
     st.subheader("From the blank page to a digit", anchor=False)
     st.markdown("Begin with paper and add the ink of one ideal. When does it let go of the magnet?")
-    st.segmented_control("Ideal", given["digits"], key="faint", required=True, width="content")
+    st.segmented_control(
+        "Ideal", given["digits"], default=session["faint"], key="faint", required=True, width="content"
+    )
     with st.container(width=560):
         slider, ranges = st.container(), st.container()
     given = given | {"faint": settings.kept("faint"), "strength": slid("strength")}
