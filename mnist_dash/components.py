@@ -6,7 +6,7 @@ The components' JavaScript and CSS lie in ``frontend/``, served as they stand.
 import base64
 import io
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cache
 from typing import Any
 
@@ -21,13 +21,17 @@ SHADE = 17  # from one grey of a sprite to the next: 0, 17, ... 255
 
 @cache
 def component(name: str, css: str = "readout.css") -> Callable[..., Any]:
-    """What mounts the component of this name: called with ``key``, ``data`` and ``on_..._change``."""
+    """What mounts the component of this name: called with ``key``, ``data`` and ``on_..._change``.
+
+    asks: those of the latter that it sends of its own accord: unanswered, they cost nobody a choice.
+    """
     # Made at the first mount, not at import: its files are found through the running server.
     mount = st.components.v2.component(f"mnist-dash.{name}", js=f"{name}.js", css=css)
 
-    def show(*, key: str, **options: Any) -> Any:
+    def show(*, key: str, asks: Mapping[str, Callable[[], None]] | None = None, **options: Any) -> Any:
         _unseen().discard(key)
-        return mount(key=key, **{name: _noted(key, option) for name, option in options.items()})
+        noted = {name: _noted(key, option) for name, option in options.items()}
+        return mount(key=key, **noted, **(asks or {}))
 
     return show
 
@@ -44,13 +48,12 @@ def _unseen() -> set[str]:
     return st.session_state.setdefault("unseen", set())
 
 
-def overlooked(*, besides: str) -> bool:
+def overlooked() -> bool:
     """Whether a component has spoken and has not been shown again since; it is told once.
 
     The browser sends together what happens in one instant, and Streamlit then runs one fragment alone.
-    besides: key of the one that is about to be shown.
     """
-    found = bool(_unseen() - {besides})
+    found = bool(_unseen())
     _unseen().clear()
     return found
 

@@ -125,5 +125,5 @@ def maps(
             "turn": turn,
         },
         **({"on_pixel_change": pick} if on_pick else {}),
-        **({"on_shown_change": show} if on_shown else {}),
+        asks={"on_shown_change": show} if on_shown else {},
     )

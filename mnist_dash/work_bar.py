@@ -30,5 +30,5 @@ def work_bar(
     component("work_bar", "work_bar.css")(
         key=key,
         data={"share": share, "words": words, "turn": turn, "waits": waits},
-        on_next_change=ask,
+        asks={"on_next_change": ask},
     )

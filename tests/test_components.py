@@ -106,7 +106,9 @@ def test_what_one_component_says_in_the_same_breath_as_another_is_not_overlooked
         place.mounted[key]["on_click_change"]()
     assert heard == ["a", "b"]
     show(key="a", on_click_change=print)
-    assert components.overlooked(besides="c")
-    assert not components.overlooked(besides="c")  # told once
-    place.mounted["b"]["on_click_change"]()
-    assert not components.overlooked(besides="b")
+    assert components.overlooked()
+    assert not components.overlooked()  # told once
+    show(key="c", asks={"on_next_change": lambda: heard.append("c")})
+    place.mounted["c"]["on_next_change"]()
+    assert heard == ["a", "b", "c"]
+    assert not components.overlooked()  # nobody has asked for that

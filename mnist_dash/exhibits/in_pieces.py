@@ -48,7 +48,7 @@ def go_on(
     waits = session.get("dragged") is not None
     if waits:
         words = "Waits until the slider rests."
-    elif overlooked(besides=key) or settings.overlooked():
+    elif overlooked() or settings.overlooked():
         st.rerun()
     turn = session[f"{key} turn"] = settings.turn()
     work_bar(key, share, words, turn=turn, waits=waits, on_next=next_piece)
