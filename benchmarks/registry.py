@@ -276,7 +276,7 @@ PAGES: dict[str, tuple[str, list[Control]]] = {
             Control("also", click("Paper and ink change places", within=".st-key-also"), METRIC),
             Control("reset", click("Reset", "Paper and ink change places"), METRIC),
             Control("images per ideal", press("Training images per ideal:", "ArrowLeft"), METRIC, **KEY),
-            Control("digits in play", click("8", within=".st-key-digits"), METRIC),
+            Control("digits in play", click("8", "7", "6", "5", within=".st-key-digits"), METRIC),
             Control("mean or median", click("median", "mean", within=".st-key-how"), METRIC),
             Control("norm", click("L2", "L1", within=".st-key-norm"), WORDS, "mistake of"),
             Control("order", click("Worst first", "By digit", within=".st-key-order"), "table"),

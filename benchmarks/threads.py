@@ -22,6 +22,7 @@ from pathlib import Path
 
 import torch
 
+from benchmarks.start import visited
 from mnist_dash import chapter, load_mnist
 from mnist_dash.baseline import by_ink, ideals
 from mnist_dash.stress import Stress
@@ -61,6 +62,10 @@ def measure(threads, steps):
     return {"one person": statistics.median(alone), f"{PEOPLE} people": statistics.median(together)}
 
 
+def end_of_page(page):
+    page.get_by_role("button", name="Download as notebook").wait_for()
+
+
 def visits(browser, threads, count):
     """Milliseconds of each visit of Accuracy."""
     found = []
@@ -69,12 +74,9 @@ def visits(browser, threads, count):
         script.write_text(SERVED.format(threads=threads))
         with serving(Path(folder) / "log", script) as server:
             for digits in islice(combinations(TEN, 4), count + 1):
-                page = browser.new_context().new_page()
-                started = time.perf_counter()
                 chosen = "&".join(f"digits={digit}" for digit in digits)
-                page.goto(f"{server.url}/accuracy?{chosen}", wait_until="commit")
-                page.get_by_role("button", name="Download as notebook").wait_for()
-                found.append(1_000 * (time.perf_counter() - started))
+                page, _, drawn = visited(browser, f"{server.url}/accuracy?{chosen}", end_of_page)
+                found.append(1_000 * drawn)
                 page.context.close()
     return found[1:]  # the first is the warm-up
 

@@ -203,7 +203,6 @@ def take_over(page: str) -> None:
     session["ran with"] = {}
     if page != session.get("page") or gone_back:
         session["dragged"], session["moved"] = None, {}
-    mend()
     for name, setting in SETTINGS.items():
         in_url = st.query_params.get_all(name)
         read = setting.read(in_url)
@@ -214,6 +213,7 @@ def take_over(page: str) -> None:
             session[name] = chosen
         elif name in shown:
             moved.append(name)
+    mend()
     _into_url(moved)
     session["page"] = page
 
@@ -240,7 +240,7 @@ def kept(name: str) -> Any:
     session = st.session_state
     texts = _texts(name, session[name])
     session["in URL"].add(name)
-    _shown(name)
+    _note_shown(name)
     session[f"last {name}"], session[f"url {name}"] = session[name], texts
     if texts != st.query_params.get_all(name):
         if texts:
@@ -307,27 +307,27 @@ def choose(values: Mapping[str, Any]) -> None:
     session.update(values)
 
 
-def mend(turn: int | None = None) -> None:
+def mend(shown: int | None = None) -> None:
     """Call before the settings are used, in a callback or at the start of a run.
 
     With whatever the browser asks, it sends how all controls stand. One that ``choose`` has moved, but not
-    yet in sight of the browser, stands there as before; so it is moved again. It is in sight when it was
-    shown, the URL that came along tells of it, and, if something has asked of its own accord, a later turn
-    was shown. turn: the one that was.
+    yet in sight of the browser, stands there as before; so it is moved again. It is in sight when a run has
+    shown it, the URL that came along tells of it, and, if something has asked of its own accord, a later
+    turn was shown. shown: the one that was.
     """
     session = st.session_state
     for name, move in list(session["moved"].items()):
         seen = move.turn is not None and st.query_params.get_all(name) == _texts(name, move.latest)
-        seen = seen and (turn is None or turn > move.turn)
+        seen = seen and (shown is None or shown > move.turn)
         if not seen and session[name] in (*move.earlier, move.latest):
-            session[name] = (
-                move.latest
-            )  # even if it is: after another run Streamlit would not tell the browser
+            # Even if it stands there: Streamlit tells the browser only of what was set since the last run.
+            session[name] = move.latest
         elif session[name] != move.latest:
             del session["moved"][name]  # the user has chosen since
 
 
-def _shown(name: str) -> None:
+def _note_shown(name: str) -> None:
+    """The control has been shown: of what ``choose`` moved it to, or of another choice."""
     moved = st.session_state["moved"]
     if name in moved and moved[name].latest != st.session_state[name]:
         del moved[name]
