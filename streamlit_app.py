@@ -1,4 +1,4 @@
-"""The front door: serves ``frame.py``, and warms up meanwhile. Run it: ``streamlit run streamlit_app.py``."""
+"""The front door: serves ``mnist_dash/frame.py`` and warms up. Run: ``streamlit run streamlit_app.py``."""
 
 import ctypes
 import gc
@@ -6,7 +6,7 @@ import platform
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from importlib import import_module
-from pkgutil import iter_modules
+from pkgutil import walk_packages
 from threading import Thread
 from time import sleep
 
@@ -21,12 +21,14 @@ M_ARENA_MAX, ARENAS = -8, 2  # of mallopt; each run of a page is a thread, which
 def warm_up() -> None:
     """Import what the pages need and read the data, before somebody asks for it."""
     with suppress(Exception):  # the page that needs it says what is wrong
-        from mnist_dash import compute, exhibits, settings
+        from mnist_dash import compute, pages
+        from mnist_dash.pages.shared import settings
 
         mnist = compute.mnist()
         compute.ideals(mnist, settings.BOOK)
-        for exhibit in iter_modules(exhibits.__path__, f"{exhibits.__name__}."):
-            import_module(exhibit.name)
+        for module in walk_packages(pages.__path__, f"{pages.__name__}."):
+            if not module.name.endswith(".page"):  # Streamlit runs these
+                import_module(module.name)
         compute.ideals(mnist, mnist.classes)
     gc.freeze()  # or a full collection walks through all of this: 160 ms in which no session is answered
 
@@ -50,4 +52,4 @@ async def warming_up(app: st.App) -> AsyncIterator[None]:
     yield
 
 
-app = st.App("frame.py", lifespan=warming_up)
+app = st.App("mnist_dash/frame.py", lifespan=warming_up)

@@ -18,8 +18,8 @@ import time
 import torch
 
 from mnist_dash import chapter, load_mnist
-from mnist_dash.baseline import IDEALS, NORMS, by_ink, ideals, predict, scaled
-from mnist_dash.exhibits.learning_curve import SIZES
+from mnist_dash.core.baseline import IDEALS, NORMS, by_ink, ideals, predict, scaled
+from mnist_dash.pages.accuracy.learning_curve import SIZES
 
 TEN = tuple(range(10))
 FIRST = 3_000

@@ -20,9 +20,10 @@ from PIL import Image, ImageDraw, ImageOps
 from skimage.morphology import skeletonize
 from torch import Tensor
 
-from mnist_dash import compute, sheets
-from mnist_dash.baseline import NORMS, predict
-from mnist_dash.handwriting import HandwritingError, to_mnist
+from mnist_dash import compute
+from mnist_dash.core import sheets
+from mnist_dash.core.baseline import NORMS, predict
+from mnist_dash.core.handwriting import HandwritingError, to_mnist
 
 IMAGES = 500
 FINE = 4  # pixels of the centre line's picture to one of MNIST's

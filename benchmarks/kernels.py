@@ -21,9 +21,9 @@ import torch
 from sklearn.neighbors import NearestCentroid
 
 from mnist_dash import load_mnist
-from mnist_dash.baseline import NORMS, by_ink, ideals, predict, scaled
-from mnist_dash.ink import Ink
-from mnist_dash.stress import Stress
+from mnist_dash.core.baseline import NORMS, by_ink, ideals, predict, scaled
+from mnist_dash.core.ink import Ink
+from mnist_dash.core.stress import Stress
 
 TEN = tuple(range(10))
 SKLEARN = {"L1": "manhattan", "L2": "euclidean"}

@@ -81,7 +81,7 @@ def main() -> None:
         peer.write_text(PEER)
         scripts = {
             "app": (ROOT / "streamlit_app.py", whole_page),
-            "plain script": (ROOT / "frame.py", whole_page),
+            "plain script": (ROOT / "mnist_dash" / "frame.py", whole_page),
             "one title": (peer, hello),
         }
         with serving(log) as server:  # the files of the libraries are in memory from now on

@@ -24,8 +24,8 @@ import torch
 
 from benchmarks.start import visited
 from mnist_dash import chapter, load_mnist
-from mnist_dash.baseline import by_ink, ideals
-from mnist_dash.stress import Stress
+from mnist_dash.core.baseline import by_ink, ideals
+from mnist_dash.core.stress import Stress
 from tests.serving import ROOT, chromium, serving
 
 TEN = tuple(range(10))
@@ -38,7 +38,7 @@ import streamlit as st, torch
 from mnist_dash import compute
 from streamlit_app import warming_up
 torch.set_num_threads({{threads}})  # compute has set its own
-app = st.App({str(ROOT / "frame.py")!r}, lifespan=warming_up)
+app = st.App({str(ROOT / "mnist_dash" / "frame.py")!r}, lifespan=warming_up)
 """
 
 

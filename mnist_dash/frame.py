@@ -27,12 +27,12 @@ st.html("""<style>
 
 page = st.navigation(
     [
-        st.Page("mnist_dash/pages/draw.py", title="Draw", default=True),
-        st.Page("mnist_dash/pages/pixels.py", title="Pixels"),
-        st.Page("mnist_dash/pages/ideals.py", title="Ideals"),
-        st.Page("mnist_dash/pages/distance.py", title="Distance"),
-        st.Page("mnist_dash/pages/accuracy.py", title="Accuracy"),
-        st.Page("mnist_dash/pages/receipts.py", title="Receipts"),
+        st.Page("pages/draw/page.py", title="Draw", default=True),
+        st.Page("pages/pixels/page.py", url_path="pixels", title="Pixels"),
+        st.Page("pages/ideal/page.py", url_path="ideals", title="Ideals"),
+        st.Page("pages/distance/page.py", url_path="distance", title="Distance"),
+        st.Page("pages/accuracy/page.py", url_path="accuracy", title="Accuracy"),
+        st.Page("pages/receipts/page.py", url_path="receipts", title="Receipts"),
     ],
     position="top",
 )
@@ -41,7 +41,8 @@ page = st.navigation(
 def run() -> None:
     """The page that is asked for."""
     # Only now, for it brings PyTorch: whoever comes while that is being imported has the frame already.
-    from mnist_dash import DatasetError, settings
+    from mnist_dash import DatasetError
+    from mnist_dash.pages.shared import settings
 
     session = st.session_state
     session["whole"] = False  # until this run has come to its end

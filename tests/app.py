@@ -5,9 +5,11 @@ from pathlib import Path
 
 from streamlit.testing.v1 import AppTest
 
-from mnist_dash.digit_pad import Drawing
+from mnist_dash.components.digit_pad import Drawing
 
-ENTRY = Path(__file__).parent.parent / "frame.py"  # streamlit_app.py serves it
+ENTRY = Path(__file__).parent.parent / "mnist_dash" / "frame.py"  # streamlit_app.py serves it
+
+FOLDERS = {"ideals": "ideal"}
 
 
 def run(page=None, **query):
@@ -16,7 +18,7 @@ def run(page=None, **query):
         at.query_params[name] = value
     at.run()
     if page:
-        at.switch_page(f"mnist_dash/pages/{page}.py").run()
+        at.switch_page(f"pages/{FOLDERS.get(page, page)}/page.py").run()
     assert not at.exception
     return at
 

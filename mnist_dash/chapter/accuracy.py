@@ -2,13 +2,13 @@
 
 import torch
 
-from mnist_dash.baseline import NORMS, accuracy, by_ink, confusion, ideals, predict, scaled
-from mnist_dash.datasets import Digits
-from mnist_dash.flips import fewest
-from mnist_dash.ink import Ink
-from mnist_dash.ladder import climb
-from mnist_dash.paired import paired
-from mnist_dash.stress import Stress
+from mnist_dash.core.baseline import NORMS, accuracy, by_ink, confusion, ideals, predict, scaled
+from mnist_dash.core.datasets import Digits
+from mnist_dash.core.flips import fewest
+from mnist_dash.core.ink import Ink
+from mnist_dash.core.ladder import climb
+from mnist_dash.core.paired import paired
+from mnist_dash.core.stress import Stress
 
 # -- both norms on the validation images ---------------------------------------------------------------
 

@@ -9,7 +9,7 @@ import torch.nn.functional as F
 from numpy import array
 from torch import tensor
 
-from mnist_dash.folders import ls
+from mnist_dash.core.folders import ls
 
 # -- three ways --------------------------------------------------------------------------------------
 

@@ -5,8 +5,8 @@ from numpy import array
 from PIL import Image
 from torch import tensor
 
-from mnist_dash.baseline import NORMS, accuracy, ideals, predict
-from mnist_dash.folders import ls
+from mnist_dash.core.baseline import NORMS, accuracy, ideals, predict
+from mnist_dash.core.folders import ls
 
 # -- from files to the ideal -------------------------------------------------------------------------
 

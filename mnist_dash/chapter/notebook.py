@@ -6,8 +6,8 @@ Knows nothing about screens.
 from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
 
-from mnist_dash import listing
-from mnist_dash.listing import Line
+from mnist_dash.chapter import listing
+from mnist_dash.chapter.listing import Line
 
 SETUP = "Run this where the package `mnist-dash` is installed: `pip install -e .` in its repository."
 

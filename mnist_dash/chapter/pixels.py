@@ -10,7 +10,7 @@ from PIL import Image, ImageOps
 from torch import tensor
 
 from mnist_dash import load_mnist
-from mnist_dash.folders import SAMPLE, ls
+from mnist_dash.core.folders import SAMPLE, ls
 
 # -- one image ---------------------------------------------------------------------------------------
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from mnist_dash import chapter
-from mnist_dash.listing import Line
+from mnist_dash.chapter.listing import Line
 
 
 def normal(text: str) -> str:

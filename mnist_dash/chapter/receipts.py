@@ -8,7 +8,7 @@ from PIL import Image
 from torch import tensor
 
 from mnist_dash.chapter.distance import mnist_distance
-from mnist_dash.folders import ls
+from mnist_dash.core.folders import ls
 
 
 def first_ten(files):

@@ -6,7 +6,7 @@ from math import log10
 
 import plotly.graph_objects as go
 
-from mnist_dash.baseline import Accuracy
+from mnist_dash.core.baseline import Accuracy
 
 # The named colour of each norm, in markdown and in components; .streamlit/config.toml says what it is, and
 # lists the same colours in this order for charts.

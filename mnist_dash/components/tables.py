@@ -6,8 +6,8 @@ import numpy as np
 import pandas as pd
 from pandas.io.formats.style import Styler
 
-from mnist_dash.baseline import Accuracy
 from mnist_dash.compute import FoundDigit
+from mnist_dash.core.baseline import Accuracy
 
 
 def per_class(scores: Mapping[str, Accuracy], *, order: Sequence[int] | None = None) -> Styler:

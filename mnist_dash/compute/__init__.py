@@ -13,13 +13,15 @@ from typing import Any, ParamSpec, Self, TypeVar
 import torch
 from torch import Tensor
 
-from mnist_dash import baseline, chapter, handwriting, listing
-from mnist_dash.baseline import NORMS
-from mnist_dash.datasets import Dataset, load_mnist
-from mnist_dash.handwriting import Reading, Step
-from mnist_dash.ladder import RUNGS, climbing
-from mnist_dash.listing import Line, Named
-from mnist_dash.work import Work, Works
+from mnist_dash import chapter
+from mnist_dash.chapter import listing
+from mnist_dash.chapter.listing import Line, Named
+from mnist_dash.compute.work import Work, Works
+from mnist_dash.core import baseline, handwriting
+from mnist_dash.core.baseline import NORMS
+from mnist_dash.core.datasets import Dataset, load_mnist
+from mnist_dash.core.handwriting import Reading, Step
+from mnist_dash.core.ladder import RUNGS, climbing
 
 # Two would wait for each other wherever a browser or another session wants a core: see benchmarks/threads.py.
 torch.set_num_threads(1)

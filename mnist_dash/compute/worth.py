@@ -12,10 +12,11 @@ from threading import Lock, Thread
 import torch
 from torch import Tensor
 
-from mnist_dash import baseline, compute, sheets
-from mnist_dash.baseline import NORMS, Accuracy
-from mnist_dash.datasets import Dataset
-from mnist_dash.handwriting import HandwritingError, to_mnist
+from mnist_dash import compute
+from mnist_dash.core import baseline, sheets
+from mnist_dash.core.baseline import NORMS, Accuracy
+from mnist_dash.core.datasets import Dataset
+from mnist_dash.core.handwriting import HandwritingError, to_mnist
 
 AT_ONCE = 10  # sheets, about 70 ms
 PATIENCE = 5  # seconds after which nobody is thought to wait any more

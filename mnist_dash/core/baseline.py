@@ -15,8 +15,8 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor
 
-from mnist_dash.datasets import Digits
-from mnist_dash.ink import VALUES, Ink
+from mnist_dash.core.datasets import Digits
+from mnist_dash.core.ink import VALUES, Ink
 
 # Whole sets are scaled to floats this many images at a time: 2,048 x 28 x 28 x 4 bytes = 6.4 MB.
 BATCH = 2048

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor
 
-from mnist_dash.baseline import Norm, predict, scaled
+from mnist_dash.core.baseline import Norm, predict, scaled
 
 INK = 255
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from PIL import Image
 from torch import Tensor
 
-from mnist_dash.datasets import Dataset
+from mnist_dash.core.datasets import Dataset
 
 PARTS = ("train", "valid")
 # A 3 in red, photographed: in the red channel alone it all but vanishes.

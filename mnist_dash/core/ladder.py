@@ -17,8 +17,8 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor
 
-from mnist_dash.baseline import NORMS, Accuracy, accuracy, ideals, predict, scaled
-from mnist_dash.datasets import Digits
+from mnist_dash.core.baseline import NORMS, Accuracy, accuracy, ideals, predict, scaled
+from mnist_dash.core.datasets import Digits
 
 SEED = 1998
 ROUNDS = 40  # of k-means; then hardly an image changes its group

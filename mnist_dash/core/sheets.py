@@ -11,7 +11,7 @@ import numpy as np
 from PIL import Image, ImageChops, ImageDraw, ImageFilter
 from torch import Tensor
 
-from mnist_dash.handwriting.files import ORIENTATION
+from mnist_dash.core.handwriting.files import ORIENTATION
 
 SIZES = (60, 300)  # of the digit's 28 x 28 on the sheet, in pixels
 LARGEST = 700  # side of a sheet, in pixels

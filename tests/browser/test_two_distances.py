@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.app import run
-from tests.test_flip import pictures
+from tests.pages.test_flip import pictures
 
 PHONE = {"width": 390, "height": 844}
 

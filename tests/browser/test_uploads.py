@@ -8,11 +8,11 @@ import numpy as np
 import pytest
 from playwright.sync_api import expect
 
-from mnist_dash import sheets
+from mnist_dash.core import sheets
 from tests.browser.test_draw import PHONE, headline, ink
+from tests.pages.test_pictures import SEVEN, page_of, png
+from tests.pages.test_pictures import THREE as WRITTEN_THREE
 from tests.strokes import THREE, draw
-from tests.test_pictures import SEVEN, page_of, png
-from tests.test_pictures import THREE as WRITTEN_THREE
 
 PAGE = png(page_of(WRITTEN_THREE, SEVEN))
 

@@ -9,10 +9,11 @@ import pytest
 import torch
 from nbclient import NotebookClient
 
-from mnist_dash import chapter, compute, listing
-from mnist_dash.listing import Named
-from mnist_dash.notebook import Cell, notebook
-from mnist_dash.settings import LEFT_OUT, RULES, VIEWS
+from mnist_dash import chapter, compute
+from mnist_dash.chapter import listing
+from mnist_dash.chapter.listing import Named
+from mnist_dash.chapter.notebook import Cell, notebook
+from mnist_dash.pages.shared.settings import LEFT_OUT, RULES, VIEWS
 from tests.app import drawn, run
 from tests.listings import run_afresh, same
 
@@ -76,7 +77,7 @@ def test_every_listing_gives_in_a_fresh_interpreter_what_the_page_shows(seen, pa
 @pytest.mark.parametrize("page", ["pixels", "distance"])
 def test_a_drawing_is_in_the_listing_pixel_for_pixel(mnist, page, tmp_path):
     at = drawn(run(), mnist.valid.images[17])
-    at.switch_page(f"mnist_dash/pages/{page}.py").run()
+    at.switch_page(f"pages/{page}/page.py").run()
     at.segmented_control(key="from").set_value("drawn").run()
     cells = cells_of(at)
     assert any("drawing" in listing.text(cell.function, cell.given) for cell in cells.values()) or cells
@@ -112,7 +113,7 @@ def test_a_listing_is_imports_and_lines_with_the_values_filled_in():
         "from PIL import Image",
         "from torch import tensor",
         "from mnist_dash import load_mnist",
-        "from mnist_dash.folders import ls",
+        "from mnist_dash.core.folders import ls",
         "",
         "mnist = load_mnist()",
         'files = ls(mnist, "train/3")',

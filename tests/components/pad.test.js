@@ -3,10 +3,10 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 
-import { History } from "../mnist_dash/digit_pad/frontend/history.js";
-import { cellAt, cellsAlong, extend, full, grid, numbers, sound } from "../mnist_dash/digit_pad/frontend/marks.js";
-import { Pacer } from "../mnist_dash/digit_pad/frontend/pacer.js";
-import { unpacked } from "../mnist_dash/frontend/pictures.js";
+import { History } from "../../mnist_dash/components/digit_pad/history.js";
+import { cellAt, cellsAlong, extend, full, grid, numbers, sound } from "../../mnist_dash/components/digit_pad/marks.js";
+import { Pacer } from "../../mnist_dash/components/digit_pad/pacer.js";
+import { unpacked } from "../../mnist_dash/components/shared/pictures.js";
 
 describe("a picture that was sent", () => {
   test("has its paper again", () => {

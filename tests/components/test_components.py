@@ -7,11 +7,11 @@ import pandas as pd
 import pytest
 import torch
 
-from mnist_dash import components
-from mnist_dash import maps as maps_module
-from mnist_dash import pixel_table as table_module
-from mnist_dash.maps import Group, Map, maps
-from mnist_dash.pixel_table import pixel_table
+from mnist_dash.components import maps as maps_module
+from mnist_dash.components import pixel_table as table_module
+from mnist_dash.components.maps import Group, Map, maps
+from mnist_dash.components.pixel_table import pixel_table
+from mnist_dash.components.shared import mount as components
 
 NONSENSE = [None, {}, 3, "x", {"slice": None}, {"pixel": None}]
 

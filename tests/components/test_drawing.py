@@ -8,7 +8,7 @@ import torch
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mnist_dash.digit_pad.drawing import CELL, SIDE, UNITS, Drawing, DrawingError
+from mnist_dash.components.digit_pad.drawing import CELL, SIDE, UNITS, Drawing, DrawingError
 
 PEN = {"tool": "pen", "size": 40, "points": [100, 100, 300, 100]}
 PIXELS = {"tool": "pixels", "ink": 255, "cells": [0, 29]}

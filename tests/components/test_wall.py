@@ -5,10 +5,10 @@ from types import SimpleNamespace
 import pytest
 import torch
 
-from mnist_dash import confusion as confusion_module
-from mnist_dash import wall as wall_module
-from mnist_dash.confusion import confusion
-from mnist_dash.wall import Tile, wall
+from mnist_dash.components import confusion as confusion_module
+from mnist_dash.components import wall as wall_module
+from mnist_dash.components.confusion import confusion
+from mnist_dash.components.wall import Tile, wall
 
 NONSENSE = [None, {}, 3, "x", [], {"open": None}, {"turn": None}, {"cell": None}]
 

@@ -3,8 +3,9 @@ import threading
 import pytest
 import torch
 
-from mnist_dash import Dataset, Digits, baseline, compute
-from mnist_dash.baseline import IDEALS, NORMS
+from mnist_dash import Dataset, Digits, compute
+from mnist_dash.core import baseline
+from mnist_dash.core.baseline import IDEALS, NORMS
 
 
 @pytest.mark.parametrize("how", IDEALS)

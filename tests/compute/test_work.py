@@ -5,8 +5,8 @@ from threading import Thread
 
 import pytest
 
-from mnist_dash import work
-from mnist_dash.work import Work, Works
+from mnist_dash.compute import work
+from mnist_dash.compute.work import Work, Works
 
 
 def counting(to, seen=None):

@@ -12,7 +12,7 @@ from hypothesis.extra.numpy import arrays
 from sklearn.neighbors import NearestCentroid
 
 from mnist_dash import Digits
-from mnist_dash.baseline import (
+from mnist_dash.core.baseline import (
     BATCH,
     IDEALS,
     NORMS,
@@ -28,7 +28,7 @@ from mnist_dash.baseline import (
     ranking,
     scaled,
 )
-from mnist_dash.ink import Ink
+from mnist_dash.core.ink import Ink
 
 BOOK = (3, 7)
 TEN = tuple(range(10))

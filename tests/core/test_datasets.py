@@ -6,7 +6,7 @@ import pytest
 import torch
 
 from mnist_dash import Dataset, DatasetError, Digits, load_mnist
-from mnist_dash.datasets import MNIST_FOLDER, read_idx
+from mnist_dash.core.datasets import MNIST_FOLDER, read_idx
 
 MD5 = {
     "train-images-idx3-ubyte.gz": "6bbc9ace898e44ae57da46a324031adb",

@@ -15,7 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PIL import Image, ImageDraw
 
-from mnist_dash.handwriting import HandwritingError, open_picture, read_all, to_mnist
+from mnist_dash.core.handwriting import HandwritingError, open_picture, read_all, to_mnist
 
 MODES = ["1", "L", "P", "RGB", "RGBA", "CMYK", "YCbCr", "LAB", "HSV", "I", "F", "LA", "PA", "RGBX", "RGBa"]
 MODES += ["La", "I;16", "I;16L", "I;16B"]
@@ -158,7 +158,7 @@ def test_the_largest_picture_takes_less_than_500_mb(kind, mode, size, tmp_path):
     large.convert(mode).save(tmp_path / "large", kind, **options)
     code = """
 import pathlib, resource, sys
-from mnist_dash.handwriting import open_picture, read_all
+from mnist_dash.core.handwriting import open_picture, read_all
 def megabytes(field):
     status = pathlib.Path("/proc/self/status").read_text().splitlines()
     return int(next(line for line in status if line.startswith(field)).split()[1]) / 1024

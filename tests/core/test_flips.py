@@ -8,8 +8,8 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from mnist_dash import compute
-from mnist_dash.baseline import NORMS, predict
-from mnist_dash.flips import fewest
+from mnist_dash.core.baseline import NORMS, predict
+from mnist_dash.core.flips import fewest
 
 POWERS = {"L1": 1, "L2": 2}
 NEARLY = 1e-5  # distances closer than this are equal but for rounding

@@ -11,7 +11,7 @@ from hypothesis.extra.numpy import arrays
 from PIL import Image
 
 from mnist_dash import chapter
-from mnist_dash.folders import SAMPLE, ls
+from mnist_dash.core.folders import SAMPLE, ls
 
 
 def test_a_folder_is_listed_as_in_the_book(mnist):

@@ -5,10 +5,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image, ImageDraw, ImageFilter, ImageOps
 
-from mnist_dash import sheets
-from mnist_dash.baseline import NORMS, accuracy, ideals, predict
-from mnist_dash.handwriting import STEPS, HandwritingError, read, read_all, to_mnist
-from mnist_dash.handwriting.files import ORIENTATION
+from mnist_dash.core import sheets
+from mnist_dash.core.baseline import NORMS, accuracy, ideals, predict
+from mnist_dash.core.handwriting import STEPS, HandwritingError, read, read_all, to_mnist
+from mnist_dash.core.handwriting.files import ORIENTATION
 
 
 def page(size, box, shape="rectangle"):

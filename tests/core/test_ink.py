@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import array_shapes, arrays
 
-from mnist_dash.ink import Ink
+from mnist_dash.core.ink import Ink
 
 VALUES = st.sampled_from([0, 0, 0, 1, 77, 255])
 stacks = arrays(np.uint8, array_shapes(min_dims=3, max_dims=3, max_side=5), elements=VALUES)

@@ -11,10 +11,11 @@ from sklearn.dummy import DummyClassifier
 from sklearn.linear_model import SGDClassifier
 from sklearn.neighbors import KNeighborsClassifier, NearestCentroid
 
-from mnist_dash import chapter, compute, listing
-from mnist_dash.datasets import Digits
-from mnist_dash.ladder import PUBLISHED, RUNGS, SOURCE, climb, climbing, source
-from mnist_dash.settings import SETTINGS
+from mnist_dash import chapter, compute
+from mnist_dash.chapter import listing
+from mnist_dash.core.datasets import Digits
+from mnist_dash.core.ladder import PUBLISHED, RUNGS, SOURCE, climb, climbing, source
+from mnist_dash.pages.shared.settings import SETTINGS
 from tests.app import component, run
 from tests.listings import run_afresh
 

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import ndimage
 
-from mnist_dash.stress import SEED, STRAINS, SWITCHES, Stress
+from mnist_dash.core.stress import SEED, STRAINS, SWITCHES, Stress
 
 INK = 255
 

@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 from mnist_dash import chapter, compute
-from mnist_dash.baseline import NORMS
-from mnist_dash.settings import FIRSTS
-from mnist_dash.stress import STRAINS, SWITCHES, Stress
+from mnist_dash.core.baseline import NORMS
+from mnist_dash.core.stress import STRAINS, SWITCHES, Stress
+from mnist_dash.pages.shared.settings import FIRSTS
 from tests import oracle
 from tests.app import button, components, run
 

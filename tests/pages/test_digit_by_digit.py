@@ -9,7 +9,7 @@ import pytest
 from PIL import Image
 
 from mnist_dash import compute
-from mnist_dash.stress import Stress
+from mnist_dash.core.stress import Stress
 from tests import oracle
 from tests.app import button, component, components, run
 

@@ -10,9 +10,9 @@ import torch
 import torch.nn.functional as F
 
 from mnist_dash import chapter, compute
-from mnist_dash.datasets import Dataset, Digits
-from mnist_dash.exhibits.shape_lab import parse
-from mnist_dash.exhibits.words import with_sign
+from mnist_dash.core.datasets import Dataset, Digits
+from mnist_dash.pages.broadcasting.shape_lab import parse
+from mnist_dash.pages.shared.words import with_sign
 from tests import oracle
 from tests.app import button, components, drawn, run
 
@@ -427,7 +427,7 @@ def test_the_page_works_for_any_class(digit):
 
 def test_a_drawing_is_measured_as_any_image(mnist):
     at = drawn(run(), mnist.valid.images[61])
-    at.switch_page("mnist_dash/pages/distance.py").run()
+    at.switch_page("pages/distance/page.py").run()
     at.segmented_control(key="from").set_value("drawn").run()
     assert not at.exception
     assert np.allclose(pixels(sent(at, "three_ways")[0]), mnist.valid.images[61].numpy() / 255)

@@ -8,10 +8,10 @@ import pytest
 import torch
 from PIL import Image
 
-from mnist_dash import figures, tables
-from mnist_dash.baseline import NORMS, Accuracy
+from mnist_dash.components import figures, tables
+from mnist_dash.components.readout import headline, ideals_as_css, note
 from mnist_dash.compute import Verdict
-from mnist_dash.readout import headline, ideals_as_css, note
+from mnist_dash.core.baseline import NORMS, Accuracy
 
 SCORES = {
     "L1": Accuracy((3, 7), right=(926, 1013), total=(1010, 1028)),

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from mnist_dash import chapter, compute
-from mnist_dash.baseline import NORMS
-from mnist_dash.digit_pad import Drawing
+from mnist_dash.components.digit_pad import Drawing
+from mnist_dash.core.baseline import NORMS
 from tests.app import button, component, components, run
 
 ALL = [str(digit) for digit in range(10)]

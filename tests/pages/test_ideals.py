@@ -9,8 +9,9 @@ import numpy as np
 import pytest
 import torch
 
-from mnist_dash import chapter, compute, slider
-from mnist_dash.exhibits.comprehension import numbers_in
+from mnist_dash import chapter, compute
+from mnist_dash.components import live_slider as slider
+from mnist_dash.pages.stack.comprehension import numbers_in
 from tests import oracle
 from tests.app import button, component, components, run
 

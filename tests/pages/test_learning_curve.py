@@ -6,8 +6,9 @@ from math import inf
 import pytest
 import torch
 
-from mnist_dash import chapter, compute, listing
-from mnist_dash.exhibits.learning_curve import SEEDS, SIZES
+from mnist_dash import chapter, compute
+from mnist_dash.chapter import listing
+from mnist_dash.pages.accuracy.learning_curve import SEEDS, SIZES
 from tests.app import component, run, unfolded
 from tests.listings import run_afresh, same
 

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from mnist_dash import chapter, compute
-from mnist_dash.baseline import IDEALS, NORMS
+from mnist_dash.core.baseline import IDEALS, NORMS
 from tests.app import components, run
 
 ALL = tuple(range(10))

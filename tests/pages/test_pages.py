@@ -112,7 +112,7 @@ def test_the_url_chooses_the_digits_and_nonsense_is_ignored(query, classes):
 
 def test_digits_in_play_stay_when_the_page_changes():
     at = run(digits=["0", "1"])
-    at.switch_page("mnist_dash/pages/accuracy.py").run()
+    at.switch_page("pages/accuracy/page.py").run()
     assert at.segmented_control(key="digits").value == [0, 1]
 
 

@@ -8,13 +8,16 @@ import pytest
 import torch
 from PIL import Image, ImageDraw, ImageOps
 
-from mnist_dash import compute, sheets, tables, worth
-from mnist_dash.baseline import NORMS
-from mnist_dash.digit_pad import Drawing
-from mnist_dash.exhibits import preparation
-from mnist_dash.handwriting import STEPS, HandwritingError, read_all, to_mnist
-from tests.test_drawing import PEN
-from tests.test_pages import button, component, drawn, run
+from mnist_dash import compute
+from mnist_dash.components import tables
+from mnist_dash.components.digit_pad import Drawing
+from mnist_dash.compute import worth
+from mnist_dash.core import sheets
+from mnist_dash.core.baseline import NORMS
+from mnist_dash.core.handwriting import STEPS, HandwritingError, read_all, to_mnist
+from mnist_dash.pages.photos import preparation
+from tests.components.test_drawing import PEN
+from tests.pages.test_pages import button, component, drawn, run
 
 THREE = ((60, 60), (140, 60), (100, 130), (150, 180), (120, 240), (60, 230))
 SEVEN = ((60, 60), (160, 60), (100, 240))

@@ -98,7 +98,7 @@ def test_a_place_beyond_the_end_is_the_last_one():
 
 def test_the_drawing_is_looked_at_too(mnist):
     at = drawn(run(), mnist.valid.images[3])
-    at.switch_page("mnist_dash/pages/pixels.py").run()
+    at.switch_page("pages/pixels/page.py").run()
     at.segmented_control(key="from").set_value("drawn").run()
     assert (pixels(at) == mnist.valid.images[3].numpy()).all()
     assert "Your drawing" in text(at)

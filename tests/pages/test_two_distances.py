@@ -8,8 +8,8 @@ import pytest
 import torch
 
 from mnist_dash import chapter, compute
-from mnist_dash import scatter as scatter_module
-from mnist_dash.scatter import Pointed, pointed_at, scatter
+from mnist_dash.components import scatter as scatter_module
+from mnist_dash.components.scatter import Pointed, pointed_at, scatter
 from tests.app import button, component, components, run
 
 ALL = tuple(range(10))

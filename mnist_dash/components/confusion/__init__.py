@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 import streamlit as st
 from torch import Tensor
 
-from mnist_dash.components import component
+from mnist_dash.components.shared.mount import component
 
 
 def confusion(
@@ -32,7 +32,7 @@ def confusion(
                 if true in classes and called in classes:
                     on_pick(norm, true, called)
 
-    component("confusion", "confusion.css")(
+    component("confusion")(
         key=key,
         data={
             "classes": list(classes),

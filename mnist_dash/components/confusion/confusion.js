@@ -1,7 +1,7 @@
 // How often each class was called each class: one table for each norm, on one scale of colours. Elements are
 // made once per set of classes and then only changed, so the focus stays where it is.
 
-import { element } from "./pictures.js";
+import { element } from "../shared/pictures.js";
 
 const STOPS = 5; // swatches of the legend, from no wrong answer to the most
 const HINT = "Choose a cell to see its images.";

@@ -1,25 +1,18 @@
 """The digit pad: a canvas that reports while the stroke is still moving (a Streamlit component, v2).
 
-``frontend/`` is plain JavaScript, served as it stands. ``drawing`` checks what it sends.
+``drawing`` checks what it sends.
 """
 
 import base64
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
-from typing import Any
 
 import streamlit as st
 
-from mnist_dash.digit_pad.drawing import Drawing, DrawingError
+from mnist_dash.components.digit_pad.drawing import Drawing, DrawingError
+from mnist_dash.components.shared.mount import component
 
 __all__ = ["Drawing", "DrawingError", "PadMessage", "digit_pad", "pad_message"]
-
-
-@cache
-def _component() -> Callable[..., Any]:
-    # Made at the first mount, not at import: its files are found through the running server.
-    return st.components.v2.component("mnist-dash.digit_pad", js="digit_pad.js", css="digit_pad.css")
 
 
 @dataclass(frozen=True)
@@ -56,4 +49,4 @@ def digit_pad(
     if load:
         serial, grid = load
         data["load"] = {"serial": serial, "grid": base64.b64encode(grid).decode()}
-    _component()(key=key, data=data, on_ink_change=on_ink)
+    component("digit_pad")(key=key, data=data, on_ink_change=on_ink)

@@ -13,7 +13,7 @@ import torch
 from PIL import Image, ImageDraw
 from torch import Tensor
 
-from mnist_dash.handwriting import HandwritingError, Reading, read
+from mnist_dash.core.handwriting import HandwritingError, Reading, read
 
 SIDE = 28  # cells along one side of the pad
 CELL = 20  # units along one side of a cell

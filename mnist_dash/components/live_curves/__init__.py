@@ -6,7 +6,7 @@ Numbers in, picture out: nothing is computed here. For what stands still there i
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from mnist_dash.components import component
+from mnist_dash.components.shared.mount import component
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,7 @@ def live_curves(
     title: of the axis. span: lowest and highest y. decimals: of the numbers along x, and along y.
     notes: places on the axis and what they are. height: in pixels.
     """
-    component("live_curves", "live_curves.css")(
+    component("live_curves")(
         key=key,
         data={
             "x": list(x),

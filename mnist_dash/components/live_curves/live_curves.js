@@ -1,6 +1,6 @@
 // Curves over one axis, redrawn as fast as a slider moves, and their values at one place.
 
-import { element } from "./pictures.js";
+import { element } from "../shared/pictures.js";
 
 const PAD = { left: 46, right: 12, top: 8, bottom: 40 }; // px around the curves
 const shown = new WeakMap();

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 
 import streamlit as st
 
-from mnist_dash.components import component
+from mnist_dash.components.shared.mount import component
 
 
 def live_slider(
@@ -29,7 +29,7 @@ def live_slider(
             answered = number
         case _:
             answered = None
-    component("live_slider", "live_slider.css")(
+    component("live_slider")(
         key=key,
         data={"label": label, "stops": list(stops), "at": at, "answered": answered},
         on_slide_change=slid,

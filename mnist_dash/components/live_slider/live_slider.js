@@ -1,7 +1,7 @@
 // A slider that speaks while it is dragged.
 
-import { Latest } from "./latest.js";
-import { element } from "./pictures.js";
+import { Latest } from "../shared/latest.js";
+import { element } from "../shared/pictures.js";
 
 const sliders = new WeakMap();
 

@@ -12,7 +12,7 @@ import streamlit as st
 import torch
 from torch import Tensor
 
-from mnist_dash.components import base64_of, component
+from mnist_dash.components.shared.mount import base64_of, component
 
 HINT = "Point at a pixel to read its numbers."
 
@@ -102,7 +102,7 @@ def maps(
             case _:  # they have gone meanwhile
                 on_shown(0)
 
-    component("maps", "maps.css")(
+    component("maps")(
         key=key,
         data={
             "width": width,

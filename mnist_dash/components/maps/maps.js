@@ -1,8 +1,8 @@
 // Groups of pictures made of numbers, side by side: what is pointed at in one is marked in all, and read.
 
-import { colouring, stops } from "./colours.js";
-import { Frames } from "./frames.js";
-import { bytes, element, floats } from "./pictures.js";
+import { colouring, stops } from "../shared/colours.js";
+import { Frames } from "../shared/frames.js";
+import { bytes, element, floats } from "../shared/pictures.js";
 
 const shown = new WeakMap();
 

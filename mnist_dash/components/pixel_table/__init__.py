@@ -6,7 +6,7 @@ import streamlit as st
 from pandas.io.formats.style import Styler
 from torch import Tensor
 
-from mnist_dash.components import base64_of, component
+from mnist_dash.components.shared.mount import base64_of, component
 
 
 def pixel_table(
@@ -32,7 +32,7 @@ def pixel_table(
                 if 0 <= top < bottom <= height and 0 <= left < right <= width:
                     on_slice((top, bottom), (left, right))
 
-    component("pixel_table", "pixel_table.css")(
+    component("pixel_table")(
         key=key,
         data={
             "pixels": base64_of(image),

@@ -1,9 +1,9 @@
 // An image, its heat map and a slice as a table: what is pointed at in one is marked in all. Dragging over a
 // picture draws a slice.
 
-import { colouring, stops } from "./colours.js";
-import { Frames } from "./frames.js";
-import { bytes, element, pixelAt } from "./pictures.js";
+import { colouring, stops } from "../shared/colours.js";
+import { Frames } from "../shared/frames.js";
+import { bytes, element, pixelAt } from "../shared/pictures.js";
 
 const LARGEST = 2.6; // a small slice's type is enlarged up to this
 

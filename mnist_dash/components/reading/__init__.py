@@ -12,14 +12,14 @@ from typing import Any
 import streamlit as st
 from PIL import Image
 
-from mnist_dash.baseline import NORMS
-from mnist_dash.components import base64_of, component, picture_url
+from mnist_dash.components.shared.mount import base64_of, component, picture_url
 from mnist_dash.compute import STEPS, FoundDigit
-from mnist_dash.handwriting import Stage, Step
+from mnist_dash.core.baseline import NORMS
+from mnist_dash.core.handwriting import Stage, Step
 
 THUMBNAIL = 280  # longer side of a step's picture, in pixels: what the pad's has
 PREVIEW = 1000  # longer side of a picture with its boxes, in pixels
-CSS = "reading.css"
+FOLDER = "reading"
 
 
 @dataclass(frozen=True)
@@ -61,7 +61,7 @@ def step_strip(
         return data
 
     steps = [data_of(name, step) for name, step in STEPS.items()]
-    component("step_strip", CSS)(
+    component("step_strip", FOLDER)(
         key=key,
         data={"steps": steps, "pictures": urls, "off": sorted(off)},
         on_off_change=lambda: on_switch(_names(st.session_state[key])),
@@ -94,7 +94,7 @@ def found_digits(
                 if 0 <= digit < len(pictures[picture].digits):
                     on_choose(picture, digit)
 
-    component("found_digits", CSS)(
+    component("found_digits", FOLDER)(
         key=key,
         data={
             "chosen": chosen,
@@ -126,4 +126,4 @@ def found_digits(
 
 def catch_pictures(key: str, *, uploader: str) -> None:
     """Pictures pasted or dropped anywhere on the page go to the file uploader with the key ``uploader``."""
-    component("catch_pictures", CSS)(key=key, data={"uploader": uploader})
+    component("catch_pictures", FOLDER)(key=key, data={"uploader": uploader})

@@ -1,7 +1,7 @@
 // Pictures with every digit boxed, and beside each a table of what the norms call them. A digit is chosen
 // by its box or by its row.
 
-import { bytes, element, greys, paint, picture } from "./pictures.js";
+import { bytes, element, greys, paint, picture } from "../shared/pictures.js";
 
 const founds = new WeakMap();
 

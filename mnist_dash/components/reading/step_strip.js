@@ -1,6 +1,6 @@
 // The picture after every step, and a switch for each. Elements are made once and then only changed.
 
-import { element } from "./pictures.js";
+import { element } from "../shared/pictures.js";
 
 const strips = new WeakMap();
 

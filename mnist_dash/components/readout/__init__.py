@@ -9,9 +9,9 @@ from functools import lru_cache
 from PIL import Image
 from torch import Tensor
 
-from mnist_dash.baseline import NORMS
-from mnist_dash.components import component, packed, picture_url
+from mnist_dash.components.shared.mount import component, packed, picture_url
 from mnist_dash.compute import Verdict
+from mnist_dash.core.baseline import NORMS
 
 DECIMALS = 4  # of a distance, as it is shown
 

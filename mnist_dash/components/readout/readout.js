@@ -1,7 +1,7 @@
 // What follows the pen: the 28 x 28 the computer sees, and how far it is from every ideal.
 // Elements are made once per set of classes and then only changed, so nothing flickers.
 
-import { SIDE, element, greys, paint, picture, pixelAt, unpacked } from "./pictures.js";
+import { SIDE, element, greys, paint, picture, pixelAt, unpacked } from "../shared/pictures.js";
 
 // Lengths of a full bar: near the largest distance a drawn digit has. Farther ones stretch the scale.
 const FULL = { L1: 0.3, L2: 0.5 };

@@ -11,7 +11,7 @@ import streamlit as st
 import torch
 from torch import Tensor
 
-from mnist_dash.components import base64_of, component
+from mnist_dash.components.shared.mount import base64_of, component
 
 
 @dataclass(frozen=True)
@@ -62,7 +62,7 @@ def scatter(
             answered = number
         case _:
             answered = None
-    component("scatter", "scatter.css")(
+    component("scatter")(
         key=key,
         data={
             "points": base64_of(points.to(torch.float32)),

@@ -1,8 +1,8 @@
 // Every image as a dot: its distance to one ideal against its distance to another, and the line between them.
 // The image that is pointed at comes from the server, one at a time.
 
-import { Latest } from "./latest.js";
-import { bytes, element, floats, greys, paint, picture, reveal } from "./pictures.js";
+import { Latest } from "../shared/latest.js";
+import { bytes, element, floats, greys, paint, picture, reveal } from "../shared/pictures.js";
 
 const REACH = 24; // px from the pointer to a dot that it points at
 const PAD = { left: 58, right: 12, top: 12, bottom: 48 }; // px around the dots

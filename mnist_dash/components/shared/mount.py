@@ -1,6 +1,6 @@
 """How a component of ours is mounted (Streamlit components, v2), and how pictures travel to it.
 
-The components' JavaScript and CSS lie in ``frontend/``, served as they stand.
+Each lies in a folder of its own, with its JavaScript and CSS, which are served as they stand.
 """
 
 import base64
@@ -20,13 +20,18 @@ SHADE = 17  # from one grey of a sprite to the next: 0, 17, ... 255
 
 
 @cache
-def component(name: str, css: str = "readout.css") -> Callable[..., Any]:
+def component(name: str, folder: str | None = None) -> Callable[..., Any]:
     """What mounts the component of this name: called with ``key``, ``data`` and ``on_..._change``.
+
+    folder: where its files lie, if not in the one of its own name.
 
     asks: those of the latter that it sends of its own accord: unanswered, they cost nobody a choice.
     """
+    folder = folder or name
     # Made at the first mount, not at import: its files are found through the running server.
-    mount = st.components.v2.component(f"mnist-dash.{name}", js=f"{name}.js", css=css)
+    mount = st.components.v2.component(
+        f"mnist-dash.{name}", js=f"{folder}/{name}.js", css=f"{folder}/{folder}.css"
+    )
 
     def show(*, key: str, asks: Mapping[str, Callable[[], None]] | None = None, **options: Any) -> Any:
         _unseen().discard(key)

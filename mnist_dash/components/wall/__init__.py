@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import streamlit as st
 from torch import Tensor
 
-from mnist_dash.components import component, sprite_url
+from mnist_dash.components.shared.mount import component, sprite_url
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,7 @@ def wall(
             case {"turn": int(start)} if 0 <= start < total:
                 on_turn(start)
 
-    component("wall", "wall.css")(
+    component("wall")(
         key=key,
         data={
             "sprite": sprite_url(pixels) if tiles else "",

@@ -1,7 +1,7 @@
 // A wall of small pictures: all of them in one sprite, one below the other. Elements are made once and then
 // only changed, so nothing flickers and the focus stays where it is.
 
-import { element, reveal } from "./pictures.js";
+import { element, reveal } from "../shared/pictures.js";
 
 const walls = new WeakMap();
 

@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from mnist_dash.components import component
+from mnist_dash.components.shared.mount import component
 
 
 def work_bar(
@@ -27,7 +27,7 @@ def work_bar(
             case _:
                 on_next(0, 0)
 
-    component("work_bar", "work_bar.css")(
+    component("work_bar")(
         key=key,
         data={"share": share, "words": words, "turn": turn, "waits": waits},
         asks={"on_next_change": ask},

@@ -1,6 +1,6 @@
 // How far work has come; asks for its next piece as soon as it has shown the last. Several bars take turns.
 
-import { element } from "./pictures.js";
+import { element } from "../shared/pictures.js";
 
 const PATIENCE = 3000; // ms; a request that is not answered by then is made again
 const REST = 200; // ms before work begins or looks again, in which another control may be moved

@@ -12,7 +12,7 @@ from PIL import Image
 from scipy import ndimage
 from torch import Tensor
 
-from mnist_dash.handwriting.parts import Part
+from mnist_dash.core.handwriting.parts import Part
 
 SIDE = 28  # of the prepared image, in pixels
 BOX = 20  # longer side of the digit's box

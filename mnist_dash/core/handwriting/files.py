@@ -5,7 +5,7 @@ import io
 import numpy as np
 from PIL import Image, UnidentifiedImageError
 
-from mnist_dash.handwriting.errors import HandwritingError
+from mnist_dash.core.handwriting.errors import HandwritingError
 
 FORMATS = ("PNG", "JPEG", "WEBP", "BMP", "GIF", "TIFF")
 MOST_MEGABYTES = 10

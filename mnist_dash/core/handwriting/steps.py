@@ -15,11 +15,11 @@ from PIL import Image, ImageOps
 from scipy import ndimage
 from torch import Tensor
 
-from mnist_dash.handwriting.digit import BOX, SIDE, Digit, Stage, as_seen, digit_of
-from mnist_dash.handwriting.errors import HandwritingError
-from mnist_dash.handwriting.files import plain
-from mnist_dash.handwriting.light import evened, light_on_dark
-from mnist_dash.handwriting.parts import connected, digits, strokes, together, with_fragments
+from mnist_dash.core.handwriting.digit import BOX, SIDE, Digit, Stage, as_seen, digit_of
+from mnist_dash.core.handwriting.errors import HandwritingError
+from mnist_dash.core.handwriting.files import plain
+from mnist_dash.core.handwriting.light import evened, light_on_dark
+from mnist_dash.core.handwriting.parts import connected, digits, strokes, together, with_fragments
 
 MOST = 100  # digits on one picture
 MOST_STROKES = 4 * MOST

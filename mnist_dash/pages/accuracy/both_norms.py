@@ -4,10 +4,11 @@ from collections.abc import Hashable, Mapping
 
 import streamlit as st
 
-from mnist_dash import chapter, figures
-from mnist_dash.baseline import NORMS
-from mnist_dash.exhibits.code import Ran, run
-from mnist_dash.paired import Paired
+from mnist_dash import chapter
+from mnist_dash.components import figures
+from mnist_dash.core.baseline import NORMS
+from mnist_dash.core.paired import Paired
+from mnist_dash.pages.shared.code import Ran, run
 
 
 def both_norms(given: Mapping[str, Hashable]) -> tuple[Ran, Ran]:

@@ -4,11 +4,12 @@ from collections.abc import Hashable, Mapping
 
 import streamlit as st
 
-from mnist_dash import chapter, compute, figures
-from mnist_dash.baseline import NORMS
-from mnist_dash.exhibits.code import Ran, note, run, show_code
-from mnist_dash.exhibits.in_pieces import go_on
-from mnist_dash.figures import COLOURS
+from mnist_dash import chapter, compute
+from mnist_dash.components import figures
+from mnist_dash.components.figures import COLOURS
+from mnist_dash.core.baseline import NORMS
+from mnist_dash.pages.shared.code import Ran, note, run, show_code
+from mnist_dash.pages.shared.in_pieces import go_on
 
 SIZES = (  # None is all
     *(1, 2, 3, 5, 7, 10, 14, 20, 30, 50, 70, 100, 150, 200, 300, 500, 1000, 2000, 4000),

@@ -4,16 +4,17 @@ from collections.abc import Callable, Hashable
 
 import streamlit as st
 
-from mnist_dash import compute, settings
-from mnist_dash.baseline import IDEALS, NORMS
-from mnist_dash.exhibits.both_norms import both_norms, training
-from mnist_dash.exhibits.code import show_code
-from mnist_dash.exhibits.later import at_once
-from mnist_dash.exhibits.slide import slid, slide_first
-from mnist_dash.exhibits.stress_test import stress, stress_controls
-from mnist_dash.exhibits.what_norms_see import what_norms_see
-from mnist_dash.settings import EVERY
-from mnist_dash.stress import STRAINS
+from mnist_dash import compute
+from mnist_dash.core.baseline import IDEALS, NORMS
+from mnist_dash.core.stress import STRAINS
+from mnist_dash.pages.accuracy.both_norms import both_norms, training
+from mnist_dash.pages.shared import settings
+from mnist_dash.pages.shared.code import show_code
+from mnist_dash.pages.shared.later import at_once
+from mnist_dash.pages.shared.settings import EVERY
+from mnist_dash.pages.shared.slide import slid, slide_first
+from mnist_dash.pages.stress.stress_test import stress, stress_controls
+from mnist_dash.pages.stress.what_norms_see import what_norms_see
 
 session = st.session_state
 FOLLOWED = ("digits", "how", "first", "also", *STRAINS)  # settings that change the whole page

@@ -2,18 +2,19 @@
 
 import streamlit as st
 
-from mnist_dash import compute, settings
-from mnist_dash.exhibits.code import begin, download
-from mnist_dash.exhibits.digit_by_digit import digit_by_digit
-from mnist_dash.exhibits.disagreement import disagreement
-from mnist_dash.exhibits.flip import flip
-from mnist_dash.exhibits.ladder import ladder
-from mnist_dash.exhibits.later import at_once
-from mnist_dash.exhibits.learning_curve import learning_curve
-from mnist_dash.exhibits.live_numbers import FOLLOWED, asked, live_numbers
-from mnist_dash.exhibits.magnet import magnet
-from mnist_dash.exhibits.opened_image import opened_image
-from mnist_dash.exhibits.two_distances import two_distances
+from mnist_dash import compute
+from mnist_dash.pages.accuracy.learning_curve import learning_curve
+from mnist_dash.pages.accuracy.live_numbers import FOLLOWED, asked, live_numbers
+from mnist_dash.pages.ladder.ladder import ladder
+from mnist_dash.pages.line.two_distances import two_distances
+from mnist_dash.pages.magnet.magnet import magnet
+from mnist_dash.pages.mistakes.digit_by_digit import digit_by_digit
+from mnist_dash.pages.mistakes.disagreement import disagreement
+from mnist_dash.pages.mistakes.opened_image import opened_image
+from mnist_dash.pages.shared import settings
+from mnist_dash.pages.shared.code import begin, download
+from mnist_dash.pages.shared.later import at_once
+from mnist_dash.pages.stress.flip import flip
 
 session = st.session_state
 PLACES = {  # anchors of the exhibits' headings

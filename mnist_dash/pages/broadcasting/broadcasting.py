@@ -5,9 +5,9 @@ from collections.abc import Hashable, Mapping
 import streamlit as st
 
 from mnist_dash import chapter
-from mnist_dash.exhibits.code import run, show_code
-from mnist_dash.exhibits.words import most, shape_text
-from mnist_dash.maps import Group, Map, Scale, maps
+from mnist_dash.components.maps import Group, Map, Scale, maps
+from mnist_dash.pages.shared.code import run, show_code
+from mnist_dash.pages.shared.words import most, shape_text
 
 
 def broadcasting(given: Mapping[str, Hashable]) -> None:

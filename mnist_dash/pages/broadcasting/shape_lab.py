@@ -4,9 +4,10 @@ import re
 
 import streamlit as st
 
-from mnist_dash import chapter, settings
-from mnist_dash.exhibits.code import Ran, run, show_code, show_error
-from mnist_dash.exhibits.words import shape_text
+from mnist_dash import chapter
+from mnist_dash.pages.shared import settings
+from mnist_dash.pages.shared.code import Ran, run, show_code, show_error
+from mnist_dash.pages.shared.words import shape_text
 
 session = st.session_state
 AXES, LONGEST = 6, 10**9

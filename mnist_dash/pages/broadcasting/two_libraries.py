@@ -6,7 +6,7 @@ from collections.abc import Hashable, Mapping
 import streamlit as st
 
 from mnist_dash import chapter
-from mnist_dash.exhibits.code import run, show_code, show_error
+from mnist_dash.pages.shared.code import run, show_code, show_error
 
 session = st.session_state
 ORDINALS = ("the first", "the second", "the third")  # in MNIST's order

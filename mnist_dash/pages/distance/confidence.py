@@ -4,9 +4,10 @@ from collections.abc import Hashable, Mapping
 
 import streamlit as st
 
-from mnist_dash import chapter, figures
-from mnist_dash.exhibits.code import run, show_code
-from mnist_dash.exhibits.slide import slid, slide
+from mnist_dash import chapter
+from mnist_dash.components import figures
+from mnist_dash.pages.shared.code import run, show_code
+from mnist_dash.pages.shared.slide import slid, slide
 
 
 def confidence(given: Mapping[str, Hashable]) -> None:

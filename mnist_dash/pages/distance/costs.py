@@ -5,10 +5,11 @@ import inspect
 import streamlit as st
 from torch import Tensor
 
-from mnist_dash import compute, settings
-from mnist_dash.baseline import NORMS, scaled
-from mnist_dash.datasets import Dataset
-from mnist_dash.maps import Group, Map, Scale, maps
+from mnist_dash import compute
+from mnist_dash.components.maps import Group, Map, Scale, maps
+from mnist_dash.core.baseline import NORMS, scaled
+from mnist_dash.core.datasets import Dataset
+from mnist_dash.pages.shared import settings
 
 
 def costs(seen: Tensor | None, dataset: Dataset, classes: tuple[int, ...], off: frozenset[str]) -> None:

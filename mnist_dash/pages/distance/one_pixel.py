@@ -4,11 +4,13 @@ from collections.abc import Hashable, Mapping
 
 import streamlit as st
 
-from mnist_dash import chapter, figures, settings
-from mnist_dash.exhibits.code import run, show_code
-from mnist_dash.exhibits.slide import slid, slide
-from mnist_dash.exhibits.words import with_sign
-from mnist_dash.maps import Group, Map, Scale, maps
+from mnist_dash import chapter
+from mnist_dash.components import figures
+from mnist_dash.components.maps import Group, Map, Scale, maps
+from mnist_dash.pages.shared import settings
+from mnist_dash.pages.shared.code import run, show_code
+from mnist_dash.pages.shared.slide import slid, slide
+from mnist_dash.pages.shared.words import with_sign
 
 session = st.session_state
 STOPS = [place / 100 for place in range(101)]

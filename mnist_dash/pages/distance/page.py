@@ -2,18 +2,19 @@
 
 import streamlit as st
 
-from mnist_dash import compute, settings
-from mnist_dash.exhibits.broadcasting import broadcasting
-from mnist_dash.exhibits.code import begin, download
-from mnist_dash.exhibits.confidence import confidence
-from mnist_dash.exhibits.gradient import gradient
-from mnist_dash.exhibits.later import later
-from mnist_dash.exhibits.one_pixel import one_pixel
-from mnist_dash.exhibits.pair import pick_pair
-from mnist_dash.exhibits.picker import pick_image, there
-from mnist_dash.exhibits.shape_lab import shape_lab
-from mnist_dash.exhibits.three_ways import three_ways
-from mnist_dash.exhibits.two_libraries import two_libraries
+from mnist_dash import compute
+from mnist_dash.pages.broadcasting.broadcasting import broadcasting
+from mnist_dash.pages.broadcasting.shape_lab import shape_lab
+from mnist_dash.pages.broadcasting.two_libraries import two_libraries
+from mnist_dash.pages.distance.confidence import confidence
+from mnist_dash.pages.distance.one_pixel import one_pixel
+from mnist_dash.pages.distance.three_ways import three_ways
+from mnist_dash.pages.line.gradient import gradient
+from mnist_dash.pages.shared import settings
+from mnist_dash.pages.shared.code import begin, download
+from mnist_dash.pages.shared.later import later
+from mnist_dash.pages.shared.pair import pick_pair
+from mnist_dash.pages.shared.picker import pick_image, there
 
 OF_IMAGE = ["one pixel", "confidence", "gradient"]
 OF_PAIR = ["broadcasting", "two libraries"]  # the last takes its time

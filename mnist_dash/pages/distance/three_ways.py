@@ -4,11 +4,12 @@ from collections.abc import Callable, Hashable, Mapping
 
 import streamlit as st
 
-from mnist_dash import chapter, settings
-from mnist_dash.exhibits.code import Ran, run, show_code
-from mnist_dash.exhibits.later import maps_first
-from mnist_dash.exhibits.words import most, most_and_least, with_sign
-from mnist_dash.maps import Group, Map, Scale
+from mnist_dash import chapter
+from mnist_dash.components.maps import Group, Map, Scale
+from mnist_dash.pages.shared import settings
+from mnist_dash.pages.shared.code import Ran, run, show_code
+from mnist_dash.pages.shared.later import maps_first
+from mnist_dash.pages.shared.words import most, most_and_least, with_sign
 
 session = st.session_state
 

@@ -2,14 +2,15 @@
 
 import streamlit as st
 
-from mnist_dash import compute, settings
-from mnist_dash.digit_pad import Drawing, DrawingError, digit_pad, pad_message
-from mnist_dash.exhibits.costs import costs
-from mnist_dash.exhibits.later import at_once
-from mnist_dash.exhibits.pictures import pictures
-from mnist_dash.exhibits.preparation import preparation
-from mnist_dash.exhibits.to_pad import load
-from mnist_dash.readout import headline, ideals_as_css, note, readout
+from mnist_dash import compute
+from mnist_dash.components.digit_pad import Drawing, DrawingError, digit_pad, pad_message
+from mnist_dash.components.readout import headline, ideals_as_css, note, readout
+from mnist_dash.pages.distance.costs import costs
+from mnist_dash.pages.photos.pictures import pictures
+from mnist_dash.pages.photos.preparation import preparation
+from mnist_dash.pages.shared import settings
+from mnist_dash.pages.shared.later import at_once
+from mnist_dash.pages.shared.to_pad import load
 
 AT_REST = ("live", "buttons", "steps", "costs")  # what follows the drawing once the pen rests
 

@@ -2,14 +2,16 @@
 
 import streamlit as st
 
-from mnist_dash import chapter, figures, settings
-from mnist_dash.baseline import NORMS
-from mnist_dash.datasets import Dataset
-from mnist_dash.exhibits.code import run, show_code
-from mnist_dash.exhibits.later import at_once, maps_first
-from mnist_dash.exhibits.slide import slid, slide_first
-from mnist_dash.maps import Group, Map, maps
-from mnist_dash.settings import EVERY
+from mnist_dash import chapter
+from mnist_dash.components import figures
+from mnist_dash.components.maps import Group, Map, maps
+from mnist_dash.core.baseline import NORMS
+from mnist_dash.core.datasets import Dataset
+from mnist_dash.pages.shared import settings
+from mnist_dash.pages.shared.code import run, show_code
+from mnist_dash.pages.shared.later import at_once, maps_first
+from mnist_dash.pages.shared.settings import EVERY
+from mnist_dash.pages.shared.slide import slid, slide_first
 
 session = st.session_state
 STRIP = (1, 2, 3, 5, 10, 30, 100, 300, 1000)

@@ -2,16 +2,17 @@
 
 import streamlit as st
 
-from mnist_dash import compute, settings
-from mnist_dash.exhibits.code import begin, download
-from mnist_dash.exhibits.comprehension import comprehension
-from mnist_dash.exhibits.focus import focus, strip
-from mnist_dash.exhibits.folders_view import folders
-from mnist_dash.exhibits.later import at_once, later
-from mnist_dash.exhibits.pair import pick_pair
-from mnist_dash.exhibits.stacking import stacking
-from mnist_dash.exhibits.ten_ideals import tells_of_digit, ten_ideals
-from mnist_dash.exhibits.weight import weight
+from mnist_dash import compute
+from mnist_dash.pages.ideal.focus import focus, strip
+from mnist_dash.pages.ideal.ten_ideals import tells_of_digit, ten_ideals
+from mnist_dash.pages.line.weight import weight
+from mnist_dash.pages.shared import settings
+from mnist_dash.pages.shared.code import begin, download
+from mnist_dash.pages.shared.later import at_once, later
+from mnist_dash.pages.shared.pair import pick_pair
+from mnist_dash.pages.stack.comprehension import comprehension
+from mnist_dash.pages.stack.folders_view import folders
+from mnist_dash.pages.stack.stacking import stacking
 
 OF_BOTH = ["folders", "weight"]
 OF_DIGIT = ["strip", "comprehension", "stacking"]  # the last two open 6,000 files

@@ -6,13 +6,14 @@ from dataclasses import dataclass
 import streamlit as st
 from torch import Tensor
 
-from mnist_dash import chapter, settings
-from mnist_dash.datasets import Dataset
-from mnist_dash.exhibits.code import Ran, run, show_code
-from mnist_dash.exhibits.words import most, most_and_least
-from mnist_dash.listing import Line
-from mnist_dash.maps import Group, Map, Scale, maps
-from mnist_dash.settings import VIEWS
+from mnist_dash import chapter
+from mnist_dash.chapter.listing import Line
+from mnist_dash.components.maps import Group, Map, Scale, maps
+from mnist_dash.core.datasets import Dataset
+from mnist_dash.pages.shared import settings
+from mnist_dash.pages.shared.code import Ran, run, show_code
+from mnist_dash.pages.shared.settings import VIEWS
+from mnist_dash.pages.shared.words import most, most_and_least
 
 session = st.session_state
 

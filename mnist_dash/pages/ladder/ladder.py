@@ -4,11 +4,13 @@ from collections.abc import Hashable, Mapping
 
 import streamlit as st
 
-from mnist_dash import chapter, compute, listing, settings
-from mnist_dash.exhibits.code import note, run
-from mnist_dash.exhibits.in_pieces import go_on
-from mnist_dash.figures import COLOURS
-from mnist_dash.ladder import PUBLISHED, RUNGS, SOURCE, Reached, Rung, source
+from mnist_dash import chapter, compute
+from mnist_dash.chapter import listing
+from mnist_dash.components.figures import COLOURS
+from mnist_dash.core.ladder import PUBLISHED, RUNGS, SOURCE, Reached, Rung, source
+from mnist_dash.pages.shared import settings
+from mnist_dash.pages.shared.code import note, run
+from mnist_dash.pages.shared.in_pieces import go_on
 
 session = st.session_state
 MOST = 50  # ideals of a digit, neighbours

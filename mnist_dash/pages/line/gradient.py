@@ -4,11 +4,12 @@ from collections.abc import Hashable, Mapping
 
 import streamlit as st
 
-from mnist_dash import chapter, figures
-from mnist_dash.exhibits.code import run, show_code, show_error
-from mnist_dash.exhibits.slide import slid, slide
-from mnist_dash.exhibits.words import most_and_least, with_sign
-from mnist_dash.maps import Group, Map, Scale, maps
+from mnist_dash import chapter
+from mnist_dash.components import figures
+from mnist_dash.components.maps import Group, Map, Scale, maps
+from mnist_dash.pages.shared.code import run, show_code, show_error
+from mnist_dash.pages.shared.slide import slid, slide
+from mnist_dash.pages.shared.words import most_and_least, with_sign
 
 
 def gradient(given: Mapping[str, Hashable]) -> None:

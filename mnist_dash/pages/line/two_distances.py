@@ -4,14 +4,16 @@ from collections.abc import Callable, Hashable, Mapping
 
 import streamlit as st
 
-from mnist_dash import chapter, figures, settings
-from mnist_dash.baseline import NORMS
-from mnist_dash.exhibits.code import Ran, run, show_code
-from mnist_dash.exhibits.slide import slid, slide
-from mnist_dash.exhibits.walls import OPENED
-from mnist_dash.exhibits.words import with_sign
-from mnist_dash.live_curves import Curve, live_curves
-from mnist_dash.scatter import Pointed, pointed_at, scatter
+from mnist_dash import chapter
+from mnist_dash.components import figures
+from mnist_dash.components.live_curves import Curve, live_curves
+from mnist_dash.components.scatter import Pointed, pointed_at, scatter
+from mnist_dash.core.baseline import NORMS
+from mnist_dash.pages.shared import settings
+from mnist_dash.pages.shared.code import Ran, run, show_code
+from mnist_dash.pages.shared.slide import slid, slide
+from mnist_dash.pages.shared.walls import OPENED
+from mnist_dash.pages.shared.words import with_sign
 
 session = st.session_state
 STOPS = [step / 500 for step in range(-50, 51)]

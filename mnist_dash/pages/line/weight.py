@@ -3,11 +3,13 @@
 import streamlit as st
 from torch import Tensor
 
-from mnist_dash import chapter, figures, settings
-from mnist_dash.datasets import Dataset
-from mnist_dash.exhibits.code import Ran, run, show_code
-from mnist_dash.exhibits.words import most_and_least
-from mnist_dash.maps import Group, Map, Scale, maps
+from mnist_dash import chapter
+from mnist_dash.components import figures
+from mnist_dash.components.maps import Group, Map, Scale, maps
+from mnist_dash.core.datasets import Dataset
+from mnist_dash.pages.shared import settings
+from mnist_dash.pages.shared.code import Ran, run, show_code
+from mnist_dash.pages.shared.words import most_and_least
 
 session = st.session_state
 DERIVED = r"""\begin{aligned}

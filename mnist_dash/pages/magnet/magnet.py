@@ -6,13 +6,15 @@ from itertools import groupby
 import streamlit as st
 from torch import Tensor
 
-from mnist_dash import chapter, compute, figures, settings
-from mnist_dash.baseline import IDEALS, NORMS
+from mnist_dash import chapter, compute
+from mnist_dash.components import figures
+from mnist_dash.components.readout import headline, ideals_as_css, readout
 from mnist_dash.compute import Verdict
-from mnist_dash.exhibits.code import Ran, run, show_code
-from mnist_dash.exhibits.slide import slid, slide
-from mnist_dash.exhibits.words import with_sign
-from mnist_dash.readout import headline, ideals_as_css, readout
+from mnist_dash.core.baseline import IDEALS, NORMS
+from mnist_dash.pages.shared import settings
+from mnist_dash.pages.shared.code import Ran, run, show_code
+from mnist_dash.pages.shared.slide import slid, slide
+from mnist_dash.pages.shared.words import with_sign
 
 session = st.session_state
 SOURCE = (

@@ -4,11 +4,13 @@ from collections.abc import Callable, Hashable, Mapping
 
 import streamlit as st
 
-from mnist_dash import chapter, figures, settings, tables
-from mnist_dash.confusion import confusion
-from mnist_dash.exhibits.code import run, show_code
-from mnist_dash.exhibits.walls import KEY, from_the_start, show_wall
-from mnist_dash.settings import ORDERS
+from mnist_dash import chapter
+from mnist_dash.components import figures, tables
+from mnist_dash.components.confusion import confusion
+from mnist_dash.pages.shared import settings
+from mnist_dash.pages.shared.code import run, show_code
+from mnist_dash.pages.shared.settings import ORDERS
+from mnist_dash.pages.shared.walls import KEY, from_the_start, show_wall
 
 MOST = 36  # pictures at a time
 

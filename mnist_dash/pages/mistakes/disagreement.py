@@ -4,9 +4,10 @@ from collections.abc import Callable, Hashable, Mapping
 
 import streamlit as st
 
-from mnist_dash import chapter, figures
-from mnist_dash.exhibits.code import run, show_code
-from mnist_dash.exhibits.walls import show_wall
+from mnist_dash import chapter
+from mnist_dash.components import figures
+from mnist_dash.pages.shared.code import run, show_code
+from mnist_dash.pages.shared.walls import show_wall
 
 MOST = 25  # pictures at a time, in each wall
 NAMES = {name: f":{colour}[{name}]" for name, colour in figures.COLOURS.items()}

@@ -5,15 +5,17 @@ from collections.abc import Callable, Hashable, Mapping
 import streamlit as st
 from torch import Tensor
 
-from mnist_dash import chapter, compute, figures, settings
-from mnist_dash.baseline import NORMS
+from mnist_dash import chapter, compute
+from mnist_dash.components import figures
+from mnist_dash.components.maps import Group, Map, Scale, maps
+from mnist_dash.components.readout import headline, ideals_as_css, note, readout
 from mnist_dash.compute import Verdict
-from mnist_dash.exhibits.code import run, show_code
-from mnist_dash.exhibits.to_pad import to_pad
-from mnist_dash.exhibits.walls import OPENED, opened_nth
-from mnist_dash.exhibits.words import most
-from mnist_dash.maps import Group, Map, Scale, maps
-from mnist_dash.readout import headline, ideals_as_css, note, readout
+from mnist_dash.core.baseline import NORMS
+from mnist_dash.pages.shared import settings
+from mnist_dash.pages.shared.code import run, show_code
+from mnist_dash.pages.shared.to_pad import to_pad
+from mnist_dash.pages.shared.walls import OPENED, opened_nth
+from mnist_dash.pages.shared.words import most
 
 SPOILED = " Spoiled as chosen above."
 

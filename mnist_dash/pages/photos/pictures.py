@@ -7,18 +7,20 @@ import streamlit as st
 from PIL import Image
 from torch import Tensor
 
-from mnist_dash import compute, settings, tables
-from mnist_dash.components import picture_url
-from mnist_dash.compute import FoundDigit
-from mnist_dash.datasets import Dataset
-from mnist_dash.exhibits.words import plain
-from mnist_dash.handwriting import HandwritingError, Reading, open_picture, read_all
-from mnist_dash.reading import (
+from mnist_dash import compute
+from mnist_dash.components import tables
+from mnist_dash.components.reading import (
     PREVIEW,
     FoundPicture,
     catch_pictures,
     found_digits,
 )
+from mnist_dash.components.shared.mount import picture_url
+from mnist_dash.compute import FoundDigit
+from mnist_dash.core.datasets import Dataset
+from mnist_dash.core.handwriting import HandwritingError, Reading, open_picture, read_all
+from mnist_dash.pages.shared import settings
+from mnist_dash.pages.shared.words import plain
 
 TYPES = ["png", "jpg", "jpeg", "webp", "bmp", "gif", "tif", "tiff"]
 session = st.session_state

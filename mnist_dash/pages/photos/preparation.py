@@ -4,13 +4,16 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from mnist_dash import compute, settings, tables, worth
-from mnist_dash.baseline import Accuracy
-from mnist_dash.datasets import Dataset
-from mnist_dash.digit_pad import Drawing
-from mnist_dash.exhibits.later import at_once
-from mnist_dash.exhibits.pictures import chosen_digit, with_every_step
-from mnist_dash.reading import step_strip
+from mnist_dash import compute
+from mnist_dash.components import tables
+from mnist_dash.components.digit_pad import Drawing
+from mnist_dash.components.reading import step_strip
+from mnist_dash.compute import worth
+from mnist_dash.core.baseline import Accuracy
+from mnist_dash.core.datasets import Dataset
+from mnist_dash.pages.photos.pictures import chosen_digit, with_every_step
+from mnist_dash.pages.shared import settings
+from mnist_dash.pages.shared.later import at_once
 
 ENOUGH = 1_000  # validation images: the accuracy is then known to about a hundredth
 POLL = 0.5  # seconds between two looks at how far the reading has come

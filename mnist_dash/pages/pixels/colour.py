@@ -6,11 +6,11 @@ from threading import Lock
 import streamlit as st
 
 from mnist_dash import chapter
-from mnist_dash.exhibits.code import run, show_code
-from mnist_dash.exhibits.pictures import TYPES
-from mnist_dash.handwriting import HandwritingError, open_picture
-from mnist_dash.listing import Named
-from mnist_dash.maps import Group, Map, maps
+from mnist_dash.chapter.listing import Named
+from mnist_dash.components.maps import Group, Map, maps
+from mnist_dash.core.handwriting import HandwritingError, open_picture
+from mnist_dash.pages.photos.pictures import TYPES
+from mnist_dash.pages.shared.code import run, show_code
 
 session = st.session_state
 ONE_AT_A_TIME = Lock()

@@ -2,11 +2,13 @@
 
 import streamlit as st
 
-from mnist_dash import chapter, settings, tables
-from mnist_dash.exhibits.code import run, show_code
-from mnist_dash.exhibits.picker import Picked
-from mnist_dash.pixel_table import pixel_table
-from mnist_dash.settings import SIDE
+from mnist_dash import chapter
+from mnist_dash.components import tables
+from mnist_dash.components.pixel_table import pixel_table
+from mnist_dash.pages.shared import settings
+from mnist_dash.pages.shared.code import run, show_code
+from mnist_dash.pages.shared.picker import Picked
+from mnist_dash.pages.shared.settings import SIDE
 
 session = st.session_state
 SLICES = {

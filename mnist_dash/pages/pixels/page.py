@@ -2,12 +2,13 @@
 
 import streamlit as st
 
-from mnist_dash import compute, settings
-from mnist_dash.exhibits.code import begin, download
-from mnist_dash.exhibits.colour import colour
-from mnist_dash.exhibits.numbers import numbers
-from mnist_dash.exhibits.picker import pick_image, there
-from mnist_dash.exhibits.rank import rank
+from mnist_dash import compute
+from mnist_dash.pages.pixels.colour import colour
+from mnist_dash.pages.pixels.numbers import numbers
+from mnist_dash.pages.pixels.rank import rank
+from mnist_dash.pages.shared import settings
+from mnist_dash.pages.shared.code import begin, download
+from mnist_dash.pages.shared.picker import pick_image, there
 
 mnist = compute.mnist()
 begin()

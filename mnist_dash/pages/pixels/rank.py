@@ -2,9 +2,10 @@
 
 import streamlit as st
 
-from mnist_dash import chapter, tables
-from mnist_dash.exhibits.code import run, show_code
-from mnist_dash.exhibits.picker import Picked
+from mnist_dash import chapter
+from mnist_dash.components import tables
+from mnist_dash.pages.shared.code import run, show_code
+from mnist_dash.pages.shared.picker import Picked
 
 THINGS = {
     "a pixel, `image[14, 14]`": chapter.one_pixel,

@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from mnist_dash.exhibits.code import begin, download
-from mnist_dash.exhibits.receipts import book_receipts, code_behind_a_line, where_notes_go_wrong
+from mnist_dash.pages.receipts.receipts import book_receipts, code_behind_a_line, where_notes_go_wrong
+from mnist_dash.pages.shared.code import begin, download
 
 begin()
 st.title("The book's numbers, recomputed", anchor=False)

@@ -7,9 +7,9 @@ from html import escape
 import streamlit as st
 
 from mnist_dash import chapter
-from mnist_dash.exhibits.code import Ran, run, show_code
-from mnist_dash.listing import Line
-from mnist_dash.receipts import IM3, RECEIPTS, Receipt, normal
+from mnist_dash.chapter.listing import Line
+from mnist_dash.chapter.printed import IM3, RECEIPTS, Receipt, normal
+from mnist_dash.pages.shared.code import Ran, run, show_code
 
 session = st.session_state
 

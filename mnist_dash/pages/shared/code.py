@@ -6,9 +6,10 @@ from typing import Any
 
 import streamlit as st
 
-from mnist_dash import compute, listing
-from mnist_dash.listing import Line
-from mnist_dash.notebook import Cell, notebook
+from mnist_dash import compute
+from mnist_dash.chapter import listing
+from mnist_dash.chapter.listing import Line
+from mnist_dash.chapter.notebook import Cell, notebook
 
 session = st.session_state
 

@@ -5,11 +5,11 @@ from typing import Any
 
 import streamlit as st
 
-from mnist_dash import settings
-from mnist_dash.components import overlooked
-from mnist_dash.exhibits.later import at_once, together
-from mnist_dash.work import Work
-from mnist_dash.work_bar import work_bar
+from mnist_dash.components.shared.mount import overlooked
+from mnist_dash.components.work_bar import work_bar
+from mnist_dash.compute.work import Work
+from mnist_dash.pages.shared import settings
+from mnist_dash.pages.shared.later import at_once, together
 
 session = st.session_state
 SLICE = 0.08  # seconds of work between two looks at what else was clicked

@@ -5,8 +5,8 @@ from typing import Any
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from mnist_dash import settings
-from mnist_dash.maps import maps
+from mnist_dash.components.maps import maps
+from mnist_dash.pages.shared import settings
 
 session = st.session_state
 

@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from mnist_dash import settings
-from mnist_dash.datasets import Dataset
+from mnist_dash.core.datasets import Dataset
+from mnist_dash.pages.shared import settings
 
 session = st.session_state
 

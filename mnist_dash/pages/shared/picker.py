@@ -8,9 +8,10 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from mnist_dash import chapter, compute, settings
-from mnist_dash.datasets import Dataset
-from mnist_dash.settings import SOURCES
+from mnist_dash import chapter, compute
+from mnist_dash.core.datasets import Dataset
+from mnist_dash.pages.shared import settings
+from mnist_dash.pages.shared.settings import SOURCES
 
 session = st.session_state
 

@@ -12,10 +12,10 @@ from typing import Any
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from mnist_dash.baseline import IDEALS, NORMS
 from mnist_dash.compute import STEPS
-from mnist_dash.ladder import RUNGS
-from mnist_dash.stress import STRAINS, SWITCHES
+from mnist_dash.core.baseline import IDEALS, NORMS
+from mnist_dash.core.ladder import RUNGS
+from mnist_dash.core.stress import STRAINS, SWITCHES
 
 BOOK = (3, 7)  # the digits of the book
 SIDE = 28

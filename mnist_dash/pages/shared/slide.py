@@ -5,9 +5,9 @@ from typing import Any
 
 import streamlit as st
 
-from mnist_dash import settings
-from mnist_dash.settings import EVERY, FIRSTS
-from mnist_dash.slider import live_slider
+from mnist_dash.components.live_slider import live_slider
+from mnist_dash.pages.shared import settings
+from mnist_dash.pages.shared.settings import EVERY, FIRSTS
 
 session = st.session_state
 

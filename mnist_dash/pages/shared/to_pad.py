@@ -5,7 +5,7 @@ import secrets
 import streamlit as st
 from torch import Tensor
 
-from mnist_dash.digit_pad import Drawing
+from mnist_dash.components.digit_pad import Drawing
 
 session = st.session_state
 

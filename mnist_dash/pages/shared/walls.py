@@ -5,8 +5,9 @@ from collections.abc import Callable, Hashable, Mapping
 import streamlit as st
 from torch import Tensor
 
-from mnist_dash import chapter, compute, listing
-from mnist_dash.wall import Tile, wall
+from mnist_dash import chapter, compute
+from mnist_dash.chapter import listing
+from mnist_dash.components.wall import Tile, wall
 
 OPENED = "opened-image"  # the container of the image that is looked at closer
 KEY = "Below each picture: its label, then what :blue[L1] and :orange[L2] call it; wrong answers are filled."

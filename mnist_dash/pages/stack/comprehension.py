@@ -5,11 +5,12 @@ import re
 
 import streamlit as st
 
-from mnist_dash import chapter, compute, settings
-from mnist_dash.exhibits.code import run, show_code
-from mnist_dash.exhibits.words import plain
-from mnist_dash.listing import Line, Named
-from mnist_dash.settings import RULES, SETTINGS
+from mnist_dash import chapter, compute
+from mnist_dash.chapter.listing import Line, Named
+from mnist_dash.pages.shared import settings
+from mnist_dash.pages.shared.code import run, show_code
+from mnist_dash.pages.shared.settings import RULES, SETTINGS
+from mnist_dash.pages.shared.words import plain
 
 session = st.session_state
 MOST = 20

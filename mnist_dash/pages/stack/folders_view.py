@@ -3,7 +3,7 @@
 import streamlit as st
 
 from mnist_dash import chapter
-from mnist_dash.exhibits.code import run, show_code
+from mnist_dash.pages.shared.code import run, show_code
 
 LAYOUT = """<style>
 .folders { border-collapse: collapse; font-variant-numeric: tabular-nums; line-height: 1.2; }

@@ -7,11 +7,13 @@ import streamlit as st
 from PIL import Image
 from torch import Tensor
 
-from mnist_dash import chapter, compute, listing, settings
-from mnist_dash.components import picture_url
-from mnist_dash.exhibits.code import Ran, run, show_code, show_error
-from mnist_dash.listing import Line
-from mnist_dash.settings import LEFT_OUT
+from mnist_dash import chapter, compute
+from mnist_dash.chapter import listing
+from mnist_dash.chapter.listing import Line
+from mnist_dash.components.shared.mount import picture_url
+from mnist_dash.pages.shared import settings
+from mnist_dash.pages.shared.code import Ran, run, show_code, show_error
+from mnist_dash.pages.shared.settings import LEFT_OUT
 
 STEPS = ("tensors", "stacked", "floats", "ideal_of_files")  # functions of chapter
 

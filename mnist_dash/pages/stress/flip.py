@@ -5,14 +5,15 @@ from collections.abc import Hashable, Mapping
 import streamlit as st
 from torch import Tensor
 
-from mnist_dash import chapter, figures
-from mnist_dash.baseline import NORMS
-from mnist_dash.exhibits.code import run, show_code, show_error
-from mnist_dash.exhibits.slide import slid, slide
-from mnist_dash.exhibits.to_pad import to_pad
-from mnist_dash.flips import Flip
-from mnist_dash.live_curves import Curve, live_curves
-from mnist_dash.maps import Group, Map, Scale, maps
+from mnist_dash import chapter
+from mnist_dash.components import figures
+from mnist_dash.components.live_curves import Curve, live_curves
+from mnist_dash.components.maps import Group, Map, Scale, maps
+from mnist_dash.core.baseline import NORMS
+from mnist_dash.core.flips import Flip
+from mnist_dash.pages.shared.code import run, show_code, show_error
+from mnist_dash.pages.shared.slide import slid, slide
+from mnist_dash.pages.shared.to_pad import to_pad
 
 session = st.session_state
 

@@ -4,12 +4,13 @@ from collections.abc import Hashable, Mapping
 
 import streamlit as st
 
-from mnist_dash import chapter, settings
-from mnist_dash.baseline import Accuracy
-from mnist_dash.exhibits.slide import slid, slide
-from mnist_dash.figures import COLOURS
-from mnist_dash.settings import SETTINGS
-from mnist_dash.stress import STRAINS, SWITCHES
+from mnist_dash import chapter
+from mnist_dash.components.figures import COLOURS
+from mnist_dash.core.baseline import Accuracy
+from mnist_dash.core.stress import STRAINS, SWITCHES
+from mnist_dash.pages.shared import settings
+from mnist_dash.pages.shared.settings import SETTINGS
+from mnist_dash.pages.shared.slide import slid, slide
 
 session = st.session_state
 WHY = {

@@ -5,8 +5,8 @@ from collections.abc import Callable, Hashable, Mapping
 import streamlit as st
 
 from mnist_dash import chapter
-from mnist_dash.exhibits.code import run, show_code
-from mnist_dash.exhibits.walls import KEY, show_wall
+from mnist_dash.pages.shared.code import run, show_code
+from mnist_dash.pages.shared.walls import KEY, show_wall
 
 COUNT = 10
 
