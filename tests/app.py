@@ -1,6 +1,7 @@
 """The app without a browser: pages through the entry point, and what they send to our components."""
 
 import json
+import re
 from pathlib import Path
 
 from streamlit.testing.v1 import AppTest
@@ -9,25 +10,58 @@ from mnist_dash.components.digit_pad import Drawing
 
 ENTRY = Path(__file__).parent.parent / "mnist_dash" / "frame.py"  # streamlit_app.py serves it
 
-FOLDERS = {"ideals": "ideal"}
 
-
-def run(page=None, **query):
+def run(page="draw", **query):
     at = AppTest.from_file(ENTRY, default_timeout=60)
     for name, value in query.items():
         at.query_params[name] = value
     at.run()
-    if page:
-        at.switch_page(f"pages/{FOLDERS.get(page, page)}/page.py").run()
+    if page != "draw":
+        at.switch_page(f"pages/{page}/page.py").run()
+    return sound(at)
+
+
+def sound(at):
+    """The same page, if no exhibit on it broke."""
     assert not at.exception
+    assert not [error.value for error in at.error if "reference" in error.value]
     return at
+
+
+def chosen(at, name):
+    """What the server holds to be chosen."""
+    return at.session_state["choices"][name]
+
+
+def choose(at, **values):
+    """The same page with these choices made, as by a component or a button."""
+    at.session_state["choices"].choose(**values)
+    return sound(at.run())
+
+
+def control(at, name):
+    """The control of a setting: its key is the name and a number."""
+    found = [
+        widget
+        for kind in (
+            "segmented_control",
+            "pills",
+            "number_input",
+            "slider",
+            "selectbox",
+            "text_input",
+            "toggle",
+        )
+        for widget in at.get(kind)
+        if re.fullmatch(rf"{re.escape(name)} \d+", widget.key or "")
+    ]
+    assert len(found) == 1, f"{len(found)} controls of {name}"
+    return found[0]
 
 
 def component(at, name):
     """What Python sends to a component of ours, or None when it is not on the page."""
-    protos = [element.proto for element in at.get("bidi_component")]
-    sent = [json.loads(proto.json) for proto in protos if proto.component_name == f"mnist-dash.{name}"]
-    return sent[0] if sent else None
+    return next(iter(components(at, name)), None)
 
 
 def components(at, name):
@@ -38,10 +72,7 @@ def components(at, name):
 
 def drawn(at, pixels):
     """The same page with this 28 x 28 on the pad."""
-    at.session_state["drawing"] = Drawing.of(pixels)
-    at.run()
-    assert not at.exception
-    return at
+    return choose(at, drawing=Drawing.of(pixels))
 
 
 def button(at, label):
@@ -54,6 +85,4 @@ def unfolded(at):
         _, mark, cells = folded.proto.id.partition("-code of ")
         if mark:
             at.session_state[f"code of {cells}"] = True
-    at.run()
-    assert not at.exception
-    return at
+    return sound(at.run())

@@ -4,11 +4,11 @@ A cell is chosen by click or Enter, the arrow keys go from one to the next. Noth
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
-import streamlit as st
 from torch import Tensor
 
-from mnist_dash.components.shared.mount import component
+from mnist_dash.components.shared.mount import Heard, Values, component
 
 
 def confusion(
@@ -18,19 +18,20 @@ def confusion(
     *,
     top: int,
     picked: tuple[str, int, int],
-    on_pick: Callable[[str, int, int], None],
-) -> None:
+    on_pick: Callable[[str, int, int], Values],
+) -> Heard:
     """Show the tables, all on one scale of colours up to ``top`` wrong answers.
 
     counts: norm -> int64 (K, K), true classes down, called ones across. picked: norm, true class and called
-    class of the cell that is marked. on_pick: called with those of one that is chosen.
+    class of the cell that is marked. on_pick: what is chosen by a click on one.
     """
 
-    def pick() -> None:
-        match st.session_state.get(key):
-            case {"cell": [str(norm), int(true), int(called)]} if norm in counts:
+    def heard(news: Any) -> Values:
+        match news:
+            case {"cell": {"at": [str(norm), int(true), int(called)]}} if norm in counts:
                 if true in classes and called in classes:
-                    on_pick(norm, true, called)
+                    return on_pick(norm, true, called)
+        return {}
 
     component("confusion")(
         key=key,
@@ -40,5 +41,6 @@ def confusion(
             "top": top,
             "picked": picked,
         },
-        on_cell_change=pick,
+        says=["cell"],
     )
+    return heard

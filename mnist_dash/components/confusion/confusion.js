@@ -1,6 +1,7 @@
 // How often each class was called each class: one table for each norm, on one scale of colours. Elements are
 // made once per set of classes and then only changed, so the focus stays where it is.
 
+import { event } from "../shared/events.js";
 import { element } from "../shared/pictures.js";
 
 const STOPS = 5; // swatches of the legend, from no wrong answer to the most
@@ -8,10 +9,10 @@ const HINT = "Choose a cell to see its images.";
 
 const shown = new WeakMap();
 
-export default function ({ parentElement, data, setTriggerValue }) {
+export default function ({ parentElement, data, setStateValue }) {
   const confusion = shown.get(parentElement) ?? new Confusion(parentElement);
   shown.set(parentElement, confusion);
-  confusion.pick = (cell) => setTriggerValue("cell", cell);
+  confusion.pick = (cell) => setStateValue("cell", event(cell));
   confusion.show(data);
 }
 

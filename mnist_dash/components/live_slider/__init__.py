@@ -4,33 +4,35 @@ Streamlit's own waits until it is let go.
 """
 
 from collections.abc import Callable, Sequence
+from typing import Any
 
-import streamlit as st
-
-from mnist_dash.components.shared.mount import component
+from mnist_dash.components.shared.mount import Heard, Values, component
 
 
 def live_slider(
-    key: str, label: str, stops: Sequence[str], *, at: int, on_slide: Callable[[int, bool], None]
-) -> None:
+    key: str,
+    label: str,
+    stops: Sequence[str],
+    *,
+    at: int,
+    on_slide: Callable[[int, bool], Values],
+    answered: int | None,
+) -> Heard:
     """Show it. Call this last in its fragment, into a container above: then the next move is sent.
 
-    stops: what the places of the slider are called. at: where it stands. on_slide: called with the place
-    it was moved to, and whether it is still being moved.
+    stops: what the places of the slider are called, no two alike. at: where it stands. on_slide: what is
+    chosen at a place, and whether the slider is still being moved. answered: number of its newest message.
     """
 
-    def slid() -> None:
-        match st.session_state.get(key):
-            case {"slide": {"at": int(place), "moving": bool(moving)}} if 0 <= place < len(stops):
-                on_slide(place, moving)
+    def heard(news: Any) -> Values:
+        match news:
+            case {"slide": {"at": str(stop), "moving": bool(moving)}} if stop in stops:
+                return on_slide(stops.index(stop), moving)
+        return {}
 
-    match st.session_state.get(key):
-        case {"slide": {"number": int(number)}}:
-            answered = number
-        case _:
-            answered = None
     component("live_slider")(
         key=key,
         data={"label": label, "stops": list(stops), "at": at, "answered": answered},
-        on_slide_change=slid,
+        says=["slide"],
     )
+    return heard

@@ -34,11 +34,13 @@ class Slider {
   }
 
   show({ label, stops, at, answered }, send) {
-    this.stops = stops;
+    if (!this.moving) {
+      this.stops = stops;
+      this.input.max = stops.length - 1;
+      this.ends.replaceChildren(...[stops[0], stops.at(-1)].map((stop) => element("span", "", stop)));
+    }
     this.name.textContent = label;
     this.input.setAttribute("aria-label", label);
-    this.input.max = stops.length - 1;
-    this.ends.replaceChildren(...[stops[0], stops.at(-1)].map((stop) => element("span", "", stop)));
     this.latest.answered(answered, send);
     if (this.latest.idle && !this.moving) this.input.value = at;
     this.#label();
@@ -51,7 +53,7 @@ class Slider {
   #moved(moving) {
     this.moving = moving;
     this.#label();
-    this.latest.offer({ at: this.input.valueAsNumber, moving });
+    this.latest.offer({ at: this.stops[this.input.valueAsNumber], moving });
   }
 
   #label() {

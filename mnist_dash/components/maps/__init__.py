@@ -8,11 +8,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import streamlit as st
 import torch
 from torch import Tensor
 
-from mnist_dash.components.shared.mount import base64_of, component
+from mnist_dash.components.shared.mount import Heard, Values, base64_of, component
 
 HINT = "Point at a pixel to read its numbers."
 
@@ -75,32 +74,23 @@ def maps(
     *,
     scales: Sequence[Scale] = (),
     picked: tuple[int, int] | None = None,
-    on_pick: Callable[[int, int], None] | None = None,
+    on_pick: Callable[[int, int], Values] | None = None,
     size: str = "medium",
     hint: str = HINT,
-    on_shown: Callable[[int], None] | None = None,
-    turn: int = 0,
-) -> None:
+) -> Heard:
     """Show the pictures, all of one height and width.
 
-    picked: row and column of the pixel that is marked. on_pick: called with those of one that is clicked.
-    size: "small", "medium" or "large"; "ten" sets ten in a row, five on a phone. hint: what stands below
-    as long as no pixel is pointed at. on_shown: called with each new ``turn``, when the browser has
-    painted the pictures; with 0 when they have gone meanwhile.
+    picked: row and column of the pixel that is marked. on_pick: what is chosen by a click on one. size:
+    "small", "medium" or "large"; "ten" sets ten in a row, five on a phone. hint: what stands below as long
+    as no pixel is pointed at.
     """
     height, width = groups[0].maps[0].pixels.shape[:2]
 
-    def pick() -> None:
-        match st.session_state.get(key):
-            case {"pixel": [int(row), int(column)]} if 0 <= row < height and 0 <= column < width:
-                on_pick(row, column)
-
-    def show() -> None:
-        match st.session_state.get(key):
-            case {"shown": int(painted)}:
-                on_shown(painted)
-            case _:  # they have gone meanwhile
-                on_shown(0)
+    def heard(news: Any) -> Values:
+        match news:
+            case {"pixel": {"at": [int(row), int(column)]}} if 0 <= row < height and 0 <= column < width:
+                return on_pick(row, column) if on_pick else {}
+        return {}
 
     component("maps")(
         key=key,
@@ -122,8 +112,7 @@ def maps(
             "picks": on_pick is not None,
             "size": size,
             "hint": hint,
-            "turn": turn,
         },
-        **({"on_pixel_change": pick} if on_pick else {}),
-        asks={"on_shown_change": show} if on_shown else {},
+        says=["pixel"],
     )
+    return heard

@@ -1,16 +1,16 @@
 // Groups of pictures made of numbers, side by side: what is pointed at in one is marked in all, and read.
 
 import { colouring, stops } from "../shared/colours.js";
+import { event } from "../shared/events.js";
 import { Frames } from "../shared/frames.js";
 import { bytes, element, floats } from "../shared/pictures.js";
 
 const shown = new WeakMap();
 
-export default function ({ parentElement, data, setStateValue, setTriggerValue }) {
+export default function ({ parentElement, data, setStateValue }) {
   const maps = shown.get(parentElement) ?? new Maps(parentElement);
   shown.set(parentElement, maps);
-  maps.show(data, (pixel) => setStateValue("pixel", pixel));
-  maps.painted(data.turn, () => setTriggerValue("shown", data.turn));
+  maps.show(data, (pixel) => setStateValue("pixel", event(pixel)));
 }
 
 class Maps {
@@ -45,12 +45,6 @@ class Maps {
       this.root.querySelectorAll(".frame")[place]?.focus();
       this.frames.point(pointed);
     } else this.#tell(null);
-  }
-
-  /** Once for each turn, when it is painted. */
-  painted(turn, tell) {
-    if (turn && turn !== this.turn) requestAnimationFrame(() => setTimeout(tell));
-    this.turn = turn;
   }
 
   #group({ title, norm, maps, sum, value }, picked) {

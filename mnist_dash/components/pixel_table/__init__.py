@@ -1,12 +1,12 @@
 """An image, its heat map, and a slice of it as the book's table, all linked (a Streamlit component, v2)."""
 
 from collections.abc import Callable
+from typing import Any
 
-import streamlit as st
 from pandas.io.formats.style import Styler
 from torch import Tensor
 
-from mnist_dash.components.shared.mount import base64_of, component
+from mnist_dash.components.shared.mount import Heard, Values, base64_of, component
 
 
 def pixel_table(
@@ -17,20 +17,21 @@ def pixel_table(
     rows: tuple[int, int],
     columns: tuple[int, int],
     label: str,
-    on_slice: Callable[[tuple[int, int], tuple[int, int]], None],
-) -> None:
+    on_slice: Callable[[tuple[int, int], tuple[int, int]], Values],
+) -> Heard:
     """Show them.
 
     image: uint8 (H, W). table: of the slice ``image[rows[0]:rows[1], columns[0]:columns[1]]``. label: what
-    the image is. on_slice: called with the rows and the columns of a slice that is drawn on a picture.
+    the image is. on_slice: what is chosen when a slice, its rows and columns, is drawn on a picture.
     """
     height, width = image.shape
 
-    def drawn() -> None:
-        match st.session_state.get(key):
-            case {"slice": [int(top), int(bottom), int(left), int(right)]}:
+    def heard(news: Any) -> Values:
+        match news:
+            case {"slice": {"at": [int(top), int(bottom), int(left), int(right)]}}:
                 if 0 <= top < bottom <= height and 0 <= left < right <= width:
-                    on_slice((top, bottom), (left, right))
+                    return on_slice((top, bottom), (left, right))
+        return {}
 
     component("pixel_table")(
         key=key,
@@ -42,5 +43,6 @@ def pixel_table(
             "table": table.set_uuid("slice").to_html(),
             "label": label,
         },
-        on_slice_change=drawn,
+        says=["slice"],
     )
+    return heard

@@ -2,6 +2,7 @@
 // picture draws a slice.
 
 import { colouring, stops } from "../shared/colours.js";
+import { event } from "../shared/events.js";
 import { Frames } from "../shared/frames.js";
 import { bytes, element, pixelAt } from "../shared/pictures.js";
 
@@ -14,7 +15,7 @@ const shown = new WeakMap();
 export default function ({ parentElement, data, setStateValue }) {
   const table = shown.get(parentElement) ?? new PixelTable(parentElement);
   shown.set(parentElement, table);
-  table.show(data, (slice) => setStateValue("slice", slice));
+  table.show(data, (slice) => setStateValue("slice", event(slice)));
   return () => {
     if (!parentElement.isConnected) table.sizes.disconnect();
   };

@@ -9,10 +9,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import streamlit as st
 from PIL import Image
 
-from mnist_dash.components.shared.mount import base64_of, component, picture_url
+from mnist_dash.components.shared.mount import Heard, Values, base64_of, component, picture_url
 from mnist_dash.compute import STEPS, FoundDigit
 from mnist_dash.core.baseline import NORMS
 from mnist_dash.core.handwriting import Stage, Step
@@ -34,11 +33,12 @@ class FoundPicture:
 
 
 def step_strip(
-    key: str, *, stages: Sequence[Stage] | None, off: frozenset[str], on_switch: Callable[[list[str]], None]
-) -> None:
+    key: str, *, stages: Sequence[Stage] | None, off: frozenset[str], on_switch: Callable[[str], Values]
+) -> Heard:
     """The picture after every step, its shape, and a switch for each.
 
-    stages: None when there is no picture to show. on_switch: called with the names that are off now.
+    stages: None when there is no picture to show. on_switch: what is chosen when the switch of a step is
+    clicked.
     """
     by_step = {stage.step: stage for stage in stages or ()}
     if by_step:
@@ -60,20 +60,17 @@ def step_strip(
             data |= {"shape": stage.shape, "type": types[name], "picture": place_of(stage.picture)}
         return data
 
+    def heard(news: Any) -> Values:
+        match news:
+            case {"switch": {"at": str(name)}} if name in STEPS:
+                return on_switch(name)
+        return {}
+
     steps = [data_of(name, step) for name, step in STEPS.items()]
     component("step_strip", FOLDER)(
-        key=key,
-        data={"steps": steps, "pictures": urls, "off": sorted(off)},
-        on_off_change=lambda: on_switch(_names(st.session_state[key])),
+        key=key, data={"steps": steps, "pictures": urls, "off": sorted(off)}, says=["switch"]
     )
-
-
-def _names(message: object) -> list[str]:
-    """What the strip sent, as far as it is a list of names."""
-    match message:
-        case {"off": list(names)}:
-            return [name for name in names if isinstance(name, str)]
-    return []
+    return heard
 
 
 def found_digits(
@@ -81,18 +78,20 @@ def found_digits(
     *,
     pictures: Sequence[FoundPicture],
     chosen: tuple[int, int] | None,
-    on_choose: Callable[[int, int], None],
-) -> None:
+    on_choose: Callable[[int, int], Values],
+) -> Heard:
     """Every picture with its digits boxed, and what each norm calls them.
 
-    chosen: which picture, and which of its digits. on_choose: called with both.
+    chosen: which picture, and which of its digits. on_choose: what is chosen by a click on
+    one.
     """
 
-    def choose() -> None:
-        match st.session_state.get(key):
-            case {"chosen": [int(picture), int(digit)]} if 0 <= picture < len(pictures):
+    def heard(news: Any) -> Values:
+        match news:
+            case {"chosen": {"at": [int(picture), int(digit)]}} if 0 <= picture < len(pictures):
                 if 0 <= digit < len(pictures[picture].digits):
-                    on_choose(picture, digit)
+                    return on_choose(picture, digit)
+        return {}
 
     component("found_digits", FOLDER)(
         key=key,
@@ -120,8 +119,9 @@ def found_digits(
                 for picture in pictures
             ],
         },
-        on_chosen_change=choose,
+        says=["chosen"],
     )
+    return heard
 
 
 def catch_pictures(key: str, *, uploader: str) -> None:

@@ -1,6 +1,7 @@
 // Pictures with every digit boxed, and beside each a table of what the norms call them. A digit is chosen
 // by its box or by its row.
 
+import { event } from "../shared/events.js";
 import { bytes, element, greys, paint, picture } from "../shared/pictures.js";
 
 const founds = new WeakMap();
@@ -8,7 +9,7 @@ const founds = new WeakMap();
 export default function ({ parentElement, data, setStateValue }) {
   const found = founds.get(parentElement) ?? new Found(parentElement);
   founds.set(parentElement, found);
-  found.show(data, (picture, digit) => setStateValue("chosen", [picture, digit]));
+  found.show(data, (picture, digit) => setStateValue("chosen", event([picture, digit])));
 }
 
 class Found {

@@ -1,5 +1,6 @@
 // The picture after every step, and a switch for each. Elements are made once and then only changed.
 
+import { event } from "../shared/events.js";
 import { element } from "../shared/pictures.js";
 
 const strips = new WeakMap();
@@ -19,7 +20,7 @@ class Strip {
 
   show({ steps, pictures, off }, setStateValue) {
     this.off = new Set(off);
-    this.send = () => setStateValue("off", [...this.off]);
+    this.send = (name) => setStateValue("switch", event(name));
     steps.forEach((step, i) => {
       if (!this.steps.has(step.name)) this.steps.set(step.name, this.#build(step, i + 1));
       this.#fill(this.steps.get(step.name), step, pictures[step.picture]);
@@ -39,7 +40,7 @@ class Strip {
     head.onclick = () => {
       if (!this.off.delete(name)) this.off.add(name);
       this.#mark(this.steps.get(name), name);
-      this.send();
+      this.send(name);
     };
     const shape = element("p", "shape");
     const does = element("p", "does");

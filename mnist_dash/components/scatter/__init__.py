@@ -6,12 +6,12 @@ picture out: nothing is computed here.
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-import streamlit as st
 import torch
 from torch import Tensor
 
-from mnist_dash.components.shared.mount import base64_of, component
+from mnist_dash.components.shared.mount import Heard, Values, base64_of, component
 
 
 @dataclass(frozen=True)
@@ -21,14 +21,6 @@ class Pointed:
     at: int
     pixels: Tensor
     lines: Sequence[str]
-
-
-def pointed_at(key: str, count: int) -> int | None:
-    """Which of ``count`` dots is pointed at; None as long as there was none."""
-    match st.session_state.get(key):
-        case {"point": {"at": int(at)}} if 0 <= at < count:
-            return at
-    return None
 
 
 def scatter(
@@ -41,27 +33,28 @@ def scatter(
     pointed: Pointed,
     label: str,
     hint: str,
-    on_open: Callable[[int], None],
+    on_point: Callable[[int], Values],
+    on_open: Callable[[int], Values],
+    answered: int | None,
     reveals: str,
-) -> None:
+) -> Heard:
     """Show it. Call this last in its fragment, into a container above: then the next image is asked for.
 
     points: float32 (n, 2), the distances to the ideals of both ``digits``; the first ``split`` show the first
     digit, the others the second. t: an image is called the second digit where that leads by more. label: the
-    text alternative. hint: what stands below the image. on_open: called with the dot that is opened.
-    reveals: key of the container that this scrolls to.
+    text alternative. hint: what stands below the image. on_point, on_open: what is chosen when a dot is
+    pointed at, or opened. answered: number of the newest message of a pointed dot. reveals: key of the
+    container that opening scrolls to.
     """
 
-    def opened() -> None:
-        match st.session_state.get(key):
+    def heard(news: Any) -> Values:
+        match news:
             case {"open": {"at": int(at)}} if 0 <= at < len(points):
-                on_open(at)
+                return on_open(at)
+            case {"point": {"at": int(at)}} if 0 <= at < len(points):
+                return on_point(at)
+        return {}
 
-    match st.session_state.get(key):
-        case {"point": {"number": int(number)}}:
-            answered = number
-        case _:
-            answered = None
     component("scatter")(
         key=key,
         data={
@@ -79,6 +72,6 @@ def scatter(
             "answered": answered,
             "reveals": reveals,
         },
-        on_point_change=lambda: None,
-        on_open_change=opened,
+        says=["point", "open"],
     )
+    return heard

@@ -1,6 +1,7 @@
 // Every image as a dot: its distance to one ideal against its distance to another, and the line between them.
 // The image that is pointed at comes from the server, one at a time.
 
+import { event } from "../shared/events.js";
 import { Latest } from "../shared/latest.js";
 import { bytes, element, floats, greys, paint, picture, reveal } from "../shared/pictures.js";
 
@@ -112,7 +113,7 @@ class Scatter {
   }
 
   #open() {
-    this.send("open", { at: this.at, number: Date.now() });
+    this.send("open", event(this.at));
     reveal(this.reveals);
   }
 

@@ -6,7 +6,7 @@ Each lies in a folder of its own, with its JavaScript and CSS, which are served 
 import base64
 import io
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from typing import Any
 
@@ -19,13 +19,15 @@ FEW = 16  # greys; a picture that has no more was drawn, not photographed
 SHADE = 17  # from one grey of a sprite to the next: 0, 17, ... 255
 
 
+Values = Mapping[str, Any]  # what is chosen, by the names of settings
+Heard = Callable[[Any], Values]  # what a component newly says, checked -> choices
+
+
 @cache
-def component(name: str, folder: str | None = None) -> Callable[..., Any]:
-    """What mounts the component of this name: called with ``key``, ``data`` and ``on_..._change``.
+def component(name: str, folder: str | None = None) -> Callable[..., None]:
+    """What mounts the component of this name: called with ``key`` and ``data``.
 
-    folder: where its files lie, if not in the one of its own name.
-
-    asks: those of the latter that it sends of its own accord: unanswered, they cost nobody a choice.
+    folder: where its files lie, if not in the one of its own name. says: names of the messages it may send.
     """
     folder = folder or name
     # Made at the first mount, not at import: its files are found through the running server.
@@ -33,34 +35,14 @@ def component(name: str, folder: str | None = None) -> Callable[..., Any]:
         f"mnist-dash.{name}", js=f"{folder}/{name}.js", css=f"{folder}/{folder}.css"
     )
 
-    def show(*, key: str, asks: Mapping[str, Callable[[], None]] | None = None, **options: Any) -> Any:
-        _unseen().discard(key)
-        noted = {name: _noted(key, option) for name, option in options.items()}
-        return mount(key=key, **noted, **(asks or {}))
+    def show(*, key: str, data: Any, says: Sequence[str] = ()) -> None:
+        mount(key=key, data=data, **{f"on_{message}_change": _heard_already for message in says})
 
     return show
 
 
-def _noted(key: str, option: Any) -> Any:
-    def heard() -> None:
-        _unseen().add(key)
-        option()
-
-    return heard if callable(option) else option
-
-
-def _unseen() -> set[str]:
-    return st.session_state.setdefault("unseen", set())
-
-
-def overlooked() -> bool:
-    """Whether a component has spoken and has not been shown again since; it is told once.
-
-    The browser sends together what happens in one instant, and Streamlit then runs one fragment alone.
-    """
-    found = bool(_unseen())
-    _unseen().clear()
-    return found
+def _heard_already() -> None:
+    """Streamlit keeps a component's messages only if somebody wants to be called for them."""
 
 
 def base64_of(pixels: Tensor) -> str:

@@ -6,11 +6,11 @@ computed here.
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-import streamlit as st
 from torch import Tensor
 
-from mnist_dash.components.shared.mount import component, sprite_url
+from mnist_dash.components.shared.mount import Heard, Values, component, sprite_url
 
 
 @dataclass(frozen=True)
@@ -31,31 +31,28 @@ def wall(
     most: int,
     total: int,
     opened: int | None,
-    on_open: Callable[[int], None],
-    on_turn: Callable[[int], None],
+    on_open: Callable[[int], Values],
+    on_turn: Callable[[int], Values],
     size: str = "small",
     empty: str = "",
     reveals: str = "",
-) -> None:
+) -> Heard:
     """Show these pictures, uint8 (n, H, W); their greys are rounded to sixteen.
 
     first, most, total: they are those from ``first`` on, at most so many of so many; one can turn to the
-    others. opened: number of the picture that is marked. on_open: called with that of one that is clicked.
-    on_turn: called with what ``first`` is to be. size: "small", or "ten" in a row, five on a phone. empty:
-    said when there is none. reveals: key of the container that a click scrolls to.
+    others. opened: number of the picture that is marked. on_open: what is chosen by a click on one.
+    on_turn: what is chosen when ``first`` is to be another. size: "small", or "ten" in a row, five on a
+    phone. empty: said when there is none. reveals: key of the container that a click scrolls to.
     """
     images = [tile.image for tile in tiles]
-    state = st.session_state
 
-    def open_one() -> None:
-        match state.get(key):
-            case {"open": int(image)} if image in images:
-                on_open(image)
-
-    def turn() -> None:
-        match state.get(key):
-            case {"turn": int(start)} if 0 <= start < total:
-                on_turn(start)
+    def heard(news: Any) -> Values:
+        match news:
+            case {"open": {"at": int(image)}} if image in images:
+                return on_open(image)
+            case {"turn": {"at": int(start)}} if 0 <= start < total:
+                return on_turn(start)
+        return {}
 
     component("wall")(
         key=key,
@@ -72,6 +69,6 @@ def wall(
             "empty": empty,
             "reveals": reveals,
         },
-        on_open_change=open_one,
-        on_turn_change=turn,
+        says=["open", "turn"],
     )
+    return heard

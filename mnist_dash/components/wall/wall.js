@@ -1,14 +1,15 @@
 // A wall of small pictures: all of them in one sprite, one below the other. Elements are made once and then
 // only changed, so nothing flickers and the focus stays where it is.
 
+import { event } from "../shared/events.js";
 import { element, reveal } from "../shared/pictures.js";
 
 const walls = new WeakMap();
 
-export default function ({ parentElement, data, setTriggerValue }) {
+export default function ({ parentElement, data, setStateValue }) {
   const wall = walls.get(parentElement) ?? new Wall(parentElement);
   walls.set(parentElement, wall);
-  wall.send = setTriggerValue;
+  wall.send = (name, at) => setStateValue(name, event(at));
   wall.show(data);
 }
 

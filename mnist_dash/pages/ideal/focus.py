@@ -2,29 +2,28 @@
 
 import streamlit as st
 
-from mnist_dash import chapter
+from mnist_dash import chapter, compute
 from mnist_dash.components import figures
 from mnist_dash.components.maps import Group, Map, maps
 from mnist_dash.core.baseline import NORMS
-from mnist_dash.core.datasets import Dataset
-from mnist_dash.pages.shared import settings
+from mnist_dash.pages.shared.choices import choices, part
 from mnist_dash.pages.shared.code import run, show_code
-from mnist_dash.pages.shared.later import at_once, maps_first
+from mnist_dash.pages.shared.exhibit import exhibit
 from mnist_dash.pages.shared.settings import EVERY
-from mnist_dash.pages.shared.slide import slid, slide_first
+from mnist_dash.pages.shared.slide import slide_first
 
-session = st.session_state
 STRIP = (1, 2, 3, 5, 10, 30, 100, 300, 1000)
 
 
-def strip(dataset: Dataset, digit: int) -> None:
+@exhibit
+def strip(digit: int) -> None:
     """The mean of one image, of more, of all."""
     st.header("Coming into focus", anchor=False)
     st.markdown(
         f"The ideal {digit} is the **mean** of many {digit}s, pixel by pixel. In the mean of a few you "
         "can still see each one. In the mean of many, only what they share is left."
     )
-    count = len(dataset.train.places[digit])
+    count = len(compute.mnist().train.places[digit])
     firsts = (*(first for first in STRIP if first < count), count)
     given = {"digit": digit, "firsts": firsts}
     ran = run("strip", "The mean of more and more images.", chapter.ideals_of_more_and_more, given)
@@ -44,14 +43,15 @@ def strip(dataset: Dataset, digit: int) -> None:
     )
 
 
-def focus(dataset: Dataset, digit: int, rival: int) -> None:
+@part
+@exhibit
+def focus(digit: int, rival: int) -> None:
     """The slider, the large ideal, its accuracy, one pixel's values."""
-    count = len(dataset.train.places[digit])
-    if session["first"] >= count:
-        session["first"] = EVERY
+    chosen = choices()
+    count = len(compute.mnist().train.places[digit])
     slider = st.container()
-    first = slid("first")
-    row, column = settings.kept("pixel")
+    first = chosen["first"] if chosen["first"] < count else EVERY
+    row, column = chosen["pixel"]
     given = {"digit": digit, "row": row, "column": column}
     given |= {"first_images": chapter.stack} if first == EVERY else {"first": first}
     name, some = (f"all {count:,}", "all") if first == EVERY else (f"{first:,}", f"the first {first:,}")
@@ -67,11 +67,12 @@ def focus(dataset: Dataset, digit: int, rival: int) -> None:
 
     picture, numbers = st.columns([2, 3], gap="medium")
     with picture:
-        maps_first(
+        chosen.mount(
+            maps,
             "focus",
             [Group([Map("ideal", ideal.value, _ideal_of(name, digit))], title=_title(name, digit))],
             picked=(row, column),
-            on_pick=_pick,
+            on_pick=lambda row, column: {"pixel": (row, column)},
             size="large",
             hint="Click a pixel, or press Enter on it, to see what it is made of.",
         )
@@ -103,11 +104,6 @@ def _one_pixel(value: tuple, row: int, column: int, of_ideal: float) -> None:
         alt=f"Histogram of pixel [{row}, {column}] over {_images(total)}: {int(zeros):,} of them are 0, "
         f"{int(counts[-1]):,} are 248 or more; the mean, marked by a line, is {mean:.1f}.",
     )
-
-
-def _pick(row: int, column: int) -> None:
-    session["pixel"] = (row, column)
-    at_once("focus")
 
 
 def _images(count: int) -> str:

@@ -6,16 +6,14 @@ from dataclasses import dataclass
 import streamlit as st
 from torch import Tensor
 
-from mnist_dash import chapter
+from mnist_dash import chapter, compute
 from mnist_dash.chapter.listing import Line
 from mnist_dash.components.maps import Group, Map, Scale, maps
-from mnist_dash.core.datasets import Dataset
-from mnist_dash.pages.shared import settings
+from mnist_dash.pages.shared.choices import choices
 from mnist_dash.pages.shared.code import Ran, run, show_code
+from mnist_dash.pages.shared.exhibit import exhibit
 from mnist_dash.pages.shared.settings import VIEWS
 from mnist_dash.pages.shared.words import most, most_and_least
-
-session = st.session_state
 
 
 @dataclass(frozen=True)
@@ -66,18 +64,20 @@ SEEN = {
 }
 
 
-def tells_of_digit() -> bool:
-    """Whether the view chosen tells of one digit more."""
-    return SEEN[session["view"]].function in (chapter.ten_medians, chapter.mean_against_median)
-
-
-def ten_ideals(dataset: Dataset, digit: int) -> None:
+@exhibit
+def ten_ideals(digit: int) -> None:
     """One of four views of every digit; beside the median, what it makes small and what the mean does."""
     st.header("All ten", anchor=False)
+    chosen = choices()
     st.segmented_control(
-        "What is shown", VIEWS, key="view", format_func=VIEWS.get, required=True, label_visibility="collapsed"
+        "What is shown",
+        VIEWS,
+        format_func=VIEWS.get,
+        required=True,
+        label_visibility="collapsed",
+        **chosen.control("view"),
     )
-    view = SEEN[settings.kept("view")]
+    view = SEEN[chosen["view"]]
     st.markdown(view.idea)
     with st.spinner("Looking at all 60,000 training images …"):
         ran = run("all ten", f"The {view.what} of every digit.", view.function, {})
@@ -88,14 +88,14 @@ def ten_ideals(dataset: Dataset, digit: int) -> None:
             Group(
                 [
                     Map(str(cls), pixels, _alternative(cls, view, pixels), view.colours, top)
-                    for cls, pixels in zip(dataset.classes, ran.value, strict=True)
+                    for cls, pixels in zip(compute.mnist().classes, ran.value, strict=True)
                 ]
             )
         ],
         scales=[view.scale(top)],
         size="ten",
     )
-    if tells_of_digit():
+    if view.function in (chapter.ten_medians, chapter.mean_against_median):
         show_code(ran, _what_each_makes_small(digit), key="ten")
     else:
         show_code(ran, key="ten")

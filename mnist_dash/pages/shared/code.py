@@ -60,14 +60,17 @@ def show_error(ran: Ran) -> None:
     st.error(f"`{type(ran.error).__name__}: {ran.error}`")
 
 
-def begin() -> None:
-    """Call at the top of a page with exhibits: its notebook begins empty."""
-    session.setdefault("cells", {})[session["page"]] = {}
+def begin(page: str) -> None:
+    """Call before a page runs: its notebook begins empty."""
+    session["page"] = page
+    session.setdefault("cells", {})[page] = {}
 
 
 def download(title: str) -> None:
-    """The button that gives the page's lines, with the values chosen, as a notebook."""
-    page, cells = session["page"] or "draw", session["cells"][session["page"]]
+    """The button that gives the page's lines, with the values chosen, as a notebook; none without lines."""
+    page, cells = session["page"], session["cells"][session["page"]]
+    if not cells:
+        return
     st.download_button(
         "Download as notebook",
         lambda: notebook(title, cells.values()),

@@ -1,17 +1,14 @@
-"""What the user chooses: names, defaults, the URL form, and the controls that several pages share.
+"""The settings: what the reader can choose, by name; how each is read from the address and written to it.
 
-Every choice lives in the URL under its name (?digits=3&digits=7&norm=L2), so a link shows exactly this
-view, the browser's Back takes a choice back, and a choice made on one page holds on the next.
+?digits=3&digits=7&norm=L2: a setting's name is its name in the address. ``choices`` holds what was chosen.
 """
 
 import re
-from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Collection, Hashable
+from dataclasses import dataclass
 from typing import Any
 
-import streamlit as st
-from streamlit.runtime.scriptrunner import get_script_run_ctx
-
+from mnist_dash.components.digit_pad import Drawing
 from mnist_dash.compute import STEPS
 from mnist_dash.core.baseline import IDEALS, NORMS
 from mnist_dash.core.ladder import RUNGS
@@ -36,13 +33,50 @@ ORDERS = {"digit": "By digit", "accuracy": "Worst first"}
 VIEWS = {"mean": "Mean", "spread": "Spread", "median": "Median", "difference": "Mean − median"}
 
 
+class NotAllowedError(ValueError):
+    """A value that a setting does not have."""
+
+
 @dataclass(frozen=True)
 class Setting:
-    """One choice. read: the texts of the URL -> a value, None if it can't be read. write: the reverse."""
+    """One choice.
+
+    read: the texts of the address -> a value, None if it can't be read. write: the reverse, None where the
+    address can't hold the value. why: what the reader is told when a value is refused. addressed:
+    whether it is in the address at all.
+    """
 
     default: Any
     read: Callable[[list[str]], Any]
-    write: Callable[[Any], list[str]] = lambda value: [str(value)]
+    write: Callable[[Any], list[str] | None] = lambda value: [str(value)]
+    why: str = ""
+    addressed: bool = True
+
+    def checked(self, value: Any) -> Any:
+        """The value, as it would be read from the address: one check for addresses, controls, components.
+
+        Raises NotAllowedError.
+        """
+        if value == self.default:
+            return self.default
+        try:
+            texts = self.write(value)
+            read = value if texts is None else self.read(texts)
+        except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError):
+            read = None
+        if read is None:
+            raise NotAllowedError(value)
+        return read
+
+
+def unwritten(default: Any, allows: Callable[[Any], bool]) -> Setting:
+    """A choice that is not in the address: this visit's own. allows: whether a value will do."""
+
+    def write(value: Any) -> None:
+        if not allows(value):
+            raise NotAllowedError(value)
+
+    return Setting(default, lambda texts: None, write, addressed=False)
 
 
 def one_of(default: str, options: Collection[str]) -> Setting:
@@ -123,19 +157,20 @@ def unchosen(setting: Setting) -> Setting:
     return Setting(None, setting.read, lambda value: [] if value is None else setting.write(value))
 
 
-def _read_digits(texts: list[str]) -> list[int] | None:
-    return sorted({int(text) for text in texts if re.fullmatch("[0-9]{1,4}", text)}) or None
+def some_of(
+    options: Collection[Hashable], default: tuple[Hashable, ...] = (), least: int = 0, why: str = ""
+) -> Setting:
+    """Any of some names, in their order; no fewer than ``least``."""
+
+    def read(texts: list[str]) -> tuple[Hashable, ...] | None:
+        found = tuple(name for name in options if str(name) in texts)
+        return found if len(found) >= least else None
+
+    return Setting(default, read, lambda value: [str(name) for name in value], why)
 
 
-def some_of(options: Collection[str]) -> Setting:
-    """Any of some names, none at first."""
-    return Setting([], lambda texts: [name for name in options if name in texts], list)
-
-
-# The URL is a border: what it says is used only as far as it can be read. A setting's name is its name in the
-# URL and the key of its control.
 SETTINGS: dict[str, Setting] = {
-    "digits": Setting(list(BOOK), _read_digits, lambda digits: [str(digit) for digit in sorted(digits)]),
+    "digits": some_of(range(10), BOOK, 2, "Two digits at least: the nearest ideal needs a rival."),
     "norm": one_of("L1", NORMS),
     "off": some_of(STEPS),
     "ink": one_of("auto", INKS),
@@ -186,197 +221,26 @@ SETTINGS: dict[str, Setting] = {
     "several": whole(10, 1, 50),
     "neighbours": whole(3, 1, 50),
     "rung": one_of("L2", RUNGS),
+    # What belongs to this visit alone.
+    "drawing": unwritten(Drawing(), lambda value: isinstance(value, Drawing)),
+    "climbing": unwritten(None, lambda value: isinstance(value, frozenset)),
 }
 
 
-def take_over(page: str) -> None:
-    """Call before a page runs, so that it begins with what was chosen.
+def _change_places(name: str, other: str) -> Callable[[dict[str, Any], Any], None]:
+    """Two settings that are never equal: one that is given the other's value leaves it its own."""
 
-    That is the last choice, or the URL's when the session is new or the user went back or forth. A URL that
-    only differs is an old one: the browser sends its own with whatever it asks, before it had the last
-    answer as well. Streamlit itself drops a control's value, and with it the URL's, when the page changes.
-    """
-    session, moved = st.session_state, []
-    gone_back = get_script_run_ctx().is_history_navigation
-    shown = session.get("in URL", ())
-    session["in URL"] = set()  # the settings of this page; ``kept`` adds them
-    session["ran with"] = {}
-    if page != session.get("page") or gone_back:
-        session["dragged"], session["moved"] = None, {}
-    for name, setting in SETTINGS.items():
-        in_url = st.query_params.get_all(name)
-        read = setting.read(in_url)
-        chosen = setting.default if read is None else read
-        if page != session.get("page") or name not in session:
-            session[name] = session.get(f"last {name}", chosen)
-        elif gone_back and in_url != session.get(f"url {name}", in_url):
-            session[name] = chosen
-        elif name in shown:
-            moved.append(name)
-    mend()
-    _into_url(moved)
-    session["page"] = page
+    def rule(values: dict[str, Any], before: Any) -> None:
+        if values[name] == values[other] is not None:
+            values[other] = before
+
+    return rule
 
 
-def take_note() -> None:
-    """Call at the top of a fragment in which one click changes several choices."""
-    mend()
-    _into_url(st.session_state["in URL"])
-
-
-def _into_url(names: Collection[str]) -> None:
-    """All at once, so that one click is one step for the browser's Back."""
-    session, into_url = st.session_state, {}
-    for name in names:
-        if name != session.get("dragged"):
-            into_url[name] = session[f"url {name}"] = _texts(name, session[name])
-    if any(texts != st.query_params.get_all(name) for name, texts in into_url.items()):
-        others = {name: st.query_params.get_all(name) for name in st.query_params if name not in into_url}
-        st.query_params.from_dict(others | {name: texts for name, texts in into_url.items() if texts})
-
-
-def kept(name: str) -> Any:
-    """What is chosen, remembered and put into the URL; a default leaves it clean. Call after the control."""
-    session = st.session_state
-    texts = _texts(name, session[name])
-    session["in URL"].add(name)
-    _note_shown(name)
-    session[f"last {name}"], session[f"url {name}"] = session[name], texts
-    if texts != st.query_params.get_all(name):
-        if texts:
-            st.query_params[name] = texts
-        else:
-            del st.query_params[name]
-    return session[name]
-
-
-def _texts(name: str, value: Any) -> list[str]:
-    """What stands in the URL for this value: nothing for the default."""
-    setting = SETTINGS[name]
-    texts = setting.write(value)
-    return [] if texts == setting.write(setting.default) else texts
-
-
-def digits_in_play(classes: tuple[int, ...]) -> tuple[int, ...]:
-    """The control "digits in play" and its value: two or more of ``classes``, ascending."""
-    session = st.session_state
-    chosen = [digit for digit in session["digits"] if digit in classes]
-    if len(chosen) < 2:
-        chosen = session.get("last digits", SETTINGS["digits"].default)
-        st.toast("Two digits at least: the nearest ideal needs a rival.")
-    if chosen != session["digits"]:
-        session["digits"] = chosen
-    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
-        st.segmented_control("Digits in play", classes, selection_mode="multi", key="digits")
-        for label, digits in {"3 and 7": list(BOOK), "All ten": list(classes)}.items():
-            st.button(label, on_click=choose, args=({"digits": digits},))
-    return tuple(sorted(kept("digits")))
-
-
-def overlooked() -> bool:
-    """Whether a choice has been made that no run has taken up, as ``components.overlooked``."""
-    session = st.session_state
-    return any(session.get(name) != session[f"last {name}"] for name in session["in URL"])
-
-
-@dataclass(frozen=True)
-class Move:
-    """What a callback has moved a control to, and what it stood for before.
-
-    turn: the latest when the control was shown like that, None as long as it was not.
-    """
-
-    earlier: tuple[Any, ...]
-    latest: Any
-    turn: int | None = None
-
-
-def turn() -> int:
-    """The next number for something that asks of its own accord: so ``mend`` learns what it had shown."""
-    session = st.session_state
-    session["latest turn"] = session.get("latest turn", 0) + 1
-    return session["latest turn"]
-
-
-def choose(values: Mapping[str, Any]) -> None:
-    """Choose what controls of Streamlit's stand for, from a callback: so that ``mend`` can."""
-    session = st.session_state
-    for name, value in values.items():
-        before = session["moved"][name].earlier[-8:] if name in session["moved"] else ()
-        session["moved"][name] = Move((*before, session[name]), value)
-    session.update(values)
-
-
-def mend(shown: int | None = None) -> None:
-    """Call before the settings are used, in a callback or at the start of a run.
-
-    With whatever the browser asks, it sends how all controls stand. One that ``choose`` has moved, but not
-    yet in sight of the browser, stands there as before; so it is moved again. It is in sight when a run has
-    shown it, the URL that came along tells of it, and, if something has asked of its own accord, a later
-    turn was shown. shown: the one that was.
-    """
-    session = st.session_state
-    for name, move in list(session["moved"].items()):
-        seen = move.turn is not None and st.query_params.get_all(name) == _texts(name, move.latest)
-        seen = seen and (shown is None or shown > move.turn)
-        if not seen and session[name] in (*move.earlier, move.latest):
-            # Even if it stands there: Streamlit tells the browser only of what was set since the last run.
-            session[name] = move.latest
-        elif session[name] != move.latest:
-            del session["moved"][name]  # the user has chosen since
-
-
-def _note_shown(name: str) -> None:
-    """The control has been shown: of what ``choose`` moved it to, or of another choice."""
-    moved = st.session_state["moved"]
-    if name in moved and moved[name].latest != st.session_state[name]:
-        del moved[name]
-    elif name in moved and moved[name].turn is None:
-        moved[name] = replace(moved[name], turn=st.session_state.get("latest turn", 0))
-
-
-def ran_with(*names: str) -> None:
-    """Remember the values of these settings: what the whole page has been run with."""
-    st.session_state["ran with"] = {name: st.session_state[name] for name in names}
-
-
-def outdated() -> bool:
-    """Whether one of these has changed since.
-
-    What happens in one instant, a click and ink from the pad, makes Streamlit run one fragment alone.
-    """
-    return any(st.session_state[name] != value for name, value in st.session_state["ran with"].items())
-
-
-def norm() -> str:
-    """The control "norm" and its value: a name in ``NORMS``."""
-    st.segmented_control("Norm", list(NORMS), key="norm", required=True, label_visibility="collapsed")
-    return kept("norm")
-
-
-def off() -> frozenset[str]:
-    """Names in ``STEPS`` that are switched off; the strip of steps switches them."""
-    return frozenset(kept("off"))
-
-
-def titles(off: frozenset[str]) -> str:
-    """The names of these steps as the reader knows them, one after the other."""
-    return ", ".join(f"“{step.title}”" for name, step in STEPS.items() if name in off)
-
-
-def switch_off(names: list[str]) -> None:
-    """Take over what the strip of steps has sent."""
-    st.session_state["off"] = SETTINGS["off"].read(names)
-
-
-def ink() -> str:
-    """Which ink the pictures have: a name in ``INKS``; ``ink_control`` chooses it."""
-    return st.session_state["ink"]
-
-
-def ink_control(on_change: Callable[[], None]) -> None:
-    """The control "ink"."""
-    st.segmented_control(
-        "Ink on the pictures", list(INKS), key="ink", format_func=INKS.get, required=True, on_change=on_change
-    )
-    kept("ink")
+# What can't be together. A rule is called once its setting was changed, with all values and the one before.
+CONFLICTS: dict[str, Callable[[dict[str, Any], Any], None]] = {
+    "ideal": _change_places("ideal", "rival"),
+    "rival": _change_places("rival", "ideal"),
+    "one": _change_places("one", "other"),
+    "other": _change_places("other", "one"),
+}

@@ -3,47 +3,44 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
-import streamlit as st
-
 from mnist_dash.components.live_slider import live_slider
-from mnist_dash.pages.shared import settings
+from mnist_dash.components.shared.mount import Values
+from mnist_dash.pages.shared.choices import choices
 from mnist_dash.pages.shared.settings import EVERY, FIRSTS
-
-session = st.session_state
-
-
-def slid(name: str) -> Any:
-    """The value of the setting. The URL gets it once the slider rests."""
-    return session[name] if session.get("dragged") == name else settings.kept(name)
 
 
 def slide(name: str, label: str, stops: Sequence[Any], *, at: Any, words: Callable[[Any], str] = str) -> None:
     """The slider, each of its stops called by its words.
 
-    at: where it stands. What is no stop, from the address, is one from then on. Call this last in its
-    fragment, into a container above.
+    at: where it stands; if that is no stop, as an address may say, it is one more. What follows while it is
+    dragged is in one ``part`` with it; call this last there, into a container above.
     """
-    if at not in stops:
-        session[f"{name} odd"] = at
-    odd = session.get(f"{name} odd", at)
-    stops = stops if odd in stops else sorted([*stops, odd])
-    live_slider(
-        f"{name} slider",
+    chosen = choices()
+    stops = stops if at in stops else sorted([*stops, at])
+
+    def slid(place: int, moving: bool) -> Values:
+        chosen.moving = name if moving else None
+        return {name: stops[place]}
+
+    key = f"{name} slider"
+    chosen.mount(
+        live_slider,
+        key,
         label,
         [words(stop) for stop in stops],
         at=stops.index(at),
-        on_slide=lambda place, moving: session.update(
-            {name: stops[place], "dragged": name if moving else None}
-        ),
+        on_slide=slid,
+        answered=chosen.answered(key, "slide"),
     )
 
 
 def slide_first(label: str, most: int) -> None:
     """The slider of how many training images an ideal is made of, up to all of ``most``."""
+    first = choices()["first"]
     slide(
         "first",
         label,
         [*(stop for stop in FIRSTS if stop < most), EVERY],
-        at=session["first"],
+        at=EVERY if first >= most else first,
         words=lambda stop: "all" if stop == EVERY else f"{stop:,}",
     )

@@ -1,0 +1,34 @@
+"""Controls that several pages share."""
+
+import streamlit as st
+
+from mnist_dash import compute
+from mnist_dash.core.baseline import NORMS
+from mnist_dash.pages.shared.choices import choices
+from mnist_dash.pages.shared.settings import BOOK
+
+
+def digits_control() -> tuple[int, ...]:
+    """The control of the digits in play, with two shortcuts. Returns them: two or more, ascending."""
+    chosen, classes = choices(), compute.mnist().classes
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+        st.segmented_control("Digits in play", classes, selection_mode="multi", **chosen.control("digits"))
+        chosen.button("3 and 7", {"digits": BOOK})
+        chosen.button("All ten", {"digits": tuple(classes)})
+    return chosen["digits"]
+
+
+def norm_control(label: str = "Norm") -> str:
+    """The control of the norm, and its value: a name in ``NORMS``."""
+    chosen = choices()
+    st.segmented_control(label, list(NORMS), required=True, **chosen.control("norm"))
+    return chosen["norm"]
+
+
+def pair_control() -> tuple[int, int]:
+    """Which ideal a page looks at, and which it is held against: two digits, never the same."""
+    chosen, classes = choices(), compute.mnist().classes
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        st.segmented_control("Ideal", classes, required=True, width="content", **chosen.control("ideal"))
+        st.segmented_control("Its rival", classes, required=True, width="content", **chosen.control("rival"))
+    return chosen["ideal"], chosen["rival"]

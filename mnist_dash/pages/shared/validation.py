@@ -1,0 +1,55 @@
+"""Which classifier is scored, and on which validation images: chosen on one page, it holds on the others."""
+
+from collections.abc import Hashable
+
+import streamlit as st
+
+from mnist_dash import chapter, compute
+from mnist_dash.core.stress import STRAINS, SWITCHES
+from mnist_dash.pages.shared.choices import choices
+from mnist_dash.pages.shared.settings import EVERY, SETTINGS
+
+AS_IN_THE_BOOK = {name: SETTINGS[name].default for name in (*STRAINS, "also", "how", "first")}
+
+
+def asked() -> dict[str, Hashable]:
+    """What is chosen, as ``chapter`` takes it."""
+    chosen = choices()
+    first = chosen["first"] if chosen["first"] < most_images(chosen["digits"]) else None
+    return {"digits": chosen["digits"], "how": chosen["how"], "first": first, **stress()}
+
+
+def most_images(digits: tuple[int, ...]) -> int:
+    """How many training images the digit with the most has."""
+    return max(len(compute.mnist().train.places[digit]) for digit in digits)
+
+
+def stress() -> dict[str, Hashable]:
+    """What is done to the validation images, as ``chapter`` takes it; nothing when they stay as they are."""
+    chosen = choices()
+    strains = {name: chosen[name] for name in STRAINS}
+    if not chosen["also"] and all(strains[name] == strain.rest for name, strain in STRAINS.items()):
+        return {}
+    return {"seen": chapter.stressed} | strains | {name: name in chosen["also"] for name in SWITCHES}
+
+
+def told_of_what_differs() -> None:
+    """Where the ideals or the images are not as in the book, a page without their controls says so."""
+    chosen, given = choices(), asked()
+    said = []
+    if given["how"] != "mean":
+        said.append(f"an ideal is the {given['how']}")
+    if given["first"] is not None and given["first"] < EVERY:
+        said.append(f"made of the first {given['first']:,} images of its digit")
+    if "seen" in given:
+        strained = [
+            f"{strain.title.lower()} {strain.written(given[name])}"
+            for name, strain in STRAINS.items()
+            if given[name] != strain.rest
+        ]
+        switched = [SWITCHES[name].lower() for name in chosen["also"]]
+        said.append(f"the validation images are spoiled ({', '.join(strained + switched)})")
+    if said:
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.caption(f"As you chose on Accuracy and Stress: {'; '.join(said)}.", width="content")
+            chosen.button("As in the book", AS_IN_THE_BOOK)
