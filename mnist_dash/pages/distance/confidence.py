@@ -6,10 +6,14 @@ import streamlit as st
 
 from mnist_dash import chapter
 from mnist_dash.components import figures
+from mnist_dash.pages.shared.choices import choices, part
 from mnist_dash.pages.shared.code import run, show_code
-from mnist_dash.pages.shared.slide import slid, slide
+from mnist_dash.pages.shared.exhibit import exhibit
+from mnist_dash.pages.shared.slide import slide
 
 
+@part
+@exhibit
 def confidence(given: Mapping[str, Hashable]) -> None:
     """Two distances that stay, and a slider that makes any confidence from them."""
     st.header("A loss is not a confidence", anchor=False)
@@ -24,7 +28,7 @@ def confidence(given: Mapping[str, Hashable]) -> None:
     numbers, chart = st.columns([2, 3], gap="medium")
     slider = numbers.container()
     with numbers:
-        given = given | {"sharpness": slid("sharpness")}
+        given = given | {"sharpness": choices()["sharpness"]}
         shares = run("confidence", "Made into shares.", chapter.confidence, given)
         curve = run("confidences", "The same for every sharpness.", chapter.confidences, given)
         with st.container(horizontal=True):

@@ -200,15 +200,17 @@ SETTINGS: dict[str, Setting] = {
     "a": words("1010, 28, 28", 60),
     "b": words("28, 28", 60),
     "step": whole(50, 0, 420),
+    # Broadcasting: when both libraries were timed again.
+    "timing": unwritten(0, lambda value: isinstance(value, int)),
     # Accuracy: how an ideal is made, and what is done to the validation images. "first" is that of Ideals.
     "how": one_of("mean", IDEALS),
     **{name: number(strain.rest, strain.stops[0], strain.stops[-1]) for name, strain in STRAINS.items()},
     "also": some_of(SWITCHES),
-    # Flip it: how many pixels are changed. Two distances: which two, and where the line lies between them.
+    # Flip it: how many pixels are changed.
     "flipped": unchosen(whole(0, 0, SIDE * SIDE)),
-    "one": unchosen(whole(0, 0, 9)),
-    "other": unchosen(whole(0, 0, 9)),
+    # Line: where it lies between the two digits; the dot that is pointed at, after the two.
     "t": decimal(0.0, -0.1, 0.1),
+    "dot": unwritten(None, lambda value: isinstance(value, tuple)),
     # The magnet: how its ideals are made, and an ideal that gets some of its ink.
     "magnets": one_of("mean", IDEALS),
     "faint": whole(8, 0, 9),
@@ -231,7 +233,7 @@ def _change_places(name: str, other: str) -> Callable[[dict[str, Any], Any], Non
     """Two settings that are never equal: one that is given the other's value leaves it its own."""
 
     def rule(values: dict[str, Any], before: Any) -> None:
-        if values[name] == values[other] is not None:
+        if values[name] == values[other]:
             values[other] = before
 
     return rule
@@ -241,6 +243,4 @@ def _change_places(name: str, other: str) -> Callable[[dict[str, Any], Any], Non
 CONFLICTS: dict[str, Callable[[dict[str, Any], Any], None]] = {
     "ideal": _change_places("ideal", "rival"),
     "rival": _change_places("rival", "ideal"),
-    "one": _change_places("one", "other"),
-    "other": _change_places("other", "one"),
 }
