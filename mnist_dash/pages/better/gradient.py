@@ -5,7 +5,7 @@ from collections.abc import Hashable, Mapping
 import streamlit as st
 
 from mnist_dash import chapter
-from mnist_dash.components import figures
+from mnist_dash.components.live_curves import Curve, live_curves
 from mnist_dash.components.maps import Group, Map, Scale, maps
 from mnist_dash.pages.shared.choices import choices, part
 from mnist_dash.pages.shared.code import run, show_code, show_error
@@ -87,17 +87,19 @@ def _gradient(given: Mapping[str, Hashable]) -> None:
     )
     every = run("every step", "The distance after every size of step.", chapter.every_step_size, given)
     sizes, after_l1, after_l2 = every.value
-    st.plotly_chart(
-        figures.curves(
-            sizes.tolist(),
-            {"L1": after_l1.tolist(), "L2": after_l2.tolist()},
-            at=given["step"],
-            marks={norm: float(ran.value[2]) for norm, ran in steps.items()},
-            titles=("size of the step", "distance after it"),
-            height=270,
-        ),
-        config={"displayModeBar": False},
-        alt=f"Distance after every size of step: L1 is lowest, {after_l1.min():.4f}, at "
+    live_curves(
+        "every step",
+        sizes.tolist(),
+        [
+            Curve(f"{norm} after the step", after.tolist(), float(ran.value[2]), f"{ran.value[2]:.4f}", norm)
+            for (norm, ran), after in zip(steps.items(), (after_l1, after_l2), strict=True)
+        ],
+        at=given["step"],
+        title="size of the step",
+        span=(0, float(max(after_l1.max(), after_l2.max()))),
+        decimals=(0, 2),
+        height=230,
+        label=f"Distance after every size of step: L1 is lowest, {after_l1.min():.4f}, at "
         f"{sizes[after_l1.argmin()]}, L2 is lowest, {after_l2.min():.4f}, at {sizes[after_l2.argmin()]}.",
     )
     st.caption(

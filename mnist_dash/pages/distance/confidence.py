@@ -5,7 +5,7 @@ from collections.abc import Hashable, Mapping
 import streamlit as st
 
 from mnist_dash import chapter
-from mnist_dash.components import figures
+from mnist_dash.components.live_curves import Curve, live_curves
 from mnist_dash.pages.shared.choices import choices, part
 from mnist_dash.pages.shared.code import run, show_code
 from mnist_dash.pages.shared.exhibit import exhibit
@@ -37,18 +37,23 @@ def confidence(given: Mapping[str, Hashable]) -> None:
             st.metric(f"“confidence” in {winner}", f"{shares.value.max():.1%}")
     sharpnesses, all_shares = curve.value
     with chart:
-        st.plotly_chart(
-            figures.curves(
-                sharpnesses.tolist(),
-                {"confidence": all_shares.max(dim=1).values.tolist()},
-                at=given["sharpness"],
-                marks={"confidence": float(shares.value.max())},
-                titles=("sharpness", f"“confidence” in {winner}"),
-                tickformat=".0%",
-                height=240,
-            ),
-            config={"displayModeBar": False},
-            alt=f"“Confidence” in {winner} against sharpness: {all_shares[0].max():.0%} at 0, "
+        live_curves(
+            "confidences",
+            sharpnesses.tolist(),
+            [
+                Curve(
+                    f"“confidence” in {winner}, %",
+                    (100 * all_shares.max(dim=1).values).tolist(),
+                    float(100 * shares.value.max()),
+                    f"{shares.value.max():.1%}",
+                    "quiet",
+                )
+            ],
+            at=given["sharpness"],
+            title="sharpness",
+            span=(0, 100),
+            decimals=(0, 0),
+            label=f"“Confidence” in {winner} against sharpness: {all_shares[0].max():.0%} at 0, "
             f"{shares.value.max():.1%} at {given['sharpness']}, {all_shares[-1].max():.1%} at 200.",
         )
         st.caption(

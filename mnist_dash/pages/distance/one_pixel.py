@@ -6,6 +6,7 @@ import streamlit as st
 
 from mnist_dash import chapter
 from mnist_dash.components import figures
+from mnist_dash.components.live_curves import Curve, live_curves
 from mnist_dash.components.maps import Group, Map, Scale, maps
 from mnist_dash.pages.shared.choices import choices, part
 from mnist_dash.pages.shared.code import run, show_code
@@ -85,21 +86,29 @@ def one_pixel(given: Mapping[str, Hashable]) -> None:
                     delta_arrow="off",
                 )
     with numbers:
-        with st.container(horizontal=True):
-            st.metric("its share of :blue[L1]", f"{share_l1:.2%}")
-            st.metric("its share of :orange[L2]", f"{share_l2:.2%}", help="Of the squares under the root.")
-        st.plotly_chart(
-            figures.curves(
-                off_by.tolist(),
-                {"L1": curve_l1.tolist(), "L2": curve_l2.tolist()},
-                at=off,
-                marks={"L1": float(share_l1), "L2": float(share_l2)},
-                titles=("how far this one pixel is off", "its share of the distance"),
-                tickformat=".1%",
-                height=270,
-            ),
-            config={"displayModeBar": False},
-            alt=f"Share of the distance against how far {marked} is off: a nearly straight line for L1, a "
+        live_curves(
+            "shares",
+            off_by.tolist(),
+            [
+                Curve(
+                    f"its share of {what}, %",
+                    (100 * curve).tolist(),
+                    float(100 * share),
+                    f"{share:.2%}",
+                    name,
+                )
+                for name, what, curve, share in (
+                    ("L1", "L1", curve_l1, share_l1),
+                    ("L2", "L2’s squares", curve_l2, share_l2),
+                )
+            ],
+            at=off,
+            title="how far this one pixel is off",
+            span=(0, float(100 * max(curve_l1.max(), curve_l2.max()))),
+            decimals=(1, 1),
+            notes=[(float(equal), "alike")],
+            height=230,
+            label=f"Share of the distance against how far {marked} is off: a nearly straight line for L1, a "
             f"rising curve for L2, equal at {equal:.2f}. Now L1 {share_l1:.2%}, L2 {share_l2:.2%}.",
         )
         st.caption(

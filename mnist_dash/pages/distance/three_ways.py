@@ -29,10 +29,10 @@ def nearest_two(picked: Picked) -> None:
 
 
 @exhibit
-def three_ways(given: Mapping[str, Hashable], words: str) -> None:
+def three_ways(given: Mapping[str, Hashable], what: str) -> None:
     """What each pixel costs against both ideals, the means of that, which is nearer, PyTorch's names.
 
-    words: what the image is.
+    what: it is.
     """
     st.header("One difference, three means", anchor=False)
     st.markdown(
@@ -40,23 +40,8 @@ def three_ways(given: Mapping[str, Hashable], words: str) -> None:
         "**What becomes of their signs before the mean is taken decides what “near” means.**"
     )
     ideal, rival = given["digit"], given["rival"]
-    means = run("three means", "The signed mean, L1 and L2.", chapter.three_means, given)
-    to_rival = run("three means to rival", "The same to the rival.", chapter.three_means_to_rival, given)
-    maps(
-        "three_ways",
-        [
-            Group(_row(given, ideal, words, means), title=f"From ideal {ideal}"),
-            Group(
-                _row(given | {"ideal": chapter.rival_ideal}, rival, words, to_rival),
-                title=f"From its rival, ideal {rival}",
-            ),
-        ],
-        scales=[
-            Scale("signed", "−1", "1", "difference: less ink than the ideal, or more"),
-            Scale("L1", "0", "1", "|difference|"),
-            Scale("L2", "0", "1", "difference², all three on one scale"),
-        ],
-    )
+    means, from_ideal = _row(given, ideal, what)
+    to_rival, from_rival = _row(given | {"ideal": chapter.rival_ideal}, rival, what)
     nearer = run("nearer", "Whether the ideal is nearer than its rival.", chapter.nearer_to_ideal, given)
     cancelled = run(
         "cancelled",
@@ -66,8 +51,21 @@ def three_ways(given: Mapping[str, Hashable], words: str) -> None:
     )
     by_torch = run("by PyTorch", "What PyTorch calls L1 and L2.", chapter.by_torch, given)
     same = run("same", "Which of them are the same.", chapter.same_as_torch, given)
-    lies, names = st.columns([11, 10], gap="large")
-    with lies:
+    pictures, words = st.columns([5, 3], gap="large")
+    with pictures:
+        maps(
+            "three_ways",
+            [
+                Group(from_ideal, title=f"From ideal {ideal}"),
+                Group(from_rival, title=f"From its rival, ideal {rival}"),
+            ],
+            scales=[
+                Scale("signed", "−1", "1", "difference: less ink than the ideal, or more"),
+                Scale("L1", "0", "1", "|difference|"),
+                Scale("L2", "0", "1", "difference², all three on one scale"),
+            ],
+        )
+    with words:
         (by_signed, by_l1, by_l2), total, wrong = cancelled.value
         st.markdown(
             "**The signed mean lies.** Ink that is missing in one place pays for ink that is too much in "
@@ -81,7 +79,6 @@ def three_ways(given: Mapping[str, Hashable], words: str) -> None:
             disabled=not len(wrong),
             help=f"The next validation {ideal} that L1 calls a {ideal} and the signed mean a {rival}.",
         )
-    with names:
         st.markdown(
             "**PyTorch has both, under other names.** Mind the root: `F.mse_loss` alone is the mean of the "
             "squares. Many notes on this chapter give it the name of its root; it is another number."
@@ -90,17 +87,18 @@ def three_ways(given: Mapping[str, Hashable], words: str) -> None:
     show_code(means, to_rival, nearer, cancelled, by_torch, same)
 
 
-def _row(given: Mapping[str, Hashable], digit: int, words: str, means: Ran) -> list[Map]:
-    """The image less one ideal, and what becomes of the signs. given: with that ideal as ``ideal``."""
+def _row(given: Mapping[str, Hashable], digit: int, what: str) -> tuple[Ran, list[Map]]:
+    """The three means, and pictures of what they are of. given: with this digit's ideal as ``ideal``."""
     name = f" from {digit}"
     x = run("x", "The image, its pixels from 0 to 1.", chapter.x, given).value
     ideal = run(f"ideal {digit}", "An ideal it is held against.", given.get("ideal", chapter.ideal), given)
     signed = run(f"signed{name}", "The differences with their signs.", chapter.signed, given).value
     absolute = run(f"absolute{name}", "Without their signs.", chapter.absolute, given).value
     squared = run(f"squared{name}", "Or squared.", chapter.squared, given).value
+    means = run(f"three means{name}", "The signed mean, L1 and L2.", chapter.three_means, given)
     of_signed, l1, l2 = means.value
-    return [
-        Map("the image", x, f"The image: {words}"),
+    return means, [
+        Map("the image", x, f"The image: {what}"),
         Map(f"ideal {digit}", ideal.value, f"Ideal {digit}: {most(ideal.value)}", sign="−"),
         Map(
             "difference",

@@ -35,7 +35,7 @@ def ideal_control() -> int:
 def pair_control() -> tuple[int, int]:
     """The same, and which it is held against: two digits, never the same."""
     chosen, classes = choices(), compute.mnist().classes
-    with st.container(horizontal=True, vertical_alignment="bottom"):
+    with st.container(horizontal=True, vertical_alignment="bottom", width="content"):
         ideal_control()
         st.segmented_control("Its rival", classes, required=True, width="content", **chosen.control("rival"))
     return chosen["ideal"], chosen["rival"]
