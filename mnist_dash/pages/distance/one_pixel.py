@@ -99,7 +99,7 @@ def one_pixel(given: Mapping[str, Hashable]) -> None:
                 )
                 for name, what, curve, share in (
                     ("L1", "L1", curve_l1, share_l1),
-                    ("L2", "L2’s squares", curve_l2, share_l2),
+                    ("L2", "L2's squares", curve_l2, share_l2),
                 )
             ],
             at=off,
