@@ -44,19 +44,11 @@ def _told(norm: str, scores: dict[str, dict[str, Accuracy]]) -> str:
 
 def _table(scores: dict[str, dict[str, Accuracy]]) -> str:
     """In Markdown, the better of two in bold."""
-    ways = ("pooled", "mean_per_class")
-    rows = {how: [getattr(by[norm], way) for norm in NORMS for way in ways] for how, by in scores.items()}
-    best = [max(column) for column in zip(*rows.values(), strict=True)]
-    titles = [
-        f":{figures.COLOURS[norm]}[{norm}], {of}"
-        for norm in NORMS
-        for of in ("pooled", "mean of the classes")
-    ]
-    lines = [f"| every ideal is a | {' | '.join(titles)} |", f"|---|{'--:|' * len(titles)}"]
-    for how, shares in rows.items():
-        cells = (
-            f"**{share:.4f}**" if share == top else f"{share:.4f}"
-            for share, top in zip(shares, best, strict=True)
-        )
-        lines.append(f"| {how} | {' | '.join(cells)} |")
+    ways = {"pooled": "pooled", "mean_per_class": "mean of the classes"}
+    lines = [f"| every ideal is a | {' | '.join(scores)} |", f"|---|{'--:|' * len(scores)}"]
+    for norm in NORMS:
+        for way, of in ways.items():
+            shares = [getattr(by[norm], way) for by in scores.values()]
+            cells = (f"**{share:.4f}**" if share == max(shares) else f"{share:.4f}" for share in shares)
+            lines.append(f"| :{figures.COLOURS[norm]}[{norm}], {of} | {' | '.join(cells)} |")
     return "\n".join(lines)

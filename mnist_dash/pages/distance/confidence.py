@@ -42,7 +42,7 @@ def confidence(given: Mapping[str, Hashable]) -> None:
             sharpnesses.tolist(),
             [
                 Curve(
-                    f"“confidence” in {winner}, %",
+                    f"“confidence” in {winner}",
                     (100 * all_shares.max(dim=1).values).tolist(),
                     float(100 * shares.value.max()),
                     f"{shares.value.max():.1%}",

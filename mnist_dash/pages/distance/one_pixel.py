@@ -91,7 +91,7 @@ def one_pixel(given: Mapping[str, Hashable]) -> None:
             off_by.tolist(),
             [
                 Curve(
-                    f"its share of {what}, %",
+                    f"its share of {what}",
                     (100 * curve).tolist(),
                     float(100 * share),
                     f"{share:.2%}",
