@@ -112,11 +112,12 @@ def number(default: float, low: float, high: float) -> Setting:
 
 
 def span(default: tuple[int, int], length: int) -> Setting:
-    """Where a slice begins and ends, as in Python: ``4:10``, the end excluded."""
+    """Where a slice begins and ends, as in Python: ``4:10``, the end excluded. An empty one is one long."""
 
     def read(texts: list[str]) -> tuple[int, int] | None:
         if texts and (found := re.fullmatch("([0-9]{1,4}):([0-9]{1,4})", texts[-1])):
             low, high = map(int, found.groups())
+            low, high = (min(low, length - 1), min(low, length - 1) + 1) if low == high else (low, high)
             return (low, high) if low < high <= length else None
         return None
 
