@@ -24,10 +24,14 @@ OLD = 4  # controls of one setting that may still speak: the latest, and some th
 
 @dataclass
 class Control:
-    """said: how the browser shows it, as far as is known. take: (what it says next, ``said``) -> choices."""
+    """said: how the browser shows it, as far as is known. take: (what it says next, ``said``) -> choices.
+
+    page: where it stands; one with the same key on another page is another.
+    """
 
     said: Any
     take: Callable[[Any, Any], Values]
+    page: str
 
 
 class Choices:
@@ -63,10 +67,11 @@ class Choices:
         shows: the parameter that says so. shown: choice -> its value, such as the place among options.
         """
         keys, value = self._keys.setdefault(name, []), self.values[name]
-        if not keys or not _alike(self._controls[keys[-1]].said, value):
+        latest = self._controls[keys[-1]] if keys else None
+        if not latest or latest.page != self.page or not _alike(latest.said, value):
             key, self._made = f"{name} {self._made}", self._made + 1
             self._controls[key] = Control(
-                value, lambda told, before: {name: self._switched(name, told, before)}
+                value, lambda told, before: {name: self._switched(name, told, before)}, self.page
             )
             keys.append(key)
             for old in keys[:-OLD]:
@@ -80,21 +85,24 @@ class Choices:
 
     def mount(self, face: Callable[..., Heard], key: str, *args: Any, **options: Any) -> None:
         """Show a component of ours that speaks. face: its Python face, called with the key and the rest."""
-        said = self._controls[key].said if key in self._controls else {}
+        said = self._said(key)
         heard = face(key, *args, **options)
 
         def take(told: Any, before: Any) -> Values:
             return heard({name: news for name, news in told.items() if news != before.get(name)})
 
-        self._controls[key] = Control(said, take)
+        self._controls[key] = Control(said, take, self.page)
 
     def answered(self, key: str, message: str) -> int | None:
         """Number of the newest message of this name that a component has sent: what is shown answers it."""
-        said = self._controls[key].said if key in self._controls else {}
-        match said.get(message):
+        match self._said(key).get(message):
             case {"number": int(number)}:
                 return number
         return None
+
+    def _said(self, key: str) -> Any:
+        control = self._controls.get(key)
+        return control.said if control and control.page == self.page else {}
 
     def button(
         self, label: str, wish: Callable[[], Values] | Values, *, key: str = "", **options: Any
@@ -141,10 +149,11 @@ class Choices:
 
     def begin(self, page: str) -> None:
         """At the start of every run of the whole page: take up what is new, and tell the address."""
+        self.page = page
         if not self._ran:
             self._read({name: st.query_params.get_all(name) for name in st.query_params})
         self.take_up()
-        self.page, self.moving, self._ran = page, None, dict(self.values)
+        self.moving, self._ran = None, dict(self.values)
         st.query_params.from_dict(self.address())  # the browser does nothing where it stands there already
 
     def went(self) -> str | None:

@@ -76,6 +76,7 @@ def download(title: str) -> None:
         lambda: notebook(title, cells.values()),
         f"{page}.ipynb",
         "application/x-ipynb+json",
+        key="frame notebook",
         on_click="ignore",
         help="Every line that ran on this page, with the values you chose, for Jupyter.",
     )
