@@ -31,6 +31,7 @@ LEFT_OUT = {
     "255": "/ 255",
     "mean": ".mean(0)",
 }
+MISTAKES = {"digits": "Digit by digit", "norms": "Where the norms disagree"}
 ORDERS = {"digit": "By digit", "accuracy": "Worst first"}
 VIEWS = {"mean": "Mean", "spread": "Spread", "median": "Median", "difference": "Mean − median"}
 
@@ -218,10 +219,14 @@ SETTINGS: dict[str, Setting] = {
     "magnets": one_of("mean", IDEALS),
     "faint": whole(8, 0, 9),
     "strength": whole(40, 0, 100),
-    # Digit by digit: the order, the cell whose images are shown. The image that is looked at closer.
+    # Mistakes: of which digits, or where the norms disagree; the order of the digits, the cell whose images are
+    # shown. The image that is looked at closer.
+    "mistakes": one_of("digits", MISTAKES),
     "order": one_of("digit", ORDERS),
     "cell": unchosen(cell(("L1", 0, 0))),
     "image": unchosen(whole(0, 0, 9_999)),
+    # Walls of images that one can turn: which is the first in sight.
+    **{f"{wall}_from": whole(0, 0, 9_999) for wall in ("cell", *NORMS, "neither")},
     # The ladder: how many ideals a digit has, how many neighbours vote, whose code is shown.
     "several": whole(10, 1, 50),
     "neighbours": whole(3, 1, 50),
@@ -232,7 +237,7 @@ SETTINGS: dict[str, Setting] = {
     # What belongs to this visit alone.
     "drawing": unwritten(Drawing(), lambda value: isinstance(value, Drawing)),
     "computed": unwritten(0, lambda value: isinstance(value, int)),
-    "climbing": unwritten(None, lambda value: isinstance(value, frozenset)),
+    "climbing": unwritten(None, lambda value: isinstance(value, frozenset)),  # for which choices
 }
 
 
