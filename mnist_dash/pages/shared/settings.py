@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from mnist_dash.chapter.printed import RECEIPTS
-from mnist_dash.components.digit_pad import Drawing
+from mnist_dash.components.digit_pad import Drawing, written
 from mnist_dash.compute import STEPS
 from mnist_dash.core.baseline import IDEALS, NORMS
 from mnist_dash.core.ladder import RUNGS
@@ -44,21 +44,25 @@ class Setting:
     """One choice.
 
     read: the texts of the address -> a value, None if it can't be read. write: the reverse, None where the
-    address can't hold the value. why: what the reader is told when a value is refused. addressed:
-    whether it is in the address at all.
+    address can't hold the value. why: what the reader is told when a value is refused. allows: whether a
+    value will do, where an address doesn't say or takes long to be written and read.
     """
 
     default: Any
     read: Callable[[list[str]], Any]
     write: Callable[[Any], list[str] | None] = lambda value: [str(value)]
     why: str = ""
-    addressed: bool = True
+    allows: Callable[[Any], bool] | None = None
 
     def checked(self, value: Any) -> Any:
         """The value, as it would be read from the address: one check for addresses, controls, components.
 
         Raises NotAllowedError.
         """
+        if self.allows is not None:
+            if not self.allows(value):
+                raise NotAllowedError(value)
+            return value
         if value == self.default:
             return self.default
         try:
@@ -73,12 +77,20 @@ class Setting:
 
 def unwritten(default: Any, allows: Callable[[Any], bool]) -> Setting:
     """A choice that is not in the address: this visit's own. allows: whether a value will do."""
+    return Setting(default, lambda texts: None, lambda value: None, allows=allows)
 
-    def write(value: Any) -> None:
-        if not allows(value):
-            raise NotAllowedError(value)
 
-    return Setting(default, lambda texts: None, write, addressed=False)
+def drawn() -> Setting:
+    """What is on the pad; the address holds it as long as it is short."""
+
+    def write(drawing: Drawing) -> list[str] | None:
+        text = written.write(drawing)
+        return None if text is None else [text]
+
+    def read(texts: list[str]) -> Drawing | None:
+        return written.read(texts[-1]) if texts else None
+
+    return Setting(Drawing(), read, write, allows=lambda value: isinstance(value, Drawing))
 
 
 def one_of(default: str, options: Collection[str]) -> Setting:
@@ -226,11 +238,12 @@ SETTINGS: dict[str, Setting] = {
     "several": whole(10, 1, 50),
     "neighbours": whole(3, 1, 50),
     "rung": one_of("L2", RUNGS),
+    # Draw: what is on the pad.
+    "drawing": drawn(),
     # Data: which images are shown. Receipts: the line whose code is shown.
     "seed": whole(0, 0, SEEDS - 1),
     "receipt": whole(0, 0, len(RECEIPTS) - 1),
     # What belongs to this visit alone.
-    "drawing": unwritten(Drawing(), lambda value: isinstance(value, Drawing)),
     "computed": unwritten(0, lambda value: isinstance(value, int)),
     "climbing": unwritten(None, lambda value: isinstance(value, frozenset)),
 }
