@@ -18,6 +18,7 @@ from mnist_dash.core.stress import STRAINS, SWITCHES
 BOOK = (3, 7)  # the digits of the book
 SIDE = 28
 SEEDS = 1_000  # so many samples of a data set can be seen
+ENOUGH = 1_000  # validation images: an accuracy is then known to about a hundredth
 EVERY = 60_000  # more images than any digit has: all of them
 FIRSTS = (1, 2, 3, 5, 7, 10, 15, 20, 30, 50, 70, 100, 150, 200, 300, 500, 700, 1000, 1500, 2000, 3000, 5000)
 SOURCES = {"train": "Training set", "valid": "Validation set", "drawn": "My drawing"}
@@ -244,6 +245,11 @@ SETTINGS: dict[str, Setting] = {
     "seed": whole(0, 0, SEEDS - 1),
     "receipt": whole(0, 0, len(RECEIPTS) - 1),
     # What belongs to this visit alone.
+    "pictures": unwritten((), lambda value: isinstance(value, tuple)),  # of Photos
+    "touched": unwritten(False, lambda value: isinstance(value, bool)),  # whether these were changed by hand
+    "found": unwritten(None, lambda value: value is None or isinstance(value, tuple)),  # picture, digit on it
+    "camera": unwritten(False, lambda value: isinstance(value, bool)),
+    "sheets": unwritten(ENOUGH, lambda value: isinstance(value, int)),  # that tell what a step is worth
     "computed": unwritten(0, lambda value: isinstance(value, int)),
     "climbing": unwritten(None, lambda value: isinstance(value, frozenset)),
 }
