@@ -32,6 +32,7 @@ LEFT_OUT = {
     "255": "/ 255",
     "mean": ".mean(0)",
 }
+MISTAKES = {"digits": "Digit by digit", "norms": "Where the norms disagree"}
 ORDERS = {"digit": "By digit", "accuracy": "Worst first"}
 VIEWS = {"mean": "Mean", "spread": "Spread", "median": "Median", "difference": "Mean − median"}
 
@@ -231,10 +232,14 @@ SETTINGS: dict[str, Setting] = {
     "magnets": one_of("mean", IDEALS),
     "faint": whole(8, 0, 9),
     "strength": whole(40, 0, 100),
-    # Digit by digit: the order, the cell whose images are shown. The image that is looked at closer.
+    # Mistakes: of which digits, or where the norms disagree; the order of the digits, the cell whose images
+    # are shown. The image that is looked at closer.
+    "mistakes": one_of("digits", MISTAKES),
     "order": one_of("digit", ORDERS),
     "cell": unchosen(cell(("L1", 0, 0))),
     "image": unchosen(whole(0, 0, 9_999)),
+    # Walls of images that one can turn: which is the first in sight.
+    **{f"{wall}_from": whole(0, 0, 9_999) for wall in ("cell", *NORMS, "neither")},
     # The ladder: how many ideals a digit has, how many neighbours vote, whose code is shown.
     "several": whole(10, 1, 50),
     "neighbours": whole(3, 1, 50),
@@ -251,7 +256,7 @@ SETTINGS: dict[str, Setting] = {
     "camera": unwritten(False, lambda value: isinstance(value, bool)),
     "sheets": unwritten(ENOUGH, lambda value: isinstance(value, int)),  # that tell what a step is worth
     "computed": unwritten(0, lambda value: isinstance(value, int)),
-    "climbing": unwritten(None, lambda value: isinstance(value, frozenset)),
+    "climbing": unwritten(None, lambda value: isinstance(value, frozenset)),  # for which choices
 }
 
 
