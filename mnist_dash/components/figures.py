@@ -11,7 +11,7 @@ from mnist_dash.core.baseline import Accuracy
 # The named colour of each norm, in markdown and in components; .streamlit/config.toml says what it is, and
 # lists the same colours in this order for charts.
 COLOURS = {"L1": "blue", "L2": "orange"}
-ROW = 34  # height of a class, in pixels
+ROW = 27  # height of a class, in pixels
 GREY, MARKED = "#8a919e", "#d10056"  # a bar that is nobody's; what is marked, as on pictures
 LESS, MORE = "#9a6bc9", "#3a9d5a"  # violet and green, as on maps of signed numbers; fit for both themes
 

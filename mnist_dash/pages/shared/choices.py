@@ -193,7 +193,7 @@ def choices() -> Choices:
 def again() -> None:
     """Run the whole page: the one that was asked for last, which may be another by now."""
     context = get_script_run_ctx()
-    context.page_script_hash = hearing.page() or context.page_script_hash
+    context.pages_manager.set_current_page_script_hash(hearing.page() or context.page_script_hash)
     st.rerun()
 
 

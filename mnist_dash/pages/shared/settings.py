@@ -8,6 +8,7 @@ from collections.abc import Callable, Collection, Hashable
 from dataclasses import dataclass
 from typing import Any
 
+from mnist_dash.chapter.printed import RECEIPTS
 from mnist_dash.components.digit_pad import Drawing
 from mnist_dash.compute import STEPS
 from mnist_dash.core.baseline import IDEALS, NORMS
@@ -16,6 +17,7 @@ from mnist_dash.core.stress import STRAINS, SWITCHES
 
 BOOK = (3, 7)  # the digits of the book
 SIDE = 28
+SEEDS = 1_000  # so many samples of a data set can be seen
 EVERY = 60_000  # more images than any digit has: all of them
 FIRSTS = (1, 2, 3, 5, 7, 10, 15, 20, 30, 50, 70, 100, 150, 200, 300, 500, 700, 1000, 1500, 2000, 3000, 5000)
 SOURCES = {"train": "Training set", "valid": "Validation set", "drawn": "My drawing"}
@@ -29,6 +31,7 @@ LEFT_OUT = {
     "255": "/ 255",
     "mean": ".mean(0)",
 }
+MISTAKES = {"digits": "Digit by digit", "norms": "Where the norms disagree"}
 ORDERS = {"digit": "By digit", "accuracy": "Worst first"}
 VIEWS = {"mean": "Mean", "spread": "Spread", "median": "Median", "difference": "Mean − median"}
 
@@ -112,11 +115,12 @@ def number(default: float, low: float, high: float) -> Setting:
 
 
 def span(default: tuple[int, int], length: int) -> Setting:
-    """Where a slice begins and ends, as in Python: ``4:10``, the end excluded."""
+    """Where a slice begins and ends, as in Python: ``4:10``, the end excluded. An empty one is one long."""
 
     def read(texts: list[str]) -> tuple[int, int] | None:
         if texts and (found := re.fullmatch("([0-9]{1,4}):([0-9]{1,4})", texts[-1])):
             low, high = map(int, found.groups())
+            low, high = (min(low, length - 1), min(low, length - 1) + 1) if low == high else (low, high)
             return (low, high) if low < high <= length else None
         return None
 
@@ -215,17 +219,25 @@ SETTINGS: dict[str, Setting] = {
     "magnets": one_of("mean", IDEALS),
     "faint": whole(8, 0, 9),
     "strength": whole(40, 0, 100),
-    # Digit by digit: the order, the cell whose images are shown. The image that is looked at closer.
+    # Mistakes: of which digits, or where the norms disagree; the order of the digits, the cell whose images
+    # are shown. The image that is looked at closer.
+    "mistakes": one_of("digits", MISTAKES),
     "order": one_of("digit", ORDERS),
     "cell": unchosen(cell(("L1", 0, 0))),
     "image": unchosen(whole(0, 0, 9_999)),
+    # Walls of images that one can turn: which is the first in sight.
+    **{f"{wall}_from": whole(0, 0, 9_999) for wall in ("cell", *NORMS, "neither")},
     # The ladder: how many ideals a digit has, how many neighbours vote, whose code is shown.
     "several": whole(10, 1, 50),
     "neighbours": whole(3, 1, 50),
     "rung": one_of("L2", RUNGS),
+    # Data: which images are shown. Receipts: the line whose code is shown.
+    "seed": whole(0, 0, SEEDS - 1),
+    "receipt": whole(0, 0, len(RECEIPTS) - 1),
     # What belongs to this visit alone.
     "drawing": unwritten(Drawing(), lambda value: isinstance(value, Drawing)),
-    "climbing": unwritten(None, lambda value: isinstance(value, frozenset)),
+    "computed": unwritten(0, lambda value: isinstance(value, int)),
+    "climbing": unwritten(None, lambda value: isinstance(value, frozenset)),  # for which choices
 }
 
 
