@@ -234,7 +234,7 @@ def test_published_figures_are_called_no_comparison_where_they_are_none():
 def test_nothing_is_taught_before_somebody_looks(monkeypatch):
     at = run("accuracy", first="23")
     asked = {"digits": (3, 7), "first": 23, "rung": "several", "k": 10}
-    assert compute.work_known(chapter.climbed, asked) is None
+    assert compute.known(chapter.climbed, asked) is None
     assert component(at, "work_bar")["turn"]
 
 
@@ -247,10 +247,8 @@ def test_the_code_shown_is_that_of_the_rung_chosen():
 
 def test_going_on_in_pieces_gives_what_one_go_gives():
     asked = {"digits": (3, 7), "first": 25, "rung": "several", "k": 4}
-    work = compute.work_on(chapter.climbed, asked)
-    while not work.done:
-        work.go_on(0)
-    work.go_on(inf)
+    work = compute.begun(chapter.climbed, asked)
+    work.finish()
     mnist = compute.mnist()
     train, valid = mnist.train.of((3, 7), 25), mnist.valid.of((3, 7))
     assert work.value.score == climb("several", train, (3, 7), valid.images, valid.labels, 4).score

@@ -400,8 +400,8 @@ def test_an_image_that_is_the_ideal_itself_has_no_way_to_go(monkeypatch):
     images[torch.arange(10), torch.arange(10)] = 255  # one image a digit: each is its own ideal
     tiny = Dataset("tiny", *[Digits(images, torch.arange(10))] * 2)
     monkeypatch.setattr(compute, "mnist", lambda: tiny)
-    monkeypatch.setattr(compute, "_KEPT", {})
-    compute._known.cache_clear()
+    monkeypatch.setattr(compute.data, "mnist", lambda: tiny)
+    compute.lines.forget()
     try:
         at = run("distance")
         assert [info.value for info in at.info] == [
@@ -411,7 +411,7 @@ def test_an_image_that_is_the_ideal_itself_has_no_way_to_go(monkeypatch):
         assert "nan" not in text(at)
         assert "nan" not in " ".join(metric.value for metric in at.metric)
     finally:
-        compute._known.cache_clear()
+        compute.lines.forget()
 
 
 # -- any class, a drawing, any URL ------------------------------------------------------------------

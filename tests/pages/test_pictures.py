@@ -1,20 +1,14 @@
 """Uploads, the camera and the switches of the preparation, through the entry point without a browser."""
 
 import io
-import time
 
-import numpy as np
 import pytest
-import torch
 from PIL import Image, ImageDraw, ImageOps
 
 from mnist_dash import compute
 from mnist_dash.components import tables
 from mnist_dash.components.digit_pad import Drawing
-from mnist_dash.compute import worth
-from mnist_dash.core import sheets
-from mnist_dash.core.baseline import NORMS
-from mnist_dash.core.handwriting import STEPS, HandwritingError, read_all, to_mnist
+from mnist_dash.core.handwriting import STEPS, read_all
 from mnist_dash.pages.photos import preparation
 from tests.components.test_drawing import PEN
 from tests.pages.test_pages import button, component, drawn, run
@@ -118,16 +112,6 @@ def test_the_table_has_a_row_for_each_digit(mnist):
 # -- what a step is worth --------------------------------------------------------------------------
 
 
-def read_back(*asked):
-    """What is known in the end."""
-    for _ in range(1200):
-        score = worth.so_far(*asked)
-        if score and sum(score["L1"].total) == asked[-1]:
-            return score
-        time.sleep(0.05)
-    raise TimeoutError(f"only {score} after a minute")
-
-
 @pytest.fixture
 def few(monkeypatch):
     monkeypatch.setattr(preparation, "ENOUGH", 30)
@@ -144,7 +128,7 @@ def test_the_url_switches_steps_off_and_nonsense_is_ignored(few):
 def test_a_drawing_is_prepared_without_what_is_switched_off(few, mnist):
     drawing = Drawing.from_message([PEN])
     for without in (frozenset(), frozenset({"centre"})):
-        read_back(mnist, (3, 7), without, 30)
+        compute.worth(mnist, (3, 7), without, 30).finish()
     at = run(off=["centre"])
     at.session_state["drawing"] = drawing
     at.run()
@@ -163,43 +147,3 @@ def test_without_the_division_the_norms_get_numbers_up_to_255(few, mnist):
     ideals = compute.ideals(mnist, (3, 7))
     expected = [(image.float() - ideal).abs().mean().item() for ideal in ideals]
     assert sent["verdicts"]["L1"]["distances"] == pytest.approx(expected, rel=1e-5)
-
-
-@pytest.mark.parametrize("without", [(), ("centre",), ("box", "centre"), ("scale",), ("polarity", "light")])
-def test_what_a_step_is_worth_agrees_with_reading_sheet_by_sheet(mnist, without):
-    classes = (3, 5, 7)
-    last = read_back(mnist, classes, frozenset(without), 40)
-    places = [place for place in range(1000) if int(mnist.valid.labels[place]) in classes][:40]
-    ideals = compute.ideals(mnist, classes).double()
-    right = dict.fromkeys(NORMS, 0)
-    for place in places:
-        photo = sheets.small_photo(mnist.valid.images[place], place)
-        try:
-            seen = to_mnist(photo, without=set(without) - {"scale"})
-        except HandwritingError:
-            seen = torch.zeros(28, 28)
-        seen = seen.double() / (1 if "scale" in without else 255)
-        costs = {"L1": (seen - ideals).abs(), "L2": (seen - ideals) ** 2}
-        for norm, cost in costs.items():
-            answer = classes[int(cost.mean((-1, -2)).argmin())]
-            right[norm] += answer == int(mnist.valid.labels[place])
-    assert {norm: sum(score.right) for norm, score in last.items()} == right
-    assert sum(last["L1"].total) == 40
-
-
-def test_a_sheet_is_the_same_every_time_and_differs_from_the_next(mnist):
-    one, again, other = (sheets.small_photo(mnist.valid.images[0], number) for number in (7, 7, 8))
-    assert one.tobytes() == again.tobytes()
-    assert one.size != other.size or one.tobytes() != other.tobytes()
-    assert np.asarray(one).ndim == 3
-
-
-def test_a_job_nobody_asks_about_any_more_is_left_and_taken_up_again(mnist, monkeypatch):
-    monkeypatch.setattr(worth, "PATIENCE", 0.2)
-    asked = (mnist, (0, 1), frozenset({"grey"}), 400)
-    worth.so_far(*asked)
-    time.sleep(0.6)
-    left = sum(worth.so_far(*asked)["L1"].total)
-    assert 0 < left < 400
-    time.sleep(0.1)
-    assert sum(read_back(*asked)["L2"].total) == 400

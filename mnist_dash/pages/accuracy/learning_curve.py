@@ -29,7 +29,7 @@ def learning_curve(given: Mapping[str, Hashable]) -> None:
     )
     curve = {name: value for name, value in given.items() if name != "first"}
     curve |= {"sizes": SIZES, "seeds": SEEDS}
-    work = compute.work_on(chapter.learning_curve, curve)
+    work = compute.begun(chapter.learning_curve, curve)
     if work.done:
         spread = run("curve", "Every draw's accuracies, for each size.", chapter.spread, curve)
         asked = curve | {"share": SHARE}

@@ -31,7 +31,7 @@ def ladder(given: Mapping[str, Hashable]) -> None:
         st.slider("Neighbours that vote (k)", 1, MOST, session["neighbours"], key="neighbours", width=260)
         climb = st.container(width="content")
     wanted = {name: _asked(given, name, rung) for name, rung in RUNGS.items()}
-    works = {name: compute.work_known(chapter.climbed, asked) for name, asked in wanted.items()}
+    works = {name: compute.known(chapter.climbed, asked) for name, asked in wanted.items()}
     left = [name for name, work in works.items() if not (work and work.done)]
     climbing = session.get("climbing") == frozenset(given.items())
     if not climbing:  # a control that was moved has ended it
@@ -51,7 +51,7 @@ def ladder(given: Mapping[str, Hashable]) -> None:
         elif not RUNGS[name].slow:
             note(*cell)
     if now:
-        work = compute.work_on(chapter.climbed, wanted[now])
+        work = compute.begun(chapter.climbed, wanted[now])
         seconds = {"seconds": PATIENT} if RUNGS[now].slow else {}
         go_on("ladder", work, lambda said: _told(RUNGS[now], said), **seconds)
     else:

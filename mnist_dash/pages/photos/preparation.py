@@ -8,7 +8,6 @@ from mnist_dash import compute
 from mnist_dash.components import tables
 from mnist_dash.components.digit_pad import Drawing
 from mnist_dash.components.reading import step_strip
-from mnist_dash.compute import worth
 from mnist_dash.core.baseline import Accuracy
 from mnist_dash.core.datasets import Dataset
 from mnist_dash.pages.photos.pictures import chosen_digit, with_every_step
@@ -88,7 +87,9 @@ def _so_far(
     dataset: Dataset, classes: tuple[int, ...], off: frozenset[str]
 ) -> tuple[int, list[dict[str, Accuracy]]]:
     """How many images are read by now, and how well, with every step and without those that are off."""
-    scores = [worth.so_far(dataset, classes, out, _goal(dataset, classes)) for out in (frozenset(), off)]
+    scores = [
+        compute.worth(dataset, classes, out, _goal(dataset, classes)).said for out in (frozenset(), off)
+    ]
     return min(sum(score["L1"].total) if score else 0 for score in scores), scores
 
 

@@ -1,13 +1,14 @@
 """Work that goes on while one looks at it, and never keeps a click waiting for long."""
 
 from collections.abc import Callable
+from time import monotonic
 from typing import Any
 
 import streamlit as st
 
 from mnist_dash.components.shared.mount import overlooked
 from mnist_dash.components.work_bar import work_bar
-from mnist_dash.compute.work import Work
+from mnist_dash.compute.background import Job
 from mnist_dash.pages.shared import settings
 from mnist_dash.pages.shared.later import at_once, together
 
@@ -18,7 +19,7 @@ SLICE = 0.08  # seconds of work between two looks at what else was clicked
 @st.fragment
 def go_on(
     fragment: str,
-    work: Work,
+    work: Job,
     told: Callable[[Any], tuple[float, str]],
     *,
     stage: Callable[[Any], Any] = lambda said: None,
@@ -39,7 +40,9 @@ def go_on(
         if asked != session[f"{key} turn"] or together():  # what was clicked has its turn first
             return
         before = stage(work.said)
-        work.go_on(seconds)
+        until = monotonic() + seconds
+        while not work.done and monotonic() < until:
+            work.go_on()
         if work.done or stage(work.said) != before:
             at_once(fragment)
 
