@@ -2,6 +2,8 @@ import pytest
 
 from mnist_dash import compute
 
+pytest_plugins = ["tests.ids"]
+
 
 @pytest.fixture(scope="session")
 def mnist():
