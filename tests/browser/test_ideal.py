@@ -1,0 +1,76 @@
+"""The Ideal page, as a person meets it: by mouse, by keyboard, on a phone."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+PHONE = {"width": 390, "height": 844}
+
+
+def title(page):
+    return page.locator(".maps[data-size=large] h3")
+
+
+def thumb(slider):
+    """Where the slider's thumb is, in the window."""
+    box = slider.bounding_box()
+    share = float(slider.input_value()) / float(slider.get_attribute("max"))
+    return box["x"] + 9 + share * (box["width"] - 18), box["y"] + box["height"] / 2
+
+
+def test_the_ideal_comes_into_focus_while_the_slider_is_dragged(visit):
+    page = visit("/ideal?first=10")
+    slider = page.get_by_role("slider", name="images in train/3")
+    expect(title(page)).to_have_text("Ideal 3: the mean of 10 images")
+    x, y = thumb(slider)
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x + 300, y, steps=10)
+    expect(title(page)).not_to_have_text("Ideal 3: the mean of 10 images")  # the button is still down
+    page.mouse.move(x + 2000, y, steps=5)
+    expect(title(page)).to_have_text("Ideal 3: the mean of all 6,131 images")
+    page.mouse.up()
+    expect(page.get_by_test_id("stMetricValue")).to_have_text(["0.9511", "0.9661"])
+    expect(page).not_to_have_url(re.compile("first="))  # all of them: the default
+
+
+def test_the_slider_is_moved_by_keys_and_its_last_place_is_in_the_url(visit):
+    page = visit("/ideal")
+    slider = page.get_by_role("slider", name="images in train/3")
+    slider.focus()
+    page.keyboard.press("Home")
+    expect(title(page)).to_have_text("Ideal 3: a single image")
+    for _ in range(5):
+        page.keyboard.press("ArrowRight")
+    expect(title(page)).to_have_text("Ideal 3: the mean of 10 images")
+    expect(page).to_have_url(re.compile("first=10$"))
+    expect(slider).to_have_attribute("aria-valuetext", "10")
+
+
+def test_a_pixel_is_picked_by_click_and_by_enter(visit):
+    page = visit("/ideal")
+    frame = page.locator(".maps[data-size=large] .frame")
+    box = frame.bounding_box()
+    side = box["width"] / 28
+    frame.click(position={"x": 9.5 * side, "y": 20.5 * side})
+    expect(page.get_by_text("Pixel [20, 9]")).to_be_visible()
+    expect(page).to_have_url(re.compile("pixel=20(,|%2C)9"))
+    frame.focus()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("Pixel [15, 14]").or_(page.get_by_text("Pixel [21, 9]"))).to_be_visible()
+
+
+def test_the_view_of_all_ten_follows_a_click(visit):
+    page = visit("/ideal")
+    page.get_by_role("radio", name="Median", exact=True).click()
+    expect(page.get_by_text("Which is the better ideal depends on the norm.")).to_be_visible()
+    expect(page).to_have_url(re.compile("view=median"))
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_on_a_phone_nothing_is_wider_than_the_screen(visit, scheme):
+    page = visit("/ideal?view=difference", viewport=PHONE, color_scheme=scheme)
+    expect(page.get_by_role("button", name="Download as notebook")).to_be_visible()
+    assert page.get_by_test_id("stMain").evaluate("main => main.scrollWidth <= main.clientWidth")
