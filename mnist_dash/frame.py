@@ -7,6 +7,7 @@ import streamlit as st
 st.set_page_config(page_title="The ideal digit", page_icon="✏️", layout="wide")
 st.html(Path(__file__).parent / "frame.css")
 
+from mnist_dash.components.watch import watch  # noqa: E402
 from mnist_dash.pages.shared import hearing  # noqa: E402
 from mnist_dash.pages.shared.choices import choices  # noqa: E402
 from mnist_dash.pages.shared.code import begin, download  # noqa: E402  (they bring PyTorch)
@@ -30,6 +31,7 @@ def run() -> None:
     chosen = choices()
     chosen.begin(page.name)
     if (going := chosen.went()) and going != page.name:
+        hearing.go_to(SCRIPTS[going]._script_hash)
         st.switch_page(SCRIPTS[going], query_params=chosen.address())
     while chosen.refused:
         if why := chosen.refused.pop():
@@ -39,10 +41,11 @@ def run() -> None:
     begin(page.name)
     exhibit(script.run)()
     download(page.title)
+    watch()
 
 
 def contents(here: str) -> None:
-    """The groups, and the pages of this one. Links carry the choices, so that to follow one is one step back."""
+    """The groups, and the pages of this one. Links carry the choices: one step for Back."""
     address = choices().address()
     with st.container(key="groups", horizontal=True, gap="small"):
         for group, pages in CONTENTS.items():

@@ -11,7 +11,7 @@ from mnist_dash.core.baseline import Accuracy
 # The named colour of each norm, in markdown and in components; .streamlit/config.toml says what it is, and
 # lists the same colours in this order for charts.
 COLOURS = {"L1": "blue", "L2": "orange"}
-ROW = 34  # height of a class, in pixels
+ROW = 27  # height of a class, in pixels
 GREY, MARKED = "#8a919e", "#d10056"  # a bar that is nobody's; what is marked, as on pictures
 LESS, MORE = "#9a6bc9", "#3a9d5a"  # violet and green, as on maps of signed numbers; fit for both themes
 
@@ -147,47 +147,6 @@ def two_sides(
         legend={"orientation": "h", "x": 0, "y": 1.1, "yanchor": "bottom"},
         xaxis={"title": "sum of x · w", "zeroline": False},
         yaxis={"title": "images", "rangemode": "tozero"},
-    )
-    return figure
-
-
-def curves(
-    x: Sequence[float],
-    lines: Mapping[str, Sequence[float]],
-    *,
-    at: float | None = None,
-    marks: Mapping[str, float] | None = None,
-    titles: tuple[str, str],
-    tickformat: str = "",
-    height: int = 300,
-) -> go.Figure:
-    """One curve per name over the same ``x``; a norm's has its colour, any other is grey.
-
-    marks: where each curve is at ``at``, as a dot. titles: of the two axes.
-    """
-    figure = go.Figure()
-    for name, y in lines.items():
-        colour = {} if name in COLOURS else {"color": GREY}
-        figure.add_scatter(name=name, x=x, y=y, mode="lines", line={"width": 3} | colour)
-    # The dots come in the same order, so that the theme gives them the colours of their curves.
-    for name, y in (marks or {}).items():
-        colour = {} if name in COLOURS else {"color": GREY}
-        figure.add_scatter(
-            name=name,
-            x=[at],
-            y=[y],
-            mode="markers",
-            marker={"size": 13, "line": {"width": 2, "color": "rgba(255, 255, 255, .85)"}} | colour,
-            showlegend=False,
-        )
-    figure.update_traces(hovertemplate=f"%{{x}}: %{{y:{tickformat or '.4f'}}}")
-    figure.update_layout(
-        height=height,
-        margin={"l": 55, "r": 10, "t": 35, "b": 45},
-        legend={"orientation": "h", "x": 0, "y": 1, "yanchor": "bottom"},
-        showlegend=len(lines) > 1,
-        xaxis={"title": titles[0]},
-        yaxis={"title": titles[1], "rangemode": "tozero", "tickformat": tickformat},
     )
     return figure
 

@@ -22,12 +22,30 @@ from mnist_dash.pages.shared.settings import CONFLICTS, SETTINGS, NotAllowedErro
 OLD = 4  # controls of one setting that may still speak: the latest, and some that it replaced
 
 
+@dataclass(frozen=True)
+class Copy:
+    """What a component is to show of a setting that it changes by itself, such as the ink on a pad.
+
+    number: another one whenever the component is to show something else than it last said. taken: whether
+    it has said that it does. after: how far it had come by its own count when it was last listened to.
+    """
+
+    value: Any
+    number: int = 0
+    taken: bool = True
+    after: int | None = None
+
+
 @dataclass
 class Control:
-    """said: how the browser shows it, as far as is known. take: (what it says next, ``said``) -> choices."""
+    """said: how the browser shows it, as far as is known. take: (what it says next, ``said``) -> choices.
+
+    page: where it stands; one with the same key on another page is another.
+    """
 
     said: Any
     take: Callable[[Any, Any], Values]
+    page: str
 
 
 class Choices:
@@ -44,6 +62,7 @@ class Choices:
         self.refused: list[str] = []  # why, of choices that were not taken
         self._controls: dict[str, Control] = {}  # by key
         self._keys: dict[str, list[str]] = {}  # of a setting's controls, the latest last
+        self._copies: dict[str, Copy] = {}
         self._wishes: dict[str, Callable[[], Values] | Values] = {}  # of buttons, by key
         self._made = (
             time.time_ns() // 1_000_000
@@ -63,10 +82,11 @@ class Choices:
         shows: the parameter that says so. shown: choice -> its value, such as the place among options.
         """
         keys, value = self._keys.setdefault(name, []), self.values[name]
-        if not keys or not _alike(self._controls[keys[-1]].said, value):
+        latest = self._controls[keys[-1]] if keys else None
+        if not latest or latest.page != self.page or not _alike(latest.said, value):
             key, self._made = f"{name} {self._made}", self._made + 1
             self._controls[key] = Control(
-                value, lambda told, before: {name: self._switched(name, told, before)}
+                value, lambda told, before: {name: self._switched(name, told, before)}, self.page
             )
             keys.append(key)
             for old in keys[:-OLD]:
@@ -80,21 +100,43 @@ class Choices:
 
     def mount(self, face: Callable[..., Heard], key: str, *args: Any, **options: Any) -> None:
         """Show a component of ours that speaks. face: its Python face, called with the key and the rest."""
-        said = self._controls[key].said if key in self._controls else {}
+        said = self._said(key)
         heard = face(key, *args, **options)
 
         def take(told: Any, before: Any) -> Values:
             return heard({name: news for name, news in told.items() if news != before.get(name)})
 
-        self._controls[key] = Control(said, take)
+        self._controls[key] = Control(said, take, self.page)
 
     def answered(self, key: str, message: str) -> int | None:
         """Number of the newest message of this name that a component has sent: what is shown answers it."""
-        said = self._controls[key].said if key in self._controls else {}
-        match said.get(message):
+        match self._said(key).get(message):
             case {"number": int(number)}:
                 return number
         return None
+
+    def _said(self, key: str) -> Any:
+        control = self._controls.get(key)
+        return control.said if control and control.page == self.page else {}
+
+    def copy(self, name: str) -> Copy:
+        """What a component that changes this setting by itself is to show of it."""
+        copy = self._copies.setdefault(name, Copy(SETTINGS[name].default))
+        if copy.value != self.values[name]:
+            copy = self._copies[name] = Copy(self.values[name], self._made, False, copy.after)
+            self._made += 1
+        return copy
+
+    def changed(self, name: str, value: Any, number: int, at: int) -> Values:
+        """What it chooses by saying what it shows; nothing if it does not yet know what it is to show.
+
+        number: of the copy that it knows. at: how far it has come by its own count.
+        """
+        copy = self._copies[name]
+        if copy.value != self.values[name] or copy.number not in (0, number):
+            return {}
+        self._copies[name] = Copy(value, copy.number, True, at)
+        return {name: value}
 
     def button(
         self, label: str, wish: Callable[[], Values] | Values, *, key: str = "", **options: Any
@@ -141,10 +183,11 @@ class Choices:
 
     def begin(self, page: str) -> None:
         """At the start of every run of the whole page: take up what is new, and tell the address."""
+        self.page = page
         if not self._ran:
             self._read({name: st.query_params.get_all(name) for name in st.query_params})
         self.take_up()
-        self.page, self.moving, self._ran = page, None, dict(self.values)
+        self.moving, self._ran = None, dict(self.values)
         st.query_params.from_dict(self.address())  # the browser does nothing where it stands there already
 
     def went(self) -> str | None:
@@ -155,7 +198,7 @@ class Choices:
     def _read(self, address: Mapping[str, list[str]]) -> None:
         """Choose what an address says; the rest as it is by default, but for what no address holds."""
         for name, setting in SETTINGS.items():
-            if setting.addressed:
+            if setting.write(self.values[name]) is not None:
                 self.values[name] = setting.default
         for name, texts in address.items():
             if name in SETTINGS and (value := SETTINGS[name].read(texts)) is not None:
@@ -184,7 +227,7 @@ def choices() -> Choices:
 def again() -> None:
     """Run the whole page: the one that was asked for last, which may be another by now."""
     context = get_script_run_ctx()
-    context.page_script_hash = hearing.page() or context.page_script_hash
+    context.pages_manager.set_current_page_script_hash(hearing.page() or context.page_script_hash)
     st.rerun()
 
 

@@ -91,6 +91,7 @@ def download_button(label: str, title: str, cells: Iterable[Cell], file: str) ->
         lambda: notebook(title, cells),
         file,
         "application/x-ipynb+json",
+        key="frame notebook",
         on_click="ignore",
         help="Every line that ran, with the values you chose, for Jupyter.",
     )
