@@ -178,48 +178,6 @@ def two_sides(
 
 
 @drawn_once
-def curves(
-    x: Sequence[float],
-    lines: Mapping[str, Sequence[float]],
-    *,
-    at: float | None = None,
-    marks: Mapping[str, float] | None = None,
-    titles: tuple[str, str],
-    tickformat: str = "",
-    height: int = 300,
-) -> go.Figure:
-    """One curve per name over the same ``x``; a norm's has its colour, any other is grey.
-
-    marks: where each curve is at ``at``, as a dot. titles: of the two axes.
-    """
-    figure = go.Figure()
-    for name, y in lines.items():
-        colour = {} if name in COLOURS else {"color": GREY}
-        figure.add_scatter(name=name, x=x, y=y, mode="lines", line={"width": 3} | colour)
-    # The dots come in the same order, so that the theme gives them the colours of their curves.
-    for name, y in (marks or {}).items():
-        colour = {} if name in COLOURS else {"color": GREY}
-        figure.add_scatter(
-            name=name,
-            x=[at],
-            y=[y],
-            mode="markers",
-            marker={"size": 13, "line": {"width": 2, "color": "rgba(255, 255, 255, .85)"}} | colour,
-            showlegend=False,
-        )
-    figure.update_traces(hovertemplate=f"%{{x}}: %{{y:{tickformat or '.4f'}}}")
-    figure.update_layout(
-        height=height,
-        margin={"l": 55, "r": 10, "t": 35, "b": 45},
-        legend={"orientation": "h", "x": 0, "y": 1, "yanchor": "bottom"},
-        showlegend=len(lines) > 1,
-        xaxis={"title": titles[0]},
-        yaxis={"title": titles[1], "rangemode": "tozero", "tickformat": tickformat},
-    )
-    return figure
-
-
-@drawn_once
 def learning_curve(
     x: Sequence[float],
     spreads: Mapping[str, tuple[Sequence, Sequence]],

@@ -89,13 +89,6 @@ def test_what_is_left_out_and_which_view_is_shown_follow_a_click(visit):
     assert "view=median" in page.url
 
 
-def test_the_next_mistake_is_weighed(visit):
-    page = settled(visit("/ideals"))
-    page.get_by_role("button", name="Next mistake").click()
-    expect(page.get_by_text("is not above the threshold")).to_be_visible()
-    expect(page.get_by_text("The label is 3")).to_be_visible()
-
-
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_on_a_phone_nothing_is_wider_than_the_screen(visit, scheme):
     page = settled(visit("/ideals?view=difference&without=stack", viewport=PHONE, color_scheme=scheme))

@@ -1,7 +1,7 @@
 """The lines behind an exhibit: run, shown as they ran, and noted for the page's notebook."""
 
-from collections.abc import Hashable, Mapping
-from dataclasses import dataclass
+from collections.abc import Hashable, Iterable, Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
 import streamlit as st
@@ -10,6 +10,7 @@ from mnist_dash import compute
 from mnist_dash.chapter import listing
 from mnist_dash.chapter.listing import Line
 from mnist_dash.chapter.notebook import Cell, notebook
+from mnist_dash.pages.shared.contents import PAGES
 
 session = st.session_state
 
@@ -66,17 +67,31 @@ def begin(page: str) -> None:
     session.setdefault("cells", {})[page] = {}
 
 
+def cells_of_visit() -> dict[str, list[Cell]]:
+    """What ran on the pages of this visit, in the order of the lesson; each begins with its question."""
+    found = {name: list(session["cells"].get(name, {}).values()) for name in PAGES}
+    return {
+        name: [replace(cells[0], idea=f"## {PAGES[name].question}\n\n{cells[0].idea}"), *cells[1:]]
+        for name, cells in found.items()
+        if cells
+    }
+
+
 def download(title: str) -> None:
     """The button that gives the page's lines, with the values chosen, as a notebook; none without lines."""
     page, cells = session["page"], session["cells"][session["page"]]
-    if not cells:
-        return
+    if cells:
+        download_button("Download as notebook", title, cells.values(), f"{page}.ipynb")
+
+
+def download_button(label: str, title: str, cells: Iterable[Cell], file: str) -> None:
+    """The button that gives these cells as a notebook, which is made when it is clicked."""
     st.download_button(
-        "Download as notebook",
-        lambda: notebook(title, cells.values()),
-        f"{page}.ipynb",
+        label,
+        lambda: notebook(title, cells),
+        file,
         "application/x-ipynb+json",
         key="frame notebook",
         on_click="ignore",
-        help="Every line that ran on this page, with the values you chose, for Jupyter.",
+        help="Every line that ran, with the values you chose, for Jupyter.",
     )
