@@ -1,11 +1,14 @@
 """Numbers in, plotly figure out. Computes nothing; the theme brings fonts, backgrounds and colours."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from functools import wraps
 from itertools import pairwise
 from math import log10
+from typing import Any, ParamSpec
 
 import plotly.graph_objects as go
 
+from mnist_dash.compute.cache import Memory
 from mnist_dash.core.baseline import Accuracy
 
 # The named colour of each norm, in markdown and in components; .streamlit/config.toml says what it is, and
@@ -13,9 +16,30 @@ from mnist_dash.core.baseline import Accuracy
 COLOURS = {"L1": "blue", "L2": "orange"}
 ROW = 27  # height of a class, in pixels
 GREY, MARKED = "#8a919e", "#d10056"  # a bar that is nobody's; what is marked, as on pictures
+KEPT = 32  # figures
 LESS, MORE = "#9a6bc9", "#3a9d5a"  # violet and green, as on maps of signed numbers; fit for both themes
 
+P = ParamSpec("P")
 
+
+def drawn_once(function: Callable[P, go.Figure]) -> Callable[P, go.Figure]:
+    """The same numbers are the same figure: Plotly takes tens of milliseconds to make one."""
+    memory = Memory(KEPT)
+
+    @wraps(function)
+    def draw(*args: P.args, **options: P.kwargs) -> go.Figure:
+        return memory.ask(_frozen((args, options)), lambda: function(*args, **options))
+
+    return draw
+
+
+def _frozen(value: Any) -> Hashable:
+    if isinstance(value, Mapping):
+        return tuple((name, _frozen(each)) for name, each in value.items())
+    return tuple(map(_frozen, value)) if isinstance(value, list | tuple) else value
+
+
+@drawn_once
 def per_class(scores: Mapping[str, Accuracy], *, order: Sequence[int] | None = None) -> go.Figure:
     """One row per class, one dot per norm: ``scores`` maps a norm's name to its Accuracy.
 
@@ -63,6 +87,7 @@ def per_class(scores: Mapping[str, Accuracy], *, order: Sequence[int] | None = N
     return figure
 
 
+@drawn_once
 def pixel_histogram(counts: Sequence[int], *, mean: float) -> go.Figure:
     """How many images have a pixel from 0 to 7, 8 to 15, ... 248 to 255; a line marks the mean.
 
@@ -103,6 +128,7 @@ def pixel_histogram(counts: Sequence[int], *, mean: float) -> go.Figure:
     return figure
 
 
+@drawn_once
 def two_sides(
     edges: Sequence[float],
     counts: Mapping[str, Sequence[int]],
@@ -151,6 +177,7 @@ def two_sides(
     return figure
 
 
+@drawn_once
 def learning_curve(
     x: Sequence[float],
     spreads: Mapping[str, tuple[Sequence, Sequence]],
