@@ -33,7 +33,7 @@ class Copy:
     value: Any
     number: int = 0
     taken: bool = True
-    after: int | None = None
+    after: int = 0
 
 
 @dataclass
