@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from functools import wraps
-from itertools import pairwise
 from math import log10
 from typing import Any, ParamSpec
 
@@ -17,7 +16,6 @@ COLOURS = {"L1": "blue", "L2": "orange"}
 ROW = 27  # height of a class, in pixels
 GREY, MARKED = "#8a919e", "#d10056"  # a bar that is nobody's; what is marked, as on pictures
 KEPT = 32  # figures
-LESS, MORE = "#9a6bc9", "#3a9d5a"  # violet and green, as on maps of signed numbers; fit for both themes
 
 P = ParamSpec("P")
 
@@ -124,55 +122,6 @@ def pixel_histogram(counts: Sequence[int], *, mean: float) -> go.Figure:
         xaxis={"title": "the pixel's value", "range": [0, 256], "tickvals": [0, 64, 128, 192, 255]},
         yaxis={"title": "images", "range": [0, top], "tickformat": ",d", "nticks": 5}
         | ({"dtick": 1} if top < 5 else {}),
-    )
-    return figure
-
-
-@drawn_once
-def two_sides(
-    edges: Sequence[float],
-    counts: Mapping[str, Sequence[int]],
-    *,
-    threshold: float,
-    marked: float,
-) -> go.Figure:
-    """Two histograms of one number over each other, first what belongs above the threshold.
-
-    counts: name -> how many lie between each edge and the next. marked: one value that is pointed at.
-    """
-    figure = go.Figure()
-    for (name, heights), colour in zip(counts.items(), (MORE, LESS), strict=True):
-        figure.add_bar(
-            name=name,
-            x=[(low + high) / 2 for low, high in pairwise(edges)],
-            y=heights,
-            width=edges[1] - edges[0],
-            marker={"color": colour, "opacity": 0.75, "line_width": 0},
-            hovertemplate=f"{name}: %{{y:,}} images near %{{x:.1f}}<extra></extra>",
-        )
-    figure.add_vline(
-        threshold,
-        line={"color": GREY, "width": 2},
-        annotation={"text": "threshold", "yanchor": "bottom"},
-        annotation_position="top",
-    )
-    figure.add_scatter(
-        name="this image",
-        x=[marked],
-        y=[0],
-        mode="markers",
-        marker={"symbol": "triangle-up", "size": 15, "color": MARKED, "line": {"width": 1, "color": "white"}},
-        cliponaxis=False,
-        hovertemplate="this image: %{x:.2f}<extra></extra>",
-    )
-    figure.update_layout(
-        height=300,
-        barmode="overlay",
-        bargap=0,
-        margin={"l": 50, "r": 10, "t": 60, "b": 45},
-        legend={"orientation": "h", "x": 0, "y": 1.1, "yanchor": "bottom"},
-        xaxis={"title": "sum of x · w", "zeroline": False},
-        yaxis={"title": "images", "rangemode": "tozero"},
     )
     return figure
 
