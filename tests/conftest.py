@@ -1,8 +1,8 @@
 import pytest
 from hypothesis import settings
+from tests.ids import *  # noqa: F403 - hooks
 
 from mnist_dash import compute
-from tests.ids import *  # noqa: F403 - hooks
 
 # The same examples every time, and no deadline: a slow machine is no fault of ours. Who looks for what they
 # miss asks for pytest --hypothesis-profile=long: other examples every time, and twenty times as many.

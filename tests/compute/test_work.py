@@ -4,9 +4,9 @@ import time
 from threading import Thread
 
 import pytest
+from mnist_dash.compute.work import Work, Works
 
 from mnist_dash.compute import work
-from mnist_dash.compute.work import Work, Works
 
 
 def counting(to, seen=None):
