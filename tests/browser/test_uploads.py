@@ -7,11 +7,11 @@ import re
 import numpy as np
 import pytest
 from playwright.sync_api import expect
-from tests.pages.test_pictures import SEVEN, page_of, png
-from tests.pages.test_pictures import THREE as WRITTEN_THREE
 
 from mnist_dash.core import sheets
 from tests.browser.test_draw import PHONE, headline, ink
+from tests.pages.test_pictures import SEVEN, page_of, png
+from tests.pages.test_pictures import THREE as WRITTEN_THREE
 from tests.strokes import THREE, draw
 
 PAGE = png(page_of(WRITTEN_THREE, SEVEN))
