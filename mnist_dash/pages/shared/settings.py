@@ -256,7 +256,7 @@ SETTINGS: dict[str, Setting] = {
     "camera": unwritten(False, lambda value: isinstance(value, bool)),
     "sheets": unwritten(ENOUGH, lambda value: isinstance(value, int)),  # that tell what a step is worth
     "computed": unwritten(0, lambda value: isinstance(value, int)),
-    "climbing": unwritten(None, lambda value: isinstance(value, frozenset)),  # for which choices
+    "climbing": unwritten(None, lambda value: isinstance(value, frozenset | None)),  # for which choices
 }
 
 
