@@ -6,12 +6,19 @@ import platform
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from importlib import import_module
+from pathlib import Path
 from pkgutil import walk_packages
 from threading import Thread
 from time import sleep
 
 import streamlit as st
+from starlette.convertors import StringConvertor, register_url_convertor
+from starlette.requests import Request
+from starlette.responses import HTMLResponse
+from starlette.routing import Route
 from streamlit.cli_util import open_browser
+from streamlit.file_util import get_static_dir
+from streamlit.runtime.pages_manager import PagesManager
 from streamlit.web.server.server_util import get_url
 
 TIDY_EVERY = 5  # seconds
@@ -52,4 +59,24 @@ async def warming_up(app: st.App) -> AsyncIterator[None]:
     yield
 
 
-app = st.App("mnist_dash/frame.py", lifespan=warming_up)
+class PageName(StringConvertor):
+    """Of the first page nothing, of another its name: no file and no folder."""
+
+    regex = "[^./]*"
+
+
+async def front_end(request: Request) -> HTMLResponse:
+    """Streamlit's page, told where its server is.
+
+    Else it asks below a page's own address first, gets two errors, waits, and asks again. It must not be
+    answered there, for it would then take the page for the whole app.
+    """
+    html = Path(get_static_dir(), "index.html").read_text(encoding="utf-8")
+    told = "<script>window.__streamlit = {BACKEND_BASE_URL: new URL('.', location.href).href}</script>"
+    return HTMLResponse(html.replace("<head>", f"<head>{told}", 1), headers={"Cache-Control": "no-cache"})
+
+
+register_url_convertor("page_name", PageName())
+PagesManager.uses_pages_directory = False  # or the first visitor's page is looked for in frame.py's "pages"
+pages = [Route("/{page:page_name}", front_end)]
+app = st.App("mnist_dash/frame.py", lifespan=warming_up, routes=pages)

@@ -1,107 +1,206 @@
-"""A room full of people: a hundred sessions over real WebSockets, and ten people drawing at once.
+"""A room full of people: what an action costs, how many people are too many, and ten who draw at once.
 
-    python -m benchmarks.load [SESSIONS] [SECONDS]
+    python -m benchmarks.load [PEOPLE [SECONDS]] [--peer FOLDER]
 
-All open the Draw page in the same instant. Then each acts every three seconds: a stroke grows or ends, a
-random digit, other digits in play, the other norm, another page and back. For every action: the time until
-the first message that changes the page, and until its last. Then ten of them draw, one state under way at a
-time and at least 90 ms apart, as the pad does: the time until the answer to a state.
+What people do is in ``people``: over real WebSockets, message for message as a browser.
 
-Peers, in the same run: the app with Streamlit's own defaults for the two settings that matter, with fewer
-people for it falls behind; and, for joining, a script of one title. "client" is the share of one core
-that the visitors themselves take. Memory is what the server's resident set grows by, for each session, when
-all join and draw a stroke. An error on the page or a closed connection ends the benchmark.
-Prints a table, then one JSON line.
+**The cost of an action** is the CPU time of the server's process, all of its threads, from the question until
+shortly after the answer, less what it takes when nobody asks. One person does every kind of action again and
+again. The floor is a script of one title and one slider whose slider is moved.
+
+**The capacity** is the largest number of people, each acting every three seconds, for whom 95 of 100 answers
+begin within 150 ms: the first message that changes the page. Doubled until it is too much, then halved in
+between; at most eight times PEOPLE. Each trial lasts SECONDS.
+
+**The room**: PEOPLE open the first page in the same instant, then each acts every three seconds. Then ten of
+them draw, one state under way at a time and at least 90 ms apart, as the pad does. Peers are the app with
+Streamlit's own defaults for the two settings that matter, with fewer people, for it falls behind; and, for
+joining, the floor. "client" is the share of one core that the visitors themselves take. Memory is what the
+server's resident set grows by, for each session, when all join and draw a stroke.
+
+--peer: another checkout of the app, which is measured beside this one, in turns. An error on a page or a
+closed connection ends the benchmark. Prints tables, then one JSON line.
 """
 
+import argparse
 import asyncio
 import json
 import os
-import random
 import statistics
-import sys
 import tempfile
 import time
 from collections import defaultdict
-from contextlib import AsyncExitStack
+from collections.abc import Generator
+from contextlib import AsyncExitStack, ExitStack
 from pathlib import Path
 
 from benchmarks.live import DEFAULTS, percentile
+from benchmarks.people import EVERY, MIX, Done, Meter, Person, look_around
 from benchmarks.visitor import Visitor, visitor
 from tests.serving import Server, serving
 
-SESSIONS, SECONDS = 100, 15
-EVERY = 3.0  # seconds between two actions of a person
+PEOPLE, SECONDS = 100, 15.0
+LATE = 0.150  # seconds
+FIRST = 10  # people who are tried at first
+EXACT = 0.1  # the capacity is found to this share of itself
 DRAWING, GAP = 10, 0.09  # people; seconds between two states of a pad
-PAGES = ["Pixels", "Ideals", "Distance", "Accuracy"]
-PEER_SESSIONS = 20
+PEER_PEOPLE = 20
+FLOOR = """
+import streamlit as st
+st.title("Hello")
+st.slider("Number", 0, 100, 50)
+"""
 
 
-class Person:
-    """Acts at random, the same in every run."""
+# -- what an action costs ----------------------------------------------------------------------------------
 
-    def __init__(self, visitor: Visitor, seed: int):
-        self.visitor, self.chance = visitor, random.Random(seed)
 
-    async def act(self) -> list[tuple[str, float, float]]:
-        """One action and what follows from it: its name, seconds to the first change and to the end."""
-        visitor = self.visitor
-        if visitor.page != visitor.pages["Draw"]:
-            done = [("back to Draw", await visitor.open("Draw"))]
-            if visitor.drawn:  # a pad that comes back says what is on it
-                done.append(("the pad's return", await visitor.draw(moving=False)))
+async def costs(servers: dict[str, Server], rounds: int) -> dict[str, list[Done]]:
+    """In turns, so that whatever else the computer does is the same for all."""
+    async with AsyncExitStack() as stack:
+        people = {}
+        for name, server in servers.items():
+            one = await stack.enter_async_context(visitor(server.url))
+            await one.join()
+            if name != "floor":
+                await look_around(one)
+            people[name] = Person(one, 0, Meter(server.pid))
+        await asyncio.sleep(1)
+        for person in people.values():
+            await person.meter.watch_idle()
+        for number in range(rounds):
+            for name, person in people.items():
+                if name == "floor":
+                    for _ in range(3):
+                        await person.slide()
+                else:
+                    await person.round(number)
+    return {name: person.done for name, person in people.items()}
+
+
+def mean_cost(done: list[Done]) -> float:
+    """Milliseconds an action, in the mix that people do; each kind of it is as frequent as the others."""
+    kinds = defaultdict(list)
+    for each in done:
+        kinds[each.kind].append(1_000 * each.cpu)
+    return statistics.mean(statistics.mean(kinds[kind]) for kind in kinds if kind in MIX or len(kinds) == 1)
+
+
+def show_costs(found: dict[str, list[Done]]) -> dict[str, dict[str, float]]:
+    """A row for each kind of action, then for each page; milliseconds and kilobytes."""
+    rows = {name: defaultdict(list) for name in found}
+    for name, done in found.items():
+        for each in done:
+            rows[name][each.kind].append(each)
+            if each.kind == "a control there":
+                rows[name][f"- on {each.page}"].append(each)
+    kinds = list(dict.fromkeys(kind for each in rows.values() for kind in each))
+    kinds.sort(key=lambda kind: (kind.startswith("- "), kind not in MIX))
+    print("CPU of the server for an action, ms: mean, median; kilobytes that it sends")
+    print(f"{'':24}" + "".join(f"{name:>24}" for name in found))
+    for kind in kinds:
+        cells = []
+        for name in found:
+            if some := rows[name][kind]:
+                spent = [1_000 * each.cpu for each in some]
+                sent = statistics.mean(each.answer.received for each in some) / 1_000
+                cells.append(f"{statistics.mean(spent):8.1f}{statistics.median(spent):8.1f}{sent:8.1f}")
+            else:
+                cells.append("")
+        print(f"{kind:24}" + "".join(f"{cell:>24}" for cell in cells))
+    means = {name: mean_cost(done) for name, done in found.items()}
+    print(f"{'the mean of the mix':24}" + "".join(f"{mean:8.1f}{'':16}" for mean in means.values()))
+    times = {name: mean / means["floor"] for name, mean in means.items()}
+    print(f"{'times the floor':24}" + "".join(f"{time:8.1f}{'':16}" for time in times.values()))
+    print()
+    return {name: {"ms": means[name], "times_floor": times[name]} for name in found}
+
+
+# -- how many people are too many ----------------------------------------------------------------------------
+
+
+def search(most: int) -> Generator[int, bool, int]:
+    """The largest number that holds: yields one to be tried, is sent whether it held, returns it."""
+    low, high = 0, min(FIRST, most)
+    while (yield high):
+        low, high = high, min(2 * high, most)
+        if low == most:
+            return low
+    while high - low > max(1, EXACT * low):
+        middle = (low + high) // 2
+        if (yield middle):
+            low = middle
         else:
-            done = await self.chance.choice(
-                [self.draw, self.rest, self.digit, self.digits, self.norm, self.leave]
-            )()
-        return [(name, answer.changed, answer.finished) for name, answer in done]
-
-    async def draw(self):
-        return [("stroke grows", await self.visitor.draw(moving=True))]
-
-    async def rest(self):
-        return [("stroke ends", await self.visitor.draw(moving=False))]
-
-    async def digit(self):
-        return [
-            ("random digit", await self.visitor.click("A random digit from MNIST")),
-            ("the pad takes it", await self.visitor.take()),
-        ]
-
-    async def digits(self):
-        chosen = sorted(self.chance.sample("0123456789", self.chance.randint(2, 10)))
-        return [("digits in play", await self.visitor.choose("digits", chosen))]
-
-    async def norm(self):
-        return [("norm", await self.visitor.choose("norm", [self.chance.choice(["L1", "L2"])]))]
-
-    async def leave(self):
-        page = self.chance.choice(PAGES)
-        return [(page, await self.visitor.open(page))]
-
-    async def live(self, until: float, done: list) -> None:
-        await asyncio.sleep(self.chance.uniform(0, EVERY))
-        while (start := time.perf_counter()) < until:
-            done += await self.act()
-            await asyncio.sleep(start + EVERY - time.perf_counter())
-
-    async def scribble(self, until: float, waits: list) -> None:
-        await asyncio.sleep(self.chance.uniform(0, GAP))
-        while (start := time.perf_counter()) < until:
-            answer = await self.visitor.draw(moving=True)
-            waits.append(answer.changed)
-            await asyncio.sleep(start + GAP - time.perf_counter())
+            high = middle
+    return low
 
 
-async def look_around(first: Visitor) -> None:
-    """Somebody was there before: every page was opened, every digit was in play."""
-    await first.click("All ten")
-    for page in PAGES:
-        await first.open(page)
-        await first.open("Draw")
+async def capacities(servers: dict[str, Server], most: int, seconds: float) -> dict[str, dict[str, float]]:
+    """One server is busy at a time, in turns."""
+    found, rooms = {}, {name: [] for name in servers}
+    searches = {name: search(most) for name in servers}
+    sizes = {name: next(each) for name, each in searches.items()}
+    print(
+        f"{'people':>8}{'':24}{'answers':>8}{'median, ms':>12}{'95 of 100':>12}{'all there':>12}{'client':>8}"
+    )
+    async with AsyncExitStack() as stack:
+        for server in servers.values():
+            first = await stack.enter_async_context(visitor(server.url))
+            await first.join()
+            await look_around(first)
+        while sizes:
+            for name in list(sizes):
+                room, size = rooms[name], sizes[name]
+                while len(room) < size:
+                    one = await stack.enter_async_context(visitor(servers[name].url))
+                    await one.join()
+                    await one.draw(moving=False)
+                    room.append(Person(one, len(room)))
+                tried = await trial(room[:size], seconds)
+                print(
+                    f"{size:8} {name:23}{tried['answers']:8}{tried['median_ms']:12.0f}{tried['p95_ms']:12.0f}"
+                    f"{tried['finished_p95_ms']:12.0f}{tried['client']:8.2f}",
+                    flush=True,
+                )
+                held = tried["p95_ms"] < 1_000 * LATE
+                if held:
+                    found[name] = tried
+                try:
+                    sizes[name] = searches[name].send(held)
+                except StopIteration as end:
+                    del sizes[name]
+                    found[name] = {"people": end.value, **found.get(name, {})}
+    print()
+    return found
 
 
-async def together(stack: AsyncExitStack, url: str, sessions: int) -> tuple[list[Visitor], list[float]]:
+async def trial(people: list[Person], seconds: float) -> dict[str, float]:
+    """All of them act for some time."""
+    for person in people:
+        person.done.clear()
+    client, start = time.process_time(), time.perf_counter()
+    await asyncio.gather(*(person.live(start + seconds) for person in people))
+    client = (time.process_time() - client) / (time.perf_counter() - start)
+    done = [each for person in people for each in person.done]
+    return summed(done) | {"client": client}
+
+
+def summed(done: list[Done]) -> dict[str, float]:
+    changed = [1_000 * each.answer.changed for each in done]
+    finished = [1_000 * each.answer.finished for each in done]
+    return {
+        "answers": len(done),
+        "median_ms": statistics.median(changed),
+        "p95_ms": percentile(changed, 0.95),
+        "finished_median_ms": statistics.median(finished),
+        "finished_p95_ms": percentile(finished, 0.95),
+    }
+
+
+# -- the room ------------------------------------------------------------------------------------------------
+
+
+async def together(stack: AsyncExitStack, url: str, people: int) -> tuple[list[Visitor], list[float]]:
     """All join in one instant; seconds until each page stood."""
     start = time.perf_counter()
 
@@ -110,67 +209,62 @@ async def together(stack: AsyncExitStack, url: str, sessions: int) -> tuple[list
         await one.join()
         return one, time.perf_counter() - start
 
-    joined = await asyncio.gather(*(join() for _ in range(sessions)))
+    joined = await asyncio.gather(*(join() for _ in range(people)))
     return [one for one, _ in joined], [wait for _, wait in joined]
 
 
-async def room(server: Server, sessions: int, seconds: float) -> dict[str, float]:
+async def room(server: Server, people: int, seconds: float) -> dict[str, float]:
     async with AsyncExitStack() as stack:
         [first], _ = await together(stack, server.url, 1)
         await first.draw(moving=False)
         before = await settled(server.pid)
-        visitors, joins = await together(stack, server.url, sessions)
+        visitors, joins = await together(stack, server.url, people)
         for one in visitors:
             await one.draw(moving=False)
         grown = resident(server.pid) - before
         await look_around(first)
-        people = [Person(one, seed) for seed, one in enumerate(visitors)]
-        actions, client, start = [], time.process_time(), time.perf_counter()
-        await asyncio.gather(*(person.live(start + seconds, actions) for person in people))
-        client = (time.process_time() - client) / (time.perf_counter() - start)
-        for person in people[:DRAWING]:
-            if person.visitor.page != person.visitor.pages["Draw"]:
-                await person.visitor.open("Draw")
-        waits, start = [], time.perf_counter()
-        await asyncio.gather(*(person.scribble(start + seconds / 3, waits) for person in people[:DRAWING]))
-    show(actions)
+        crowd = [Person(one, seed) for seed, one in enumerate(visitors)]
+        acting = await trial(crowd, seconds)
+        show([each for person in crowd for each in person.done])
+        drawing = crowd[:DRAWING]
+        for person in drawing:
+            if person.visitor.title != person.visitor.first:
+                await person.visitor.open(person.visitor.first)
+            person.done.clear()
+        start = time.perf_counter()
+        await asyncio.gather(*(person.scribble(start + seconds / 3, GAP) for person in drawing))
+    drawn = summed([each for person in drawing for each in person.done])
     return {
-        "sessions": sessions,
+        "people": people,
         "joined_s": max(joins),
-        "actions": len(actions),
-        "changed_median_ms": 1_000 * statistics.median(changed for _, changed, _ in actions),
-        "changed_p95_ms": 1_000 * percentile([changed for _, changed, _ in actions], 0.95),
-        "finished_median_ms": 1_000 * statistics.median(finished for _, _, finished in actions),
-        "finished_p95_ms": 1_000 * percentile([finished for _, _, finished in actions], 0.95),
-        "memory_mb_each": grown / sessions,
-        "client": client,
-        "drawing_median_ms": 1_000 * statistics.median(waits),
-        "drawing_p95_ms": 1_000 * percentile(waits, 0.95),
-        "updates_per_s": len(waits) / min(len(people), DRAWING) / (seconds / 3),
+        **acting,
+        "memory_mb_each": grown / people,
+        "drawing_median_ms": drawn["median_ms"],
+        "drawing_p95_ms": drawn["p95_ms"],
+        "updates_per_s": drawn["answers"] / len(drawing) / (seconds / 3),
     }
 
 
-async def only_joining(server: Server, sessions: int) -> dict[str, float]:
+async def only_joining(server: Server, people: int) -> dict[str, float]:
     async with AsyncExitStack() as stack:
         await together(stack, server.url, 1)
-        _, joins = await together(stack, server.url, sessions)
-    return {"sessions": sessions, "joined_s": max(joins)}
+        _, joins = await together(stack, server.url, people)
+    return {"people": people, "joined_s": max(joins)}
 
 
-def show(actions: list[tuple[str, float, float]]) -> None:
+def show(done: list[Done]) -> None:
     """What each kind of action took, in ms."""
     kinds = defaultdict(list)
-    for name, changed, finished in actions:
-        kinds[name].append((1_000 * changed, 1_000 * finished))
+    for each in done:
+        kinds[each.kind].append(each)
     print(f"{'':20}{'times':>7}{'changed: median':>17}{'p95':>8}{'finished: median':>18}{'p95':>8}")
-    for name, times in sorted(kinds.items()):
-        cells = [f(column) for column in zip(*times, strict=True) for f in (statistics.median, p95)]
-        print(f"{name:20}{len(times):7}{cells[0]:17.0f}{cells[1]:8.0f}{cells[2]:18.0f}{cells[3]:8.0f}")
+    for kind, some in sorted(kinds.items()):
+        took = summed(some)
+        print(
+            f"{kind:20}{took['answers']:7}{took['median_ms']:17.0f}{took['p95_ms']:8.0f}"
+            f"{took['finished_median_ms']:18.0f}{took['finished_p95_ms']:8.0f}"
+        )
     print()
-
-
-def p95(values: list[float]) -> float:
-    return percentile(values, 0.95)
 
 
 async def settled(pid: int) -> float:
@@ -188,30 +282,58 @@ def resident(pid: int) -> float:
     return pages * os.sysconf("SC_PAGE_SIZE") / 2**20
 
 
-def main():
-    sessions = int(sys.argv[1]) if len(sys.argv) > 1 else SESSIONS
-    seconds = float(sys.argv[2]) if len(sys.argv) > 2 else SECONDS
-    load = os.getloadavg()[0]
-    summary = {}
-    with tempfile.TemporaryDirectory() as folder:
-        log, title = Path(folder) / "log", Path(folder) / "title.py"
-        title.write_text("import streamlit as st\nst.title('Hello')\n")
-        with serving(log) as server:
-            summary["app"] = asyncio.run(room(server, sessions, seconds))
-        assert "Traceback" not in log.read_text(), log.read_text()
-        with serving(log, **DEFAULTS) as server:
-            summary["streamlit defaults"] = asyncio.run(room(server, min(sessions, PEER_SESSIONS), seconds))
-        with serving(log, title) as server:
-            summary["one title"] = asyncio.run(only_joining(server, sessions))
-    print(f"each acts every {EVERY:.0f} s for {seconds:g} s, then {DRAWING} draw for {seconds / 3:g} s")
-    print(f"{'':20}" + "".join(f"{name:>20}" for name in summary))
-    for key in summary["app"]:
-        cells = (f"{found[key]:,.2f}" if key in found else "" for found in summary.values())
-        print(f"{key:20}" + "".join(f"{cell:>20}" for cell in cells))
-    summary = {
-        name: {key: round(value, 2) for key, value in found.items()} for name, found in summary.items()
+def rounded(found: dict) -> dict:
+    return {
+        key: rounded(value) if isinstance(value, dict) else round(value, 2) for key, value in found.items()
     }
-    print(json.dumps(summary | {"load_before": round(load, 2)}))
+
+
+def main() -> None:
+    arguments = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    arguments.add_argument("people", type=int, nargs="?", default=PEOPLE)
+    arguments.add_argument("seconds", type=float, nargs="?", default=SECONDS)
+    arguments.add_argument("--peer", type=Path, metavar="FOLDER", help="another checkout of the app")
+    arguments.add_argument("--only", choices=["costs", "capacity", "room"], help="one part of it")
+    given = arguments.parse_args()
+    people, seconds = given.people, given.seconds
+    parts = [given.only] if given.only else ["costs", "capacity", "room"]
+    found = {"load_before": os.getloadavg()[0]}
+    with tempfile.TemporaryDirectory() as folder:
+        floor, logs = Path(folder) / "floor.py", []
+        floor.write_text(FLOOR)
+
+        def served(script: Path | None = None, **settings: str):
+            logs.append(Path(folder) / f"log {len(logs)}")
+            return serving(logs[-1], *([script] if script else []), **settings)
+
+        with ExitStack() as stack:
+            servers = {"floor": stack.enter_context(served(floor)), "app": stack.enter_context(served())}
+            if given.peer:
+                peer = given.peer.resolve()
+                own = {"PYTHONPATH": str(peer), "PYTHONSAFEPATH": "1"}  # its package, not ours
+                servers["peer"] = stack.enter_context(served(peer / "streamlit_app.py", **own))
+            apps = {name: server for name, server in servers.items() if name != "floor"}
+            if "costs" in parts:
+                found["cost"] = show_costs(asyncio.run(costs(servers, max(2, people // 3))))
+            if "capacity" in parts:
+                found["capacity"] = asyncio.run(capacities(apps, 8 * people, seconds))
+            if "room" in parts:
+                rooms = {"app": asyncio.run(room(servers["app"], people, seconds))}
+                rooms["one title, one slider"] = asyncio.run(only_joining(servers["floor"], people))
+        if "room" in parts:
+            with served(**DEFAULTS) as server:
+                rooms["streamlit defaults"] = asyncio.run(room(server, min(people, PEER_PEOPLE), seconds))
+            print(
+                f"each acts every {EVERY:.0f} s for {seconds:g} s, then {DRAWING} draw for {seconds / 3:g} s"
+            )
+            print(f"{'':20}" + "".join(f"{name:>24}" for name in rooms))
+            for key in rooms["app"]:
+                cells = (f"{each[key]:,.2f}" if key in each else "" for each in rooms.values())
+                print(f"{key:20}" + "".join(f"{cell:>24}" for cell in cells))
+            found["room"] = rooms
+        for log in logs:
+            assert "Traceback" not in log.read_text(), log.read_text()
+    print(json.dumps(rounded(found)))
 
 
 if __name__ == "__main__":

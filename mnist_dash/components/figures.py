@@ -1,21 +1,45 @@
 """Numbers in, plotly figure out. Computes nothing; the theme brings fonts, backgrounds and colours."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from functools import wraps
 from itertools import pairwise
 from math import log10
+from typing import Any, ParamSpec
 
 import plotly.graph_objects as go
 
+from mnist_dash.compute.cache import Memory
 from mnist_dash.core.baseline import Accuracy
 
 # The named colour of each norm, in markdown and in components; .streamlit/config.toml says what it is, and
 # lists the same colours in this order for charts.
 COLOURS = {"L1": "blue", "L2": "orange"}
-ROW = 34  # height of a class, in pixels
+ROW = 27  # height of a class, in pixels
 GREY, MARKED = "#8a919e", "#d10056"  # a bar that is nobody's; what is marked, as on pictures
+KEPT = 32  # figures
 LESS, MORE = "#9a6bc9", "#3a9d5a"  # violet and green, as on maps of signed numbers; fit for both themes
 
+P = ParamSpec("P")
 
+
+def drawn_once(function: Callable[P, go.Figure]) -> Callable[P, go.Figure]:
+    """The same numbers are the same figure: Plotly takes tens of milliseconds to make one."""
+    memory = Memory(KEPT)
+
+    @wraps(function)
+    def draw(*args: P.args, **options: P.kwargs) -> go.Figure:
+        return memory.ask(_frozen((args, options)), lambda: function(*args, **options))
+
+    return draw
+
+
+def _frozen(value: Any) -> Hashable:
+    if isinstance(value, Mapping):
+        return tuple((name, _frozen(each)) for name, each in value.items())
+    return tuple(map(_frozen, value)) if isinstance(value, list | tuple) else value
+
+
+@drawn_once
 def per_class(scores: Mapping[str, Accuracy], *, order: Sequence[int] | None = None) -> go.Figure:
     """One row per class, one dot per norm: ``scores`` maps a norm's name to its Accuracy.
 
@@ -63,6 +87,7 @@ def per_class(scores: Mapping[str, Accuracy], *, order: Sequence[int] | None = N
     return figure
 
 
+@drawn_once
 def pixel_histogram(counts: Sequence[int], *, mean: float) -> go.Figure:
     """How many images have a pixel from 0 to 7, 8 to 15, ... 248 to 255; a line marks the mean.
 
@@ -103,6 +128,7 @@ def pixel_histogram(counts: Sequence[int], *, mean: float) -> go.Figure:
     return figure
 
 
+@drawn_once
 def two_sides(
     edges: Sequence[float],
     counts: Mapping[str, Sequence[int]],
@@ -151,47 +177,7 @@ def two_sides(
     return figure
 
 
-def curves(
-    x: Sequence[float],
-    lines: Mapping[str, Sequence[float]],
-    *,
-    at: float | None = None,
-    marks: Mapping[str, float] | None = None,
-    titles: tuple[str, str],
-    tickformat: str = "",
-    height: int = 300,
-) -> go.Figure:
-    """One curve per name over the same ``x``; a norm's has its colour, any other is grey.
-
-    marks: where each curve is at ``at``, as a dot. titles: of the two axes.
-    """
-    figure = go.Figure()
-    for name, y in lines.items():
-        colour = {} if name in COLOURS else {"color": GREY}
-        figure.add_scatter(name=name, x=x, y=y, mode="lines", line={"width": 3} | colour)
-    # The dots come in the same order, so that the theme gives them the colours of their curves.
-    for name, y in (marks or {}).items():
-        colour = {} if name in COLOURS else {"color": GREY}
-        figure.add_scatter(
-            name=name,
-            x=[at],
-            y=[y],
-            mode="markers",
-            marker={"size": 13, "line": {"width": 2, "color": "rgba(255, 255, 255, .85)"}} | colour,
-            showlegend=False,
-        )
-    figure.update_traces(hovertemplate=f"%{{x}}: %{{y:{tickformat or '.4f'}}}")
-    figure.update_layout(
-        height=height,
-        margin={"l": 55, "r": 10, "t": 35, "b": 45},
-        legend={"orientation": "h", "x": 0, "y": 1, "yanchor": "bottom"},
-        showlegend=len(lines) > 1,
-        xaxis={"title": titles[0]},
-        yaxis={"title": titles[1], "rangemode": "tozero", "tickformat": tickformat},
-    )
-    return figure
-
-
+@drawn_once
 def learning_curve(
     x: Sequence[float],
     spreads: Mapping[str, tuple[Sequence, Sequence]],

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 import torch
 import torch.nn.functional as F
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from sklearn.neighbors import NearestCentroid
@@ -217,7 +217,6 @@ def test_whole_set_distances_are_those_of_single_images(mnist, book_ideals, norm
 
 
 @pytest.mark.parametrize("norm", NORMS.values(), ids=NORMS)
-@settings(deadline=None)
 @given(images=arrays(np.uint8, (5, 3, 4)), same=st.integers(0, 4), value=st.integers(0, 255))
 def test_all_pairs_at_once_are_as_far_as_each_by_itself(norm, images, same, value):
     """An ideal that is one of the images, one that is nearly so, and one of a single grey."""
@@ -324,7 +323,6 @@ def test_accuracy_worked_by_hand():
     assert score.mean_per_class == pytest.approx((2 / 3 + 1) / 2)
 
 
-@settings(max_examples=50)
 @given(st.lists(st.tuples(st.integers(0, 3), st.integers(0, 3)), min_size=1, max_size=40))
 def test_accuracy_agrees_with_counting(pairs):
     labels, predictions = (torch.tensor(side) for side in zip(*pairs, strict=True))

@@ -11,11 +11,12 @@ import zlib
 import numpy as np
 import pytest
 import torch
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image, ImageDraw
 
 from mnist_dash.core.handwriting import HandwritingError, open_picture, read_all, to_mnist
+from tests.properties import examples
 
 MODES = ["1", "L", "P", "RGB", "RGBA", "CMYK", "YCbCr", "LAB", "HSV", "I", "F", "LA", "PA", "RGBX", "RGBa"]
 MODES += ["La", "I;16", "I;16L", "I;16B"]
@@ -189,7 +190,7 @@ def only_its_own_error(read):
     assert (pixels.shape, pixels.dtype) == ((28, 28), torch.uint8)
 
 
-@settings(max_examples=150, deadline=None)
+@examples(2)
 @given(st.sampled_from(MODES), st.integers(1, 70), st.integers(1, 70), st.data())
 def test_pictures_of_every_mode_and_odd_size(mode, width, height, data):
     blank = Image.new(mode, (width, height))
@@ -225,7 +226,7 @@ FILES = [
 ]
 
 
-@settings(max_examples=250, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@examples(3)
 @given(st.sampled_from(FILES), st.data())
 @pytest.mark.filterwarnings("ignore")  # Pillow warns of what it finds, and goes on
 def test_real_files_with_some_bytes_changed_or_cut(file, data):

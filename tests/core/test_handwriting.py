@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 import torch
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image, ImageDraw, ImageFilter, ImageOps
 
@@ -48,7 +48,6 @@ def apart(one, other):
 # -- where MNIST puts a digit ----------------------------------------------------------------------
 
 
-@settings(max_examples=60)
 @given(st.integers(40, 360), st.integers(0, 300), st.integers(0, 300), st.floats(0.1, 1), st.booleans())
 def test_the_longer_side_is_20_pixels_the_aspect_is_kept_and_the_mass_is_central(
     longer, left, top, aspect, tall

@@ -1,7 +1,7 @@
 """The ladder: every rung against another library, and what the page shows of it."""
 
 import re
-from math import inf
+from collections.abc import Generator
 
 import numpy as np
 import pytest
@@ -37,12 +37,18 @@ def some(mnist):
 def answers(name, some, k=None):
     """What a rung says, all at once."""
     train, valid = some
-    pieces = RUNGS[name].teach(train, CLASSES, k)
-    while True:
+    said = whole(whole(RUNGS[name].teach(train, CLASSES, k))(valid.images))
+    return said.numpy()
+
+
+def whole(pieces):
+    """What comes out in the end, of pieces or at once."""
+    while isinstance(pieces, Generator):
         try:
             next(pieces)
         except StopIteration as end:
-            return end.value(valid.images).numpy()
+            return end.value
+    return pieces
 
 
 def by_sklearn(classifier, some):
@@ -106,13 +112,10 @@ def test_neighbours_vote_as_those_of_scikit_learn(some, k):
 
 def test_neighbours_are_found_across_batches(mnist):
     train, valid = mnist.train.of((3, 7), 4000), mnist.valid.of((3, 7), 60)
-    pieces = RUNGS["neighbours"].teach(train, (3, 7), 5)
-    next(pieces)
-    with pytest.raises(StopIteration) as end:
-        next(pieces)
+    answer = whole(RUNGS["neighbours"].teach(train, (3, 7), 5))
     apart = torch.cdist(valid.images.flatten(1).double(), train.images.flatten(1).double())
     nearest = train.labels[apart.topk(5, largest=False).indices]
-    assert end.value.value(valid.images).equal(nearest.mode(dim=1).values)
+    assert whole(answer(valid.images)).equal(nearest.mode(dim=1).values)
 
 
 def test_least_squares_are_those_of_numpy(some):
@@ -231,7 +234,7 @@ def test_published_figures_are_called_no_comparison_where_they_are_none():
 def test_nothing_is_taught_before_somebody_looks(monkeypatch):
     at = run("accuracy", first="23")
     asked = {"digits": (3, 7), "first": 23, "rung": "several", "k": 10}
-    assert compute.work_known(chapter.climbed, asked) is None
+    assert compute.known(chapter.climbed, asked) is None
     assert component(at, "work_bar")["turn"]
 
 
@@ -244,10 +247,8 @@ def test_the_code_shown_is_that_of_the_rung_chosen():
 
 def test_going_on_in_pieces_gives_what_one_go_gives():
     asked = {"digits": (3, 7), "first": 25, "rung": "several", "k": 4}
-    work = compute.work_on(chapter.climbed, asked)
-    while not work.done:
-        work.go_on(0)
-    work.go_on(inf)
+    work = compute.begun(chapter.climbed, asked)
+    work.finish()
     mnist = compute.mnist()
     train, valid = mnist.train.of((3, 7), 25), mnist.valid.of((3, 7))
     assert work.value.score == climb("several", train, (3, 7), valid.images, valid.labels, 4).score

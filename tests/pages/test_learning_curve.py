@@ -1,7 +1,6 @@
 """The learning curve: its points against plain PyTorch, and what the page shows of it."""
 
 import json
-from math import inf
 
 import pytest
 import torch
@@ -81,7 +80,7 @@ def test_in_pieces_it_is_what_its_lines_give(mnist):
     plain = chapter.learning_curve(mnist, asked, asked.images, (3, 7), "mean", (1, 20, None), (0, 1))
     assert outcome(chapter.learning_curve) == plain
     assert [len(draws) for draws in plain.values()] == [2, 2, 1]
-    work = compute.work_on(chapter.learning_curve, given)
+    work = compute.begun(chapter.learning_curve, given)
     assert work.done
 
 
@@ -101,12 +100,12 @@ def test_enough_is_the_first_size_that_reaches_the_share():
 
 def test_a_curve_that_was_left_goes_on_where_it_was():
     given = {"digits": (1, 8), "how": "mean", "sizes": (1, 2, 3, None), "seeds": (0, 1)}
-    work = compute.work_on(chapter.learning_curve, given)
-    for _ in range(4):  # two to shuffle, then size by size
-        work.go_on(0)
-    assert work.said[:2] == (0, 2)
-    assert compute.work_on(chapter.learning_curve, given) is work
-    work.go_on(inf)
+    work = compute.begun(chapter.learning_curve, given)
+    while not work.said or work.said[:2] != (0, 2):
+        work.go_on()
+    assert not work.done
+    assert compute.begun(chapter.learning_curve, given) is work
+    work.finish()
     assert list(work.value) == [1, 2, 3, None]
 
 
@@ -134,9 +133,9 @@ def test_before_it_is_made_it_says_so_and_shows_no_numbers():
 
 def test_a_part_of_it_shows_whole_draws_only_and_other_digits_show_none_of_it():
     given = {"digits": (5, 8), "how": "mean", "sizes": SIZES, "seeds": SEEDS}
-    work = compute.work_on(chapter.learning_curve, given)
-    for _ in range(2 + len(SIZES) + 2 + 4):
-        work.go_on(0)
+    work = compute.begun(chapter.learning_curve, given)
+    while not work.said or work.said[:2] != (1, 5):
+        work.go_on()
     at = run("accuracy", digits=["5", "8"])
     assert component(at, "work_bar")["words"] == "Draw 2 of 5: ideals of 5 images each …"
     drawn = {trace["name"]: values(trace) for trace in chart(at)["data"]}

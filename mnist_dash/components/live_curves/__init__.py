@@ -13,7 +13,7 @@ from mnist_dash.components.shared.mount import component
 class Curve:
     """y: one value for every x. value: where it is now, and ``now`` the same in words.
 
-    colour: "first", "second" for what belongs to two digits, "quiet" for what belongs to neither.
+    colour: "L1", "L2"; "first", "second" for what belongs to two digits; "quiet" for what is nobody's.
     """
 
     name: str
@@ -45,7 +45,7 @@ def live_curves(
         key=key,
         data={
             "x": list(x),
-            "curves": [vars(curve) | {"y": list(curve.y)} for curve in curves],
+            "curves": [vars(curve) | {"y": [round(y, decimals[1] + 2) for y in curve.y]} for curve in curves],
             "at": at,
             "label": label,
             "title": title,

@@ -36,15 +36,13 @@ def scatter(
     on_point: Callable[[int], Values],
     on_open: Callable[[int], Values],
     answered: int | None,
-    reveals: str,
 ) -> Heard:
     """Show it. Call this last in its fragment, into a container above: then the next image is asked for.
 
     points: float32 (n, 2), the distances to the ideals of both ``digits``; the first ``split`` show the first
     digit, the others the second. t: an image is called the second digit where that leads by more. label: the
     text alternative. hint: what stands below the image. on_point, on_open: what is chosen when a dot is
-    pointed at, or opened. answered: number of the newest message of a pointed dot. reveals: key of the
-    container that opening scrolls to.
+    pointed at, or opened. answered: number of the newest message of a pointed dot.
     """
 
     def heard(news: Any) -> Values:
@@ -70,7 +68,6 @@ def scatter(
                 "lines": list(pointed.lines),
             },
             "answered": answered,
-            "reveals": reveals,
         },
         says=["point", "open"],
     )

@@ -3,7 +3,7 @@
 
 import { event } from "../shared/events.js";
 import { Latest } from "../shared/latest.js";
-import { bytes, element, floats, greys, paint, picture, reveal } from "../shared/pictures.js";
+import { bytes, element, floats, greys, paint, picture } from "../shared/pictures.js";
 
 const REACH = 24; // px from the pointer to a dot that it points at
 const PAD = { left: 58, right: 12, top: 12, bottom: 48 }; // px around the dots
@@ -47,8 +47,7 @@ class Scatter {
     new ResizeObserver(() => this.#draw()).observe(this.plot);
   }
 
-  show({ points, split, digits, t, label, hint, pointed, answered, reveals }, send) {
-    this.reveals = reveals;
+  show({ points, split, digits, t, label, hint, pointed, answered }, send) {
     if (points !== this.points) {
       this.points = points;
       this.values = floats(points);
@@ -114,7 +113,6 @@ class Scatter {
 
   #open() {
     this.send("open", event(this.at));
-    reveal(this.reveals);
   }
 
   #key(event) {

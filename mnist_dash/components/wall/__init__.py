@@ -36,6 +36,7 @@ def wall(
     size: str = "small",
     empty: str = "",
     reveals: str = "",
+    what: str = "Validation image",
 ) -> Heard:
     """Show these pictures, uint8 (n, H, W); their greys are rounded to sixteen.
 
@@ -43,6 +44,7 @@ def wall(
     others. opened: number of the picture that is marked. on_open: what is chosen by a click on one.
     on_turn: what is chosen when ``first`` is to be another. size: "small", or "ten" in a row, five on a
     phone. empty: said when there is none. reveals: key of the container that a click scrolls to.
+    what: each picture is, for who hears it.
     """
     images = [tile.image for tile in tiles]
 
@@ -68,6 +70,7 @@ def wall(
             "size": size,
             "empty": empty,
             "reveals": reveals,
+            "what": what,
         },
         says=["open", "turn"],
     )

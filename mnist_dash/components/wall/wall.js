@@ -42,7 +42,7 @@ class Wall {
     if (data === this.data) this.#draw(data, sprite);
   }
 
-  #draw({ side: [height, width], tiles, norms, first, most, total, opened, size, empty, reveals }, sprite) {
+  #draw({ side: [height, width], tiles, norms, first, most, total, opened, size, empty, reveals, what }, sprite) {
     this.reveals = reveals;
     this.root.dataset.size = size;
     this.empty.hidden = total > 0;
@@ -57,7 +57,7 @@ class Wall {
       tile.picture.getContext("2d").drawImage(sprite, 0, -i * height);
       tile.said.replaceChildren(element("b", "", label), ...called.map((cls, n) => answer(norms[n], cls, label)));
       const says = called.map((cls, n) => `${norms[n]} says ${cls}${cls === label ? "" : ", wrong"}`);
-      const words = `Validation image ${image.toLocaleString("en")}, labelled ${label}`;
+      const words = `${what} ${image.toLocaleString("en")}, labelled ${label}`;
       tile.button.setAttribute("aria-label", [words, ...says].join("; "));
     });
     this.#mark(opened);

@@ -12,11 +12,12 @@ Knows nothing about classifying or about screens.
 
 from mnist_dash.core.handwriting.digit import Digit, Stage
 from mnist_dash.core.handwriting.errors import HandwritingError
-from mnist_dash.core.handwriting.files import open_picture
+from mnist_dash.core.handwriting.files import SUFFIXES, open_picture
 from mnist_dash.core.handwriting.steps import STEPS, Reading, Step, read, read_all, to_mnist
 
 __all__ = [
     "STEPS",
+    "SUFFIXES",
     "Digit",
     "HandwritingError",
     "Reading",

@@ -8,6 +8,7 @@ from PIL import Image, UnidentifiedImageError
 from mnist_dash.core.handwriting.errors import HandwritingError
 
 FORMATS = ("PNG", "JPEG", "WEBP", "BMP", "GIF", "TIFF")
+SUFFIXES = ("png", "jpg", "jpeg", "webp", "bmp", "gif", "tif", "tiff")  # how names of such files end
 MOST_MEGABYTES = 10
 MOST_MEGAPIXELS = 40
 MOST_MEGAPIXELS_OF = {"WEBP": 25}  # its decoder takes three times the memory of any other

@@ -9,7 +9,9 @@ from mnist_dash.components import figures
 from mnist_dash.components.figures import COLOURS
 from mnist_dash.core.baseline import NORMS
 from mnist_dash.pages.shared.code import Ran, note, run, show_code
-from mnist_dash.pages.shared.in_pieces import go_on
+from mnist_dash.pages.shared.exhibit import exhibit
+from mnist_dash.pages.shared.progress import progress
+from mnist_dash.pages.shared.validation import asked
 
 SIZES = (  # None is all
     *(1, 2, 3, 5, 7, 10, 14, 20, 30, 50, 70, 100, 150, 200, 300, 500, 1000, 2000, 4000),
@@ -19,34 +21,40 @@ SEEDS = (0, 1, 2, 3, 4)
 SHARE = 0.95
 
 
-@st.fragment(key="learning curve")
-def learning_curve(given: Mapping[str, Hashable]) -> None:
+@exhibit
+def learning_curve() -> None:
     """The curves of both norms, made draw by draw while one looks."""
-    st.header("How many images does an ideal need?", anchor="learning-curve")
+    st.header("How many images does an ideal need?", anchor=False)
     st.markdown(
         "Draw a few training images of each digit at random, make the ideals of these alone, and score them. "
         "Then draw more. **How soon do more images change nothing?** A mean can hold only so much."
     )
+    given = asked()
     curve = {name: value for name, value in given.items() if name != "first"}
     curve |= {"sizes": SIZES, "seeds": SEEDS}
-    work = compute.work_on(chapter.learning_curve, curve)
-    if work.done:
+    if compute.begun(chapter.learning_curve, curve).done:
         spread = run("curve", "Every draw's accuracies, for each size.", chapter.spread, curve)
-        asked = curve | {"share": SHARE}
-        enough = run("enough", "How many images are nearly as good as all.", chapter.enough, asked)
-        spreads = spread.value
-        st.markdown(_finding(enough.value, spreads))
+        enough = run(
+            "enough", "How many images are nearly as good as all.", chapter.enough, curve | {"share": SHARE}
+        )
+        st.markdown(_finding(enough.value, spread.value))
+        _chart(given, spread.value, done=True)
     else:
         spread = Ran("curve", None, None, note("curve", "Every draw's accuracies.", chapter.spread, curve))
-        go_on("learning curve", work, _told_so_far, stage=_whole_draws)
-        whole, known = _whole_draws(work.said), work.said[2] if work.said else {}
-        spreads = chapter.spread({size: known[size][:whole] for size in SIZES}) if whole else None
-    _chart(given, spreads or dict.fromkeys(NORMS, ((), ())), done=work.done)
+        progress(
+            lambda: compute.begun(chapter.learning_curve, curve),
+            _told_so_far,
+            lambda said: _chart(given, _whole_draws(said), done=False),
+        )
     show_code(spread)
 
 
-def _whole_draws(said: tuple | None) -> int:
-    return said[0] if said else 0
+def _whole_draws(said: tuple | None) -> Mapping[str, tuple]:
+    """What is known of the curve by the draws that are done."""
+    whole, _, known = said or (0, None, {})
+    if not whole:
+        return dict.fromkeys(NORMS, ((), ()))
+    return chapter.spread({size: known[size][:whole] for size in SIZES})
 
 
 def _told_so_far(said: tuple | None) -> tuple[float, str]:

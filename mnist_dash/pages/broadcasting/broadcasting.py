@@ -1,19 +1,19 @@
 """Broadcasting: one line measures the whole set against one ideal, and nothing is copied for it."""
 
-from collections.abc import Hashable, Mapping
-
 import streamlit as st
 
 from mnist_dash import chapter
 from mnist_dash.components.maps import Group, Map, Scale, maps
 from mnist_dash.pages.shared.code import run, show_code
+from mnist_dash.pages.shared.exhibit import exhibit
 from mnist_dash.pages.shared.words import most, shape_text
 
 
-def broadcasting(given: Mapping[str, Hashable]) -> None:
+@exhibit
+def broadcasting(digit: int) -> None:
     """A list and a number, the set against an ideal, both means of it, and the view that makes no copy."""
-    digit = given["digit"]
-    st.header("Broadcasting: one line for the whole set", anchor=False)
+    given = {"digit": digit}
+    st.header("One line for the whole set", anchor=False)
     st.markdown(
         "When two shapes differ, PyTorch stretches every axis that is missing or has length 1 to the length "
         "of the other's. **No loop, and no copy of the ideal either.**"

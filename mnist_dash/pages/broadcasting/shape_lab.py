@@ -5,11 +5,11 @@ import re
 import streamlit as st
 
 from mnist_dash import chapter
-from mnist_dash.pages.shared import settings
+from mnist_dash.pages.shared.choices import choices
 from mnist_dash.pages.shared.code import Ran, run, show_code, show_error
+from mnist_dash.pages.shared.exhibit import exhibit
 from mnist_dash.pages.shared.words import shape_text
 
-session = st.session_state
 AXES, LONGEST = 6, 10**9
 EXAMPLES = {
     "The set and an ideal": ("1010, 28, 28", "28, 28"),
@@ -31,7 +31,7 @@ STYLE = """<style>
 </style>"""
 
 
-@st.fragment
+@exhibit
 def shape_lab() -> None:
     """The two fields, the alignment, and the result or PyTorch's error."""
     st.header("Shape lab", anchor=False)
@@ -39,12 +39,13 @@ def shape_lab() -> None:
         "Write two shapes one above the other, **aligned from the right**. Two lengths fit when they are "
         "equal or one of them is 1; an axis that is missing counts as 1."
     )
+    chosen = choices()
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        st.text_input("Shape a", key="a", max_chars=60, width=200)
-        st.text_input("Shape b", key="b", max_chars=60, width=200)
+        for name in ("a", "b"):
+            st.text_input(f"Shape {name}", max_chars=60, width=200, **chosen.control(name, "value"))
         for label, (a, b) in EXAMPLES.items():
-            st.button(label, on_click=settings.choose, args=({"a": a, "b": b},))
-    shapes = {name: parse(settings.kept(name)) for name in ("a", "b")}
+            chosen.button(label, {"a": a, "b": b})
+    shapes = {name: parse(chosen[name]) for name in ("a", "b")}
     for name, shape in shapes.items():
         if isinstance(shape, str):
             st.warning(f"Shape {name}: {shape}")

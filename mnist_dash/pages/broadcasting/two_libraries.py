@@ -1,21 +1,24 @@
 """NumPy and PyTorch: the same numbers, how long each takes, and what both refuse."""
 
 import time
-from collections.abc import Hashable, Mapping
 
 import streamlit as st
 
 from mnist_dash import chapter
+from mnist_dash.pages.shared.choices import choices
 from mnist_dash.pages.shared.code import run, show_code, show_error
+from mnist_dash.pages.shared.exhibit import exhibit
+from mnist_dash.pages.shared.settings import BOOK
 
-session = st.session_state
 ORDINALS = ("the first", "the second", "the third")  # in MNIST's order
 BUSY = 3  # the slowest round's ratio is so many times the fastest's
 
 
-def two_libraries(given: Mapping[str, Hashable]) -> None:
+@exhibit
+def two_libraries(digit: int) -> None:
     """The first distances by both, both timed on the whole validation set, and the jagged list."""
-    digit = given["digit"]
+    given = {"digit": digit}
+    chosen = choices()
     st.header("NumPy and PyTorch", anchor=False)
     st.markdown(
         "The same line, but for a name or two, in both libraries. **They agree on every number.** What "
@@ -31,8 +34,8 @@ def two_libraries(given: Mapping[str, Hashable]) -> None:
             "timed",
             "Both timed on the whole validation set.",
             chapter.timed,
-            given,
-            time=session.get("timing", 0),
+            {"digit": BOOK[0]},  # any takes as long
+            time=chosen["timing"],
         )
     numpy_took, pytorch_took, ratio, least, most = timed.value
     where = run("where", "Where PyTorch ran.", chapter.where_it_ran, given)
@@ -53,11 +56,12 @@ def two_libraries(given: Mapping[str, Hashable]) -> None:
         )
         st.markdown(
             f"PyTorch took **{ratio:.2f} times** as long as NumPy: the median of nine rounds in turn, which "
-            f"gave {least:.2f} to {most:.2f}. {images:,} images against ideal {digit}, on {place}."
+            f"gave {least:.2f} to {most:.2f}. {images:,} images against ideal {BOOK[0]}, on {place}."
         )
         if most > BUSY * least:
             st.caption("The rounds differ widely: this machine is busy. Time them again.")
-        st.button("Time them again", on_click=_time_again)
+        # Unlike any other session's number, whose times are remembered too.
+        chosen.button("Time them again", lambda: {"timing": time.time_ns()})
     show_code(same, timed, where)
 
     st.markdown(
@@ -75,7 +79,3 @@ def two_libraries(given: Mapping[str, Hashable]) -> None:
             jagged = run(f"jagged {name}", f"{name} refuses a jagged list.", function, given)
             st.code(jagged.code, language="python")
             show_error(jagged)
-
-
-def _time_again() -> None:
-    session["timing"] = time.time_ns()  # unlike any other session's, whose times are remembered too

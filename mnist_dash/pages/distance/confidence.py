@@ -5,11 +5,15 @@ from collections.abc import Hashable, Mapping
 import streamlit as st
 
 from mnist_dash import chapter
-from mnist_dash.components import figures
+from mnist_dash.components.live_curves import Curve, live_curves
+from mnist_dash.pages.shared.choices import choices, part
 from mnist_dash.pages.shared.code import run, show_code
-from mnist_dash.pages.shared.slide import slid, slide
+from mnist_dash.pages.shared.exhibit import exhibit
+from mnist_dash.pages.shared.slide import slide
 
 
+@part
+@exhibit
 def confidence(given: Mapping[str, Hashable]) -> None:
     """Two distances that stay, and a slider that makes any confidence from them."""
     st.header("A loss is not a confidence", anchor=False)
@@ -24,7 +28,7 @@ def confidence(given: Mapping[str, Hashable]) -> None:
     numbers, chart = st.columns([2, 3], gap="medium")
     slider = numbers.container()
     with numbers:
-        given = given | {"sharpness": slid("sharpness")}
+        given = given | {"sharpness": choices()["sharpness"]}
         shares = run("confidence", "Made into shares.", chapter.confidence, given)
         curve = run("confidences", "The same for every sharpness.", chapter.confidences, given)
         with st.container(horizontal=True):
@@ -33,18 +37,23 @@ def confidence(given: Mapping[str, Hashable]) -> None:
             st.metric(f"“confidence” in {winner}", f"{shares.value.max():.1%}")
     sharpnesses, all_shares = curve.value
     with chart:
-        st.plotly_chart(
-            figures.curves(
-                sharpnesses.tolist(),
-                {"confidence": all_shares.max(dim=1).values.tolist()},
-                at=given["sharpness"],
-                marks={"confidence": float(shares.value.max())},
-                titles=("sharpness", f"“confidence” in {winner}"),
-                tickformat=".0%",
-                height=240,
-            ),
-            config={"displayModeBar": False},
-            alt=f"“Confidence” in {winner} against sharpness: {all_shares[0].max():.0%} at 0, "
+        live_curves(
+            "confidences",
+            sharpnesses.tolist(),
+            [
+                Curve(
+                    f"“confidence” in {winner}",
+                    (100 * all_shares.max(dim=1).values).tolist(),
+                    float(100 * shares.value.max()),
+                    f"{shares.value.max():.1%}",
+                    "quiet",
+                )
+            ],
+            at=given["sharpness"],
+            title="sharpness",
+            span=(0, 100),
+            decimals=(0, 0),
+            label=f"“Confidence” in {winner} against sharpness: {all_shares[0].max():.0%} at 0, "
             f"{shares.value.max():.1%} at {given['sharpness']}, {all_shares[-1].max():.1%} at 200.",
         )
         st.caption(

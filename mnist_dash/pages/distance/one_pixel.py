@@ -6,16 +6,19 @@ import streamlit as st
 
 from mnist_dash import chapter
 from mnist_dash.components import figures
+from mnist_dash.components.live_curves import Curve, live_curves
 from mnist_dash.components.maps import Group, Map, Scale, maps
-from mnist_dash.pages.shared import settings
+from mnist_dash.pages.shared.choices import choices, part
 from mnist_dash.pages.shared.code import run, show_code
-from mnist_dash.pages.shared.slide import slid, slide
+from mnist_dash.pages.shared.exhibit import exhibit
+from mnist_dash.pages.shared.slide import slide
 from mnist_dash.pages.shared.words import with_sign
 
-session = st.session_state
 STOPS = [place / 100 for place in range(101)]
 
 
+@part
+@exhibit
 def one_pixel(given: Mapping[str, Hashable]) -> None:
     """A picture to pick a pixel from, the slider of its value, both distances and its share of each."""
     st.header("One pixel at a time", anchor=False)
@@ -27,20 +30,20 @@ def one_pixel(given: Mapping[str, Hashable]) -> None:
         st.info(f"The image is ideal {given['digit']} itself: no pixel is off.")
         return
     farthest = run("farthest", "The pixel that differs most.", chapter.farthest_pixel, given)
-    row, column = settings.kept("spot") or farthest.value
+    chosen = choices()
+    row, column = chosen["spot"] or farthest.value
+    value = chosen["value"]
     given = given | {"row": row, "column": column}
     own = run("own value", "The value of one pixel.", chapter.value_there, given)
     pictures, numbers = st.columns([10, 13], gap="medium")
     slider = numbers.container()
     with numbers, st.container(horizontal=True):
-        st.button("Put it back", on_click=_put_back, disabled=session["value"] is None)
-        st.button(
+        chosen.button("Put it back", {"value": None}, disabled=value is None)
+        chosen.button(
             "The pixel that differs most",
-            on_click=_pick,
-            args=(None,),
+            {"spot": None, "value": None},
             disabled=(row, column) == farthest.value,
         )
-    value = slid("value")
     given |= {"moved": chapter.x} if value is None else {"value": value}
     moved = run("moved", "The image with this pixel.", chapter.x if value is None else chapter.moved, given)
     distances = run("distances", "Both distances now.", chapter.distances_moved, given)
@@ -52,7 +55,8 @@ def one_pixel(given: Mapping[str, Hashable]) -> None:
     off = float(difference[row, column].abs())
     marked = f"pixel [{row}, {column}]"
     with pictures:
-        maps(
+        chosen.mount(
+            maps,
             "one_pixel",
             [
                 Group(
@@ -69,7 +73,7 @@ def one_pixel(given: Mapping[str, Hashable]) -> None:
             ],
             scales=[Scale("signed", "−1", "1", "less ink than the ideal, or more")],
             picked=(row, column),
-            on_pick=lambda row, column: _pick((row, column)),
+            on_pick=lambda row, column: {"spot": (row, column), "value": None},
             hint="Click a pixel to pick it.",
         )
         with st.container(horizontal=True):
@@ -82,21 +86,29 @@ def one_pixel(given: Mapping[str, Hashable]) -> None:
                     delta_arrow="off",
                 )
     with numbers:
-        with st.container(horizontal=True):
-            st.metric("its share of :blue[L1]", f"{share_l1:.2%}")
-            st.metric("its share of :orange[L2]", f"{share_l2:.2%}", help="Of the squares under the root.")
-        st.plotly_chart(
-            figures.curves(
-                off_by.tolist(),
-                {"L1": curve_l1.tolist(), "L2": curve_l2.tolist()},
-                at=off,
-                marks={"L1": float(share_l1), "L2": float(share_l2)},
-                titles=("how far this one pixel is off", "its share of the distance"),
-                tickformat=".1%",
-                height=270,
-            ),
-            config={"displayModeBar": False},
-            alt=f"Share of the distance against how far {marked} is off: a nearly straight line for L1, a "
+        live_curves(
+            "shares",
+            off_by.tolist(),
+            [
+                Curve(
+                    f"its share of {what}",
+                    (100 * curve).tolist(),
+                    float(100 * share),
+                    f"{share:.2%}",
+                    name,
+                )
+                for name, what, curve, share in (
+                    ("L1", "L1", curve_l1, share_l1),
+                    ("L2", "L2's squares", curve_l2, share_l2),
+                )
+            ],
+            at=off,
+            title="how far this one pixel is off",
+            span=(0, float(100 * max(curve_l1.max(), curve_l2.max()))),
+            decimals=(1, 1),
+            notes=[(float(equal), "alike")],
+            height=230,
+            label=f"Share of the distance against how far {marked} is off: a nearly straight line for L1, a "
             f"rising curve for L2, equal at {equal:.2f}. Now L1 {share_l1:.2%}, L2 {share_l2:.2%}.",
         )
         st.caption(
@@ -109,11 +121,3 @@ def one_pixel(given: Mapping[str, Hashable]) -> None:
         # An untouched pixel may lie between two stops; it stays where it is until the slider is moved.
         shown = float(own.value) if value is None else value
         slide("value", f"Ink of pixel [{row}, {column}]:", STOPS, at=round(shown, 2))
-
-
-def _put_back() -> None:
-    session["value"] = None
-
-
-def _pick(pixel: tuple[int, int] | None) -> None:
-    session["spot"], session["value"] = pixel, None

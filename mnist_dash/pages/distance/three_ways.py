@@ -1,96 +1,71 @@
-"""One image against one ideal, three ways: the signed mean, L1, L2, and what PyTorch calls them."""
+"""One image against two ideals, three ways: the signed mean, L1, L2, and what PyTorch calls them."""
 
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Hashable, Mapping
 
 import streamlit as st
 
-from mnist_dash import chapter
-from mnist_dash.components.maps import Group, Map, Scale
-from mnist_dash.pages.shared import settings
+from mnist_dash import chapter, compute
+from mnist_dash.components import figures
+from mnist_dash.components.maps import Group, Map, Scale, maps
+from mnist_dash.pages.shared.choices import choices
 from mnist_dash.pages.shared.code import Ran, run, show_code
-from mnist_dash.pages.shared.later import maps_first
+from mnist_dash.pages.shared.exhibit import exhibit
+from mnist_dash.pages.shared.picker import Picked
 from mnist_dash.pages.shared.words import most, most_and_least, with_sign
 
-session = st.session_state
+
+@exhibit
+def nearest_two(picked: Picked) -> None:
+    """For each norm a button that chooses the two ideals, of all ten, that are nearest to the image."""
+    chosen, dataset = choices(), compute.mnist()
+    image = compute.outcome(chapter.image, picked.given).value
+    for norm, said in compute.verdicts(image, dataset, tuple(dataset.classes)).items():
+        chosen.button(
+            f"Nearest by :{figures.COLOURS[norm]}[{norm}]: {said.nearest}, {said.runner_up}",
+            {"ideal": said.nearest, "rival": said.runner_up},
+            key=f"nearest by {norm} button",
+            disabled=(chosen["ideal"], chosen["rival"]) == (said.nearest, said.runner_up),
+        )
 
 
-def three_ways(given: Mapping[str, Hashable], words: str, on_change: Callable[[], None]) -> None:
-    """The maps, their means, which ideal is nearer by each, PyTorch's names.
+@exhibit
+def three_ways(given: Mapping[str, Hashable], what: str) -> None:
+    """What each pixel costs against both ideals, the means of that, which is nearer, PyTorch's names.
 
-    words: what the image is. on_change: called when another was chosen.
+    what: it is.
     """
-
-    def show_next() -> None:
-        _choose_next(ideal, wrong.tolist())
-        on_change()
-
     st.header("One difference, three means", anchor=False)
     st.markdown(
         "Take the ideal away from the image, pixel by pixel: that leaves 784 differences. "
         "**What becomes of their signs before the mean is taken decides what “near” means.**"
     )
     ideal, rival = given["digit"], given["rival"]
-    x = run("x", "The image, its pixels from 0 to 1.", chapter.x, given)
-    mean = run("ideal", "The ideal it is held against.", chapter.ideal, given)
-    signed = run("signed", "The differences with their signs.", chapter.signed, given)
-    absolute = run("absolute", "Without their signs.", chapter.absolute, given)
-    squared = run("squared", "Or squared.", chapter.squared, given)
-    means = run("three means", "The signed mean, L1 and L2.", chapter.three_means, given)
-    of_signed, l1, l2 = means.value
-    maps_first(
-        "three_ways",
-        [
-            Group(
-                [
-                    Map("the image", x.value, f"The image: {words}"),
-                    Map(f"ideal {ideal}", mean.value, f"Ideal {ideal}: {most(mean.value)}", sign="−"),
-                    Map(
-                        "difference",
-                        signed.value,
-                        f"Image minus ideal {ideal}: {most_and_least(signed.value)}",
-                        "signed",
-                        sign="=",
-                        note=f"mean {with_sign(of_signed)}",
-                    ),
-                    Map(
-                        "|difference|",
-                        absolute.value,
-                        f"Absolute difference: {most(absolute.value)}",
-                        "L1",
-                        sign="→",
-                        note=f"L1 {l1:.4f}",
-                        norm="L1",
-                    ),
-                    Map(
-                        "difference²",
-                        squared.value,
-                        f"Squared difference: {most(squared.value)}",
-                        "L2",
-                        sign="→",
-                        note=f"L2 {l2:.4f}",
-                        norm="L2",
-                    ),
-                ]
-            )
-        ],
-        scales=[
-            Scale("signed", "−1", "1", "difference: less ink than the ideal, or more"),
-            Scale("L1", "0", "1", "|difference|"),
-            Scale("L2", "0", "1", "difference², all three on one scale"),
-        ],
-    )
-    to_rival = run("three means to rival", "The same to the rival.", chapter.three_means_to_rival, given)
+    means, from_ideal = _row(given, ideal, what)
+    to_rival, from_rival = _row(given | {"ideal": chapter.rival_ideal}, rival, what)
     nearer = run("nearer", "Whether the ideal is nearer than its rival.", chapter.nearer_to_ideal, given)
     cancelled = run(
         "cancelled",
         f"How many validation {ideal}s each calls rightly, and where L1 is right but not the signed mean.",
         chapter.cancelled,
-        given | {"valid_folder": f"valid/{ideal}"},
+        _validation(ideal, rival),
     )
     by_torch = run("by PyTorch", "What PyTorch calls L1 and L2.", chapter.by_torch, given)
     same = run("same", "Which of them are the same.", chapter.same_as_torch, given)
-    lies, names = st.columns([11, 10], gap="large")
-    with lies:
+    pictures, words = st.columns([5, 3], gap="large")
+    with pictures:
+        maps(
+            "three_ways",
+            [
+                Group(from_ideal, title=f"From ideal {ideal}"),
+                Group(from_rival, title=f"From its rival, ideal {rival}"),
+            ],
+            scales=[
+                Scale("signed", "−1", "1", "difference: less ink than the ideal, or more"),
+                Scale("L1", "0", "1", "|difference|"),
+                Scale("L2", "0", "1", "difference², all three on one scale"),
+            ],
+        )
+    with words:
         (by_signed, by_l1, by_l2), total, wrong = cancelled.value
         st.markdown(
             "**The signed mean lies.** Ink that is missing in one place pays for ink that is too much in "
@@ -98,13 +73,12 @@ def three_ways(given: Mapping[str, Hashable], words: str, on_change: Callable[[]
             f"{by_signed:,} rightly, :blue[L1] {by_l1:,}, :orange[L2] {by_l2:,}."
         )
         st.markdown(_who_wins(given, means, to_rival, nearer))
-        st.button(
+        choices().button(
             "Show an image where the signed mean picks wrong",
-            on_click=show_next,
+            _next_wrong,
             disabled=not len(wrong),
             help=f"The next validation {ideal} that L1 calls a {ideal} and the signed mean a {rival}.",
         )
-    with names:
         st.markdown(
             "**PyTorch has both, under other names.** Mind the root: `F.mse_loss` alone is the mean of the "
             "squares. Many notes on this chapter give it the name of its root; it is another number."
@@ -113,10 +87,60 @@ def three_ways(given: Mapping[str, Hashable], words: str, on_change: Callable[[]
     show_code(means, to_rival, nearer, cancelled, by_torch, same)
 
 
-def _choose_next(ideal: int, wrong: list[int]) -> None:
-    here = session["place"] if (session["from"], session["digit"]) == ("valid", ideal) else -1
+def _row(given: Mapping[str, Hashable], digit: int, what: str) -> tuple[Ran, list[Map]]:
+    """The three means, and pictures of what they are of. given: with this digit's ideal as ``ideal``."""
+    name = f" from {digit}"
+    x = run("x", "The image, its pixels from 0 to 1.", chapter.x, given).value
+    ideal = run(f"ideal {digit}", "An ideal it is held against.", given.get("ideal", chapter.ideal), given)
+    signed = run(f"signed{name}", "The differences with their signs.", chapter.signed, given).value
+    absolute = run(f"absolute{name}", "Without their signs.", chapter.absolute, given).value
+    squared = run(f"squared{name}", "Or squared.", chapter.squared, given).value
+    means = run(f"three means{name}", "The signed mean, L1 and L2.", chapter.three_means, given)
+    of_signed, l1, l2 = means.value
+    return means, [
+        Map("the image", x, f"The image, to be held against ideal {digit}: {what}"),
+        Map(f"ideal {digit}", ideal.value, f"Ideal {digit}: {most(ideal.value)}", sign="−"),
+        Map(
+            "difference",
+            signed,
+            f"Image minus ideal {digit}: {most_and_least(signed)}",
+            "signed",
+            sign="=",
+            note=f"mean {with_sign(of_signed)}",
+        ),
+        Map(
+            "|difference|",
+            absolute,
+            f"Absolute difference from ideal {digit}: {most(absolute)}",
+            "L1",
+            sign="→",
+            note=f"L1 {l1:.4f}",
+            norm="L1",
+        ),
+        Map(
+            "difference²",
+            squared,
+            f"Squared difference from ideal {digit}: {most(squared)}",
+            "L2",
+            sign="→",
+            note=f"L2 {l2:.4f}",
+            norm="L2",
+        ),
+    ]
+
+
+def _validation(ideal: int, rival: int) -> dict[str, Hashable]:
+    return {"digit": ideal, "rival": rival, "valid_folder": f"valid/{ideal}"}
+
+
+def _next_wrong() -> dict[str, Hashable]:
+    """The next validation image of the ideal's digit that the signed mean alone gets wrong."""
+    chosen = choices()
+    ideal = chosen["ideal"]
+    wrong = compute.outcome(chapter.cancelled, _validation(ideal, chosen["rival"])).value[2].tolist()
+    here = chosen["place"] if (chosen["from"], chosen["digit"]) == ("valid", ideal) else -1
     place = next((place for place in wrong if place > here), wrong[0])
-    settings.choose({"from": "valid", "digit": ideal, "place": place})
+    return {"from": "valid", "digit": ideal, "place": place}
 
 
 def _who_wins(given: Mapping[str, Hashable], means: Ran, to_rival: Ran, nearer: Ran) -> str:

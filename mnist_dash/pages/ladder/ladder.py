@@ -1,86 +1,122 @@
 """The ladder: what is simpler than the nearest ideal, what is dearer, and what that gains."""
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Collection, Hashable, Mapping
 
 import streamlit as st
 
 from mnist_dash import chapter, compute
 from mnist_dash.chapter import listing
-from mnist_dash.components.figures import COLOURS
+from mnist_dash.compute.background import Job
 from mnist_dash.core.ladder import PUBLISHED, RUNGS, SOURCE, Reached, Rung, source
-from mnist_dash.pages.shared import settings
+from mnist_dash.pages.shared.choices import choices
 from mnist_dash.pages.shared.code import note, run
-from mnist_dash.pages.shared.in_pieces import go_on
+from mnist_dash.pages.shared.exhibit import exhibit
+from mnist_dash.pages.shared.norm_style import norm_style
+from mnist_dash.pages.shared.progress import progress
+from mnist_dash.pages.shared.validation import asked
 
-session = st.session_state
 MOST = 50  # ideals of a digit, neighbours
-PATIENT = 0.25  # seconds at a time for the slow ones, which one has asked for
+STYLE = """<style>
+.ladder { --quiet: light-dark(#5c6370, #a3a9b6); list-style: none; margin: 0 !important;
+  padding: 0 !important; font-variant-numeric: tabular-nums; }
+.ladder li { --bar: var(--norm, #8a919e); display: grid; grid-template-columns: 20.5rem 1fr 4.6rem 9.5rem;
+  gap: .1rem 1rem; align-items: center; margin: 0 !important; padding: .4rem 0 !important; font-size: .95rem;
+  line-height: 1.3; border-top: 1px solid light-dark(#0e11171c, #eceef21f); }
+.ladder .head { border: 0; color: var(--quiet); font-size: .8rem; }
+.ladder b { font-weight: 650; }
+.ladder small { display: block; color: var(--quiet); font-size: .82rem; font-weight: 400; }
+.ladder .bar { height: .55rem; border-radius: 1rem; background: light-dark(#0e11170f, #eceef214); }
+.ladder .bar div { height: 100%; border-radius: 1rem; background: var(--bar); }
+.ladder .number { text-align: right; }
+.ladder .times { display: grid; grid-template-columns: 1fr 1fr; gap: .5rem; text-align: right;
+  color: var(--quiet); font-size: .85rem; }
+.ladder .times span:only-child { grid-column: 1 / 3; }
+.ladder .times i { display: none; font-style: normal; }
+.ladder .published b { font-weight: 400; }
+.ladder .published .bar div { background: none; border: 1.5px solid var(--bar); box-sizing: border-box; }
+.ladder.apart .published :is(b, .name) { color: var(--quiet); }
+@media (max-width: 760px) {
+  .ladder li { grid-template-columns: 1fr auto; }
+  .ladder .head { display: none; }
+  .ladder .bar { grid-row: 2; grid-column: 1 / 3; }
+  .ladder .times { grid-column: 1 / 3; display: flex; gap: 1rem; }
+  .ladder .times i { display: inline; }
+}
+</style>"""
 
 
-@st.fragment(key="ladder")
-def ladder(given: Mapping[str, Hashable]) -> None:
+@exhibit
+def ladder() -> None:
     """Every rung with its accuracy and its time. The slow ones are climbed when one asks for it."""
-    st.header("The ladder", anchor="ladder")
     st.markdown(
         "What is a baseline for? It says **what a dearer method has to beat**. First comes what is even "
         "simpler than the ideal, then what costs more. Each rung learns from the same training images and "
         "answers the same validation images, on this computer."
     )
+    chosen, given = choices(), asked()
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
-        st.slider("Ideals of each digit (k)", 1, MOST, session["several"], key="several", width=260)
-        st.slider("Neighbours that vote (k)", 1, MOST, session["neighbours"], key="neighbours", width=260)
+        st.slider("Ideals of each digit (k)", 1, MOST, width=260, **chosen.control("several", "value"))
+        st.slider("Neighbours that vote (k)", 1, MOST, width=260, **chosen.control("neighbours", "value"))
         climb = st.container(width="content")
-    wanted = {name: _asked(given, name, rung) for name, rung in RUNGS.items()}
-    works = {name: compute.work_known(chapter.climbed, asked) for name, asked in wanted.items()}
-    left = [name for name, work in works.items() if not (work and work.done)]
-    climbing = session.get("climbing") == frozenset(given.items())
-    if not climbing:  # a control that was moved has ended it
-        session["climbing"] = None
+    wanted = {
+        name: given | {"rung": name, "k": chosen[rung.k] if rung.k else None} for name, rung in RUNGS.items()
+    }
+    left = [name for name in RUNGS if not _climbed(wanted[name])]
+    slow = [name for name in left if RUNGS[name].slow]
+    these = frozenset(given.items())
+    climbing = chosen["climbing"] == these  # with other choices it has ended
     with climb:
-        slow = any(RUNGS[name].slow for name in left)
         if climbing and slow:
-            st.button("Stop", key="stop", on_click=_climb, args=(None,))
+            chosen.button("Stop", {"climbing": None})
         else:
-            st.button("Climb the rest", key="climb", on_click=_climb, args=(given,), disabled=not slow)
-    now = next((name for name in left if climbing or not RUNGS[name].slow), None)
+            chosen.button("Climb the rest", {"climbing": these}, disabled=not slow)
     reached = {}
-    for name, asked in wanted.items():
-        cell = (f"rung {name}", f"{RUNGS[name].title}: {RUNGS[name].idea}", chapter.climbed, asked)
+    for name, asked_for in wanted.items():
+        cell = (f"rung {name}", f"{RUNGS[name].title}: {RUNGS[name].idea}", chapter.climbed, asked_for)
         if name not in left:
             reached[name] = run(*cell).value
         elif not RUNGS[name].slow:
             note(*cell)
-    if now:
-        work = compute.work_on(chapter.climbed, wanted[now])
-        seconds = {"seconds": PATIENT} if RUNGS[now].slow else {}
-        go_on("ladder", work, lambda said: _told(RUNGS[now], said), **seconds)
+    queue = [name for name in left if name not in slow] or (slow[:1] if climbing else [])
+    if queue:
+
+        def look() -> Job:
+            """At the first; the others go on too."""
+            jobs = [compute.begun(chapter.climbed, wanted[name]) for name in queue]
+            return jobs[0]
+
+        progress(look, lambda said: _told(RUNGS[queue[0]], said))
     else:
         st.caption(_counted(next(iter(reached.values()))))
     comparable = len(given["digits"]) == len(compute.mnist().classes) and not given["first"]
     comparable = comparable and "seen" not in given
-    st.html(_table(reached, wanted, now, comparable=comparable))
+    st.html(norm_style() + STYLE)
+    st.html(_table(reached, wanted, queue, comparable=comparable))
     st.caption(_published(comparable=comparable))
-    with st.expander("The code that ran"):
-        st.selectbox(
-            "Rung",
-            list(RUNGS),
-            list(RUNGS).index(session["rung"]),
-            format_func=lambda name: RUNGS[name].title,
-            key="rung",
-            width=280,
-        )
-        shown = settings.kept("rung")
-        st.code(listing.text(chapter.climbed, wanted[shown]), language="python")
-        st.caption("How it is taught:")
-        st.code(source(RUNGS[shown]), language="python")
+    _code(wanted)
 
 
-def _asked(given: Mapping[str, Hashable], name: str, rung: Rung) -> dict[str, Hashable]:
-    return {**given, "rung": name, "k": settings.kept(rung.k) if rung.k else None}
+def _climbed(asked_for: Mapping[str, Hashable]) -> bool:
+    job = compute.known(chapter.climbed, asked_for)
+    return job is not None and job.done
 
 
-def _climb(given: Mapping[str, Hashable] | None) -> None:
-    session["climbing"] = given and frozenset(given.items())
+def _code(wanted: Mapping[str, Mapping[str, Hashable]]) -> None:
+    """The lines of one rung, and those that teach it, once somebody asks."""
+    chosen = choices()
+    folded = st.expander("The code that ran", key="code of the ladder", on_change="rerun")
+    if folded.open:
+        with folded:
+            st.selectbox(
+                "Rung",
+                list(RUNGS),
+                format_func=lambda name: RUNGS[name].title,
+                width=280,
+                **chosen.control("rung", "index", list(RUNGS).index),
+            )
+            st.code(listing.text(chapter.climbed, wanted[chosen["rung"]]), language="python")
+            st.caption("How it is taught:")
+            st.code(source(RUNGS[chosen["rung"]]), language="python")
 
 
 def _told(rung: Rung, said: tuple[str, float] | None) -> tuple[float, str]:
@@ -112,7 +148,7 @@ def _published(*, comparable: bool) -> str:
 def _table(
     reached: Mapping[str, Reached],
     wanted: Mapping[str, Mapping[str, Hashable]],
-    now: str | None,
+    queue: Collection[str],
     *,
     comparable: bool,
 ) -> str:
@@ -124,23 +160,25 @@ def _table(
             times = f"<span><i>learns in </i>{_seconds(one.teaching)}</span>"
             times += f"<span><i>answers in </i>{_seconds(one.answering)}</span>"
             number = f"{one.score.pooled:.4f}<small>{one.wrong:,} wrong</small>"
-            rows.append(_row(title, rung.idea, one.score.pooled, number, times, rung.norm or "none"))
+            rows.append(_row(title, rung.idea, one.score.pooled, number, times, rung.norm))
         else:
-            waits = "…" if name == now or not rung.slow else "not climbed yet"
-            rows.append(_row(title, rung.idea, 0, "", f"<span>{waits}</span>", rung.norm or "none"))
+            waits = "…" if name in queue else "not climbed yet"
+            rows.append(_row(title, rung.idea, 0, "", f"<span>{waits}</span>", rung.norm))
     rows += [
-        _row(each.title, "Published, 1998.", each.accuracy, f"{each.accuracy:.4f}", "", "published")
+        _row(each.title, "Published, 1998.", each.accuracy, f"{each.accuracy:.4f}", "", kind="published")
         for each in PUBLISHED
     ]
     head = "<li class=head aria-hidden=true><span></span><span>accuracy, from 0 to 1</span><span></span>"
     head += "<span class=times><span>learns</span><span>answers</span></span></li>"
-    return f"{_style()}<ol class='ladder {'' if comparable else 'apart'}'>{head}{''.join(rows)}</ol>"
+    return f"<ol class='ladder {'' if comparable else 'apart'}'>{head}{''.join(rows)}</ol>"
 
 
-def _row(title: str, idea: str, accuracy: float, number: str, times: str, kind: str) -> str:
+def _row(
+    title: str, idea: str, accuracy: float, number: str, times: str, norm: str = "", kind: str = ""
+) -> str:
     bar = f"<div style='width: {100 * accuracy:.2f}%'></div>" if accuracy else ""
     return (
-        f"<li class={kind}><span class=name><b>{title}</b><small>{idea}</small></span>"
+        f'<li data-norm="{norm}" class="{kind}"><span class=name><b>{title}</b><small>{idea}</small></span>'
         f"<span class=bar>{bar}</span><b class=number>{number}</b><span class=times>{times}</span></li>"
     )
 
@@ -149,43 +187,3 @@ def _seconds(seconds: float) -> str:
     if seconds < 0.001:
         return "&lt; 1 ms"
     return f"{1000 * seconds:.0f} ms" if seconds < 1 else f"{seconds:.1f} s"
-
-
-def _style() -> str:
-    colours = {
-        norm: [st.get_option(f"theme.{theme}.{colour}Color") for theme in ("light", "dark")]
-        for norm, colour in COLOURS.items()
-    }
-    norms = "".join(
-        f".ladder .{norm} {{ --bar: light-dark({light}, {dark}); }}"
-        for norm, (light, dark) in colours.items()
-    )
-    return f"""<style>
-.ladder {{ --bar: #8a919e; --quiet: light-dark(#5c6370, #a3a9b6); list-style: none;
-  margin: 0 !important; padding: 0 !important;
-  font-variant-numeric: tabular-nums; }}
-.ladder li {{ display: grid; grid-template-columns: 20.5rem 1fr 4.6rem 9.5rem; gap: .1rem 1rem;
-  align-items: center; margin: 0 !important; padding: .4rem 0 !important; font-size: .95rem; line-height: 1.3;
-  border-top: 1px solid light-dark(#0e11171c, #eceef21f); }}
-.ladder .head {{ border: 0; color: var(--quiet); font-size: .8rem; }}
-.ladder b {{ font-weight: 650; }}
-.ladder small {{ display: block; color: var(--quiet); font-size: .82rem; font-weight: 400; }}
-.ladder .bar {{ height: .55rem; border-radius: 1rem; background: light-dark(#0e11170f, #eceef214); }}
-.ladder .bar div {{ height: 100%; border-radius: 1rem; background: var(--bar); }}
-.ladder .number {{ text-align: right; }}
-.ladder .times {{ display: grid; grid-template-columns: 1fr 1fr; gap: .5rem; text-align: right;
-  color: var(--quiet); font-size: .85rem; }}
-.ladder .times span:only-child {{ grid-column: 1 / 3; }}
-.ladder .times i {{ display: none; font-style: normal; }}
-.ladder .published b {{ font-weight: 400; }}
-.ladder .published .bar div {{ background: none; border: 1.5px solid var(--bar); box-sizing: border-box; }}
-.ladder.apart .published :is(b, .name) {{ color: var(--quiet); }}
-{norms}
-@media (max-width: 760px) {{
-  .ladder li {{ grid-template-columns: 1fr auto; }}
-  .ladder .head {{ display: none; }}
-  .ladder .bar {{ grid-row: 2; grid-column: 1 / 3; }}
-  .ladder .times {{ grid-column: 1 / 3; display: flex; gap: 1rem; }}
-  .ladder .times i {{ display: inline; }}
-}}
-</style>"""

@@ -1,46 +1,57 @@
 """Two digits, two distances: every validation image as a dot, and the line that tells them apart."""
 
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Hashable, Mapping
 
 import streamlit as st
 
-from mnist_dash import chapter
+from mnist_dash import chapter, compute
 from mnist_dash.components import figures
 from mnist_dash.components.live_curves import Curve, live_curves
-from mnist_dash.components.scatter import Pointed, pointed_at, scatter
+from mnist_dash.components.scatter import Pointed, scatter
+from mnist_dash.components.shared.mount import Values
 from mnist_dash.core.baseline import NORMS
-from mnist_dash.pages.shared import settings
+from mnist_dash.pages.shared.choices import choices, part
 from mnist_dash.pages.shared.code import Ran, run, show_code
-from mnist_dash.pages.shared.slide import slid, slide
-from mnist_dash.pages.shared.walls import OPENED
+from mnist_dash.pages.shared.exhibit import exhibit
+from mnist_dash.pages.shared.slide import slide
+from mnist_dash.pages.shared.validation import asked, told_of_what_differs
 from mnist_dash.pages.shared.words import with_sign
 
-session = st.session_state
 STOPS = [step / 500 for step in range(-50, 51)]
-SIDES = ("one", "other")  # the settings: one of the digits and the other
 
 
-def two_distances(given: Mapping[str, Hashable], norm: str, on_open: Callable[[int], None]) -> None:
-    """The choice of the pair, the line's slider and what it trades, the dots.
+@exhibit
+def most_confused() -> None:
+    """A button that chooses the two digits, of all ten, that are most often taken for each other."""
+    chosen = choices()
 
-    on_open: called with the place in the whole validation set of the image that is opened.
-    """
-    st.header("Two distances", anchor="two-distances")
-    given = given | {"norm": norm}
-    first, second = given["pair"] = _pair(given)
-    t = slid("t")
-    given = given | {"t": t}
+    def pair() -> Values:
+        given = asked() | {"digits": tuple(compute.mnist().classes), "norm": chosen["norm"]}
+        return dict(zip(("ideal", "rival"), compute.made(chapter.most_confused, given), strict=True))
+
+    chosen.button("The two most often confused", pair)
+
+
+@part
+@exhibit
+def two_distances(digit: int, rival: int, norm: str) -> None:
+    """The line's slider and what it trades, the dots."""
+    st.header("Two distances", anchor=False)
+    told_of_what_differs()
+    chosen = choices()
+    t = chosen["t"]
+    first, second = pair = tuple(sorted((digit, rival)))
+    given = asked() | {"digits": pair, "pair": pair, "norm": norm, "t": t}
     points = run("two distances", "Every image's distance to both ideals.", chapter.distances_of_pair, given)
     rights = run("right at", "How many of each are right.", chapter.right_at, given)
     even = run("right at 0", "And with the line on the diagonal.", chapter.right_at, given | {"t": 0.0})
     curves = run("right at any", "The same for any line.", chapter.right_at_any, given)
     worst = run("most wrong", "The one farthest on the wrong side.", chapter.most_wrong, given)
-    alone = "" if len(given["digits"]) == 2 else " As if there were only these two digits."
     named = f":{figures.COLOURS[norm]}[{norm}]"
     st.markdown(
         f"Two digits, two distances: each dot is a validation image, and the {named} distances to the ideals "
         f"{first} and {second} say where it lies. **On the diagonal both are as near.** Nothing but the "
-        f"difference of the two decides.{alone}"
+        "difference of the two decides. As if there were only these two digits."
     )
     dots, trade = st.columns([3, 2], gap="large")
     with trade:
@@ -59,8 +70,8 @@ def two_distances(given: Mapping[str, Hashable], norm: str, on_open: Callable[[i
             "images that test it. Choose it on training images, then look here."
         )
         with st.container(horizontal=True):
-            st.button("The diagonal", on_click=_move, args=(0.0,), disabled=t == 0)
-            st.button("The best here", on_click=_move, args=(best_t,), disabled=t == best_t)
+            chosen.button("The diagonal", {"t": 0.0}, disabled=t == 0)
+            chosen.button("The best here", {"t": best_t}, disabled=t == best_t)
     with dots:
         place = st.container()
     show_code(points, rights, curves, worst)
@@ -73,38 +84,7 @@ def two_distances(given: Mapping[str, Hashable], norm: str, on_open: Callable[[i
             words=lambda stop: with_sign(stop, 3 if round(stop, 3) == stop else 4),
         )
     with place:
-        _dots(given, points, rights, worst, on_open)
-
-
-def _pair(given: Mapping[str, Hashable]) -> tuple[int, int]:
-    """Both digits in play, or two of them that the reader picks; at first those most often confused."""
-    digits = given["digits"]
-    if len(digits) == 2:
-        return digits
-    confused = run("most confused", "The pair most often confused.", chapter.most_confused, given).value
-    chosen = tuple(settings.kept(side) for side in SIDES)
-    pair = chosen if set(chosen) <= set(digits) and chosen[0] != chosen[1] else confused
-    keys = [f"{side} shown beside {pair}" for side in SIDES]  # of another pair, another control
-
-    def pick() -> None:
-        """Both are chosen now; one chosen twice makes them change places."""
-        picked = tuple(session[key] for key in keys)
-        if picked == pair:  # a control that has come anew, as it was shown
-            return
-        session.update(zip(SIDES, picked if picked[0] != picked[1] else pair[::-1], strict=True))
-
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        for key, digit, label in zip(keys, pair, ("One digit", "The other"), strict=True):
-            st.segmented_control(
-                label, digits, default=digit, key=key, required=True, width="content", on_change=pick
-            )
-        st.button(
-            f"Most often confused: {confused[0]} and {confused[1]}",
-            on_click=session.update,
-            args=(dict.fromkeys(SIDES),),
-            disabled=set(pair) == set(confused),
-        )
-    return tuple(sorted(pair))
+        _dots(given, points, rights, worst)
 
 
 def _numbers(pair: tuple[int, int], rights: tuple, even: tuple) -> None:
@@ -163,18 +143,13 @@ def _best(curves: tuple) -> tuple[float, float, float]:
     return float(best), round(at, 3), float(pooled[stops == 0])
 
 
-def _move(t: float) -> None:
-    session["t"] = t
-
-
-def _dots(
-    given: Mapping[str, Hashable], points: Ran, rights: Ran, worst: Ran, on_open: Callable[[int], None]
-) -> None:
+def _dots(given: Mapping[str, Hashable], points: Ran, rights: Ran, worst: Ran) -> None:
+    chosen = choices()
     pair, norm, t = given["pair"], given["norm"], given["t"]
     (of_first, split), (of_second, rest) = rights.value
-    key = f"two_distances {pair}"  # another pair has other dots
-    chosen = pointed_at(key, split + rest)
-    at = worst.value if chosen is None else chosen
+    dot = chosen["dot"]
+    pointed = dot is not None and dot[:2] == pair
+    at = dot[2] if pointed else worst.value
     given = given | {"at": at}
     image = run("pointed at", "The image that is pointed at.", chapter.pointed_at, given)
     place = run("its place", "Its place in the validation set.", chapter.place_of_pointed, given)
@@ -182,10 +157,17 @@ def _dots(
     lead = points.value[at, 0] - points.value[at, 1]
     called = pair[int(lead > t)]
 
-    def opened(dot: int) -> None:
-        on_open(run("opened", "", chapter.place_of_pointed, given | {"at": dot}).value)
+    def point(dot: int) -> Values:
+        chosen.moving = "dot"
+        return {"dot": (*pair, dot)}
 
-    scatter(
+    def opened(dot: int) -> Values:
+        place = compute.made(chapter.place_of_pointed, given | {"at": dot})
+        return {"page": "mistakes", "image": place}
+
+    key = f"two distances {pair}"  # another pair has other dots
+    chosen.mount(
+        scatter,
         key,
         points.value,
         pair,
@@ -202,7 +184,8 @@ def _dots(
         ),
         label=f"{split:,} images of {pair[0]} and {rest:,} of {pair[1]} by their {NORMS[norm].meaning} to "
         f"both ideals; {split - of_first:,} and {rest - of_second:,} lie on the wrong side of the line.",
-        hint="The image farthest on the wrong side. Point at or tap any other." if chosen is None else "",
+        hint="" if pointed else "The image farthest on the wrong side. Point at or tap any other.",
+        on_point=point,
         on_open=opened,
-        reveals=OPENED,
+        answered=chosen.answered(key, "point"),
     )

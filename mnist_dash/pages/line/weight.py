@@ -3,15 +3,15 @@
 import streamlit as st
 from torch import Tensor
 
-from mnist_dash import chapter
+from mnist_dash import chapter, compute
 from mnist_dash.components import figures
 from mnist_dash.components.maps import Group, Map, Scale, maps
-from mnist_dash.core.datasets import Dataset
-from mnist_dash.pages.shared import settings
+from mnist_dash.components.shared.mount import Values
+from mnist_dash.pages.shared.choices import choices
 from mnist_dash.pages.shared.code import Ran, run, show_code
+from mnist_dash.pages.shared.exhibit import exhibit
 from mnist_dash.pages.shared.words import most_and_least
 
-session = st.session_state
 DERIVED = r"""\begin{aligned}
 \lVert x-a\rVert^2 &< \lVert x-b\rVert^2 \\
 \lVert a\rVert^2-2\,x\cdot a &< \lVert b\rVert^2-2\,x\cdot b \\
@@ -20,7 +20,8 @@ x\cdot\underbrace{(a-b)}_{\textstyle w} &> \underbrace{\tfrac12\left(
 \end{aligned}"""
 
 
-def weight(dataset: Dataset, digit: int, rival: int) -> None:
+@exhibit
+def weight(digit: int, rival: int) -> None:
     """The weight and where it comes from, that both rules agree, and one validation image weighed."""
     st.header("The ideal as a weight", anchor=False)
     st.markdown(
@@ -66,32 +67,30 @@ def weight(dataset: Dataset, digit: int, rival: int) -> None:
         f"Both rules agree on {everywhere}**{same:,} of {total:,}** validation images of {digit} and "
         f"{rival}. On {len(wrong.value):,} of them both are wrong: the sum lies on the wrong side."
     )
-    _one_by_one(digit, rival, len(dataset.valid.places[digit]), w, agree, wrong)
+    _one_by_one(digit, rival, w, agree, wrong)
 
 
-@st.fragment
-def _one_by_one(digit: int, rival: int, of_digit: int, w: Ran, agree: Ran, wrong: Ran) -> None:
+def _one_by_one(digit: int, rival: int, w: Ran, agree: Ran, wrong: Ran) -> None:
     """One validation image, of the digit or of its rival: weighed, and where that lies among all."""
-    total = agree.value[1]
-    session["at"] = min(session["at"], total - 1)
-    mistakes = wrong.value.tolist()
+    chosen, of_digit = choices(), len(compute.mnist().valid.places[digit])
+    total, mistakes = agree.value[1], wrong.value.tolist()
+    at = min(chosen["at"], total - 1)
+
+    def next_mistake() -> Values:
+        return {"at": next((place for place in mistakes if place > chosen["at"]), mistakes[0])}
+
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.number_input(
             f"Validation image, 0 to {total - 1:,}",
             0,
             total - 1,
-            key="at",
             width=260,
             help=f"First the {of_digit:,} of digit {digit}, then those of digit {rival}, in MNIST's order.",
+            **chosen.control("at", "value", lambda place: min(place, total - 1)),
         )
-        at = settings.kept("at")
-        following = next((place for place in mistakes if place > at), mistakes[0] if mistakes else None)
-        for label, place in {
-            f"First {digit}": 0,
-            f"First {rival}": of_digit,
-            "Next mistake": following,
-        }.items():
-            st.button(label, on_click=settings.choose, args=({"at": place},), disabled=place is None)
+        chosen.button(f"First {digit}", {"at": 0})
+        chosen.button(f"First {rival}", {"at": of_digit})
+        chosen.button("Next mistake", next_mistake, disabled=not mistakes)
     given = {"digit": digit, "rival": rival, "at": at}
     image = run("one image", "A validation image.", chapter.one_image, given)
     weighed = run("weighed", "Its pixels, weighed.", chapter.weighed, given)

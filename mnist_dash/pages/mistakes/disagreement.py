@@ -1,12 +1,14 @@
 """Where the norms disagree: the images that only one of them calls rightly, and those that neither does."""
 
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Mapping
 
 import streamlit as st
 
 from mnist_dash import chapter
 from mnist_dash.components import figures
 from mnist_dash.pages.shared.code import run, show_code
+from mnist_dash.pages.shared.exhibit import exhibit
+from mnist_dash.pages.shared.validation import asked
 from mnist_dash.pages.shared.walls import show_wall
 
 MOST = 25  # pictures at a time, in each wall
@@ -14,10 +16,10 @@ NAMES = {name: f":{colour}[{name}]" for name, colour in figures.COLOURS.items()}
 TITLES = {name: f"Only {words}" for name, words in NAMES.items()} | {"neither": "Neither"}
 
 
-@st.fragment(key="disagreement")
-def disagreement(given: Mapping[str, Hashable], on_open: Callable[[int], None]) -> None:
+@exhibit
+def disagreement() -> None:
     """Three walls, each with its count."""
-    st.header("Where the norms disagree", anchor="disagreement")
+    given = asked()
     ran = run("who is right", "Which images only one norm has right.", chapter.who_is_right, given)
     scores = run("scores", "How often each norm is right.", chapter.scores, given)
     total = sum(next(iter(scores.value.values())).total)
@@ -31,7 +33,7 @@ def disagreement(given: Mapping[str, Hashable], on_open: Callable[[int], None]) 
             with st.container(gap="xxsmall"):
                 st.subheader(f"{TITLES[name]} is right", anchor=False)
                 st.caption(f"{len(which):,} of {total:,} images")
-            show_wall(f"{name} wall", which, given, on_open, most=MOST, empty=_empty(name, alone))
+            show_wall(name, which, given, most=MOST, empty=_empty(name, alone))
     show_code(ran)
 
 

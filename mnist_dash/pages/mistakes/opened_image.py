@@ -1,32 +1,34 @@
 """One validation image: what both norms say of it, and where the distances that decide come from."""
 
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Hashable, Mapping
+from functools import partial
 
 import streamlit as st
 from torch import Tensor
 
 from mnist_dash import chapter, compute
 from mnist_dash.components import figures
+from mnist_dash.components.digit_pad import Drawing
 from mnist_dash.components.maps import Group, Map, Scale, maps
 from mnist_dash.components.readout import headline, ideals_as_css, note, readout
 from mnist_dash.compute import Verdict
 from mnist_dash.core.baseline import NORMS
-from mnist_dash.pages.shared import settings
+from mnist_dash.pages.shared.choices import choices
 from mnist_dash.pages.shared.code import run, show_code
-from mnist_dash.pages.shared.to_pad import to_pad
+from mnist_dash.pages.shared.controls import norm_control
+from mnist_dash.pages.shared.exhibit import exhibit
+from mnist_dash.pages.shared.validation import asked
 from mnist_dash.pages.shared.walls import OPENED, opened_nth
 from mnist_dash.pages.shared.words import most
 
-SPOILED = " Spoiled as chosen above."
+SPOILED = " Spoiled as chosen on Stress."
 
 
-def opened_image(given: Mapping[str, Hashable], norm: str, on_open: Callable[[int], None]) -> int:
-    """The image, both verdicts, a map for each ideal concerned. Returns which of the images asked it is.
-
-    norm: the buttons go from one of its mistakes to the next. on_open: called with the place of that image
-    in the whole validation set.
-    """
-    if settings.kept("image") is None:
+@exhibit
+def opened_image() -> None:
+    """The image, both verdicts, a map for each ideal concerned."""
+    given = asked()
+    if choices()["image"] is None:
         run("telling", "An image that one norm alone calls rightly.", chapter.telling, given)
     nth = opened_nth(given)
     given = given | {"nth": nth}
@@ -42,61 +44,69 @@ def opened_image(given: Mapping[str, Hashable], norm: str, on_open: Callable[[in
         for name, (row, nearest, runner_up, margin) in said.value.items()
     }
     with st.container(key=OPENED):
-        st.header("A closer look", anchor="closer-look")
+        st.header("A closer look", anchor=False)
         st.markdown(
             "**The shortest of these distances is the answer.** Choose any picture above, or go from mistake "
             "to mistake."
         )
-        _buttons(given, norm, nth, image.value, on_open)
+        _buttons(given, image.value)
         st.html(ideals_as_css(given["digits"], compute.made(chapter.ideals_in_play, given)))
-        readout(
-            "opened readout",
-            classes=given["digits"],
-            seen=image.value.byte(),
-            verdicts=verdicts,
-            headline=headline(verdicts),
-            note=note(verdicts, (place, true), exact=False) + (SPOILED if "seen" in given else ""),
-            answers=None,
-        )
-        st.markdown(
-            "**Where do these distances come from?** From every pixel a little: here is what each costs "
-            "against the image's own ideal, and against the nearest of the others."
-        )
-        for column, name in zip(st.columns(2, gap="medium"), NORMS, strict=True):
-            with column:
-                _maps(
-                    name,
-                    true,
-                    verdicts[name],
-                    two.value[name],
-                    image.value,
-                    ideals.value[name],
-                    costs.value[name],
-                )
+        answers, sources = st.columns([2, 3], gap="large")
+        with answers:
+            readout(
+                "opened readout",
+                classes=given["digits"],
+                seen=image.value.byte(),
+                verdicts=verdicts,
+                headline=headline(verdicts),
+                note=note(verdicts, (place, true), exact=False) + (SPOILED if "seen" in given else ""),
+                answers=None,
+            )
+        with sources:
+            st.markdown(
+                "**Where do these distances come from?** From every pixel a little: here is what each costs "
+                "against the image's own ideal, and against the nearest of the others."
+            )
+            for column, name in zip(st.columns(2, gap="medium"), NORMS, strict=True):
+                with column:
+                    _maps(
+                        name,
+                        true,
+                        verdicts[name],
+                        two.value[name],
+                        image.value,
+                        ideals.value[name],
+                        costs.value[name],
+                    )
         show_code(said, costs)
-    return nth
 
 
-def _buttons(
-    given: Mapping[str, Hashable], norm: str, nth: int, image: Tensor, on_open: Callable[[int], None]
-) -> None:
-    wrong = run(
-        "called wrongly",
-        f"The images that {norm} calls wrongly.",
-        chapter.called_wrongly,
-        given | {"by": norm},
-    ).value
-    places = compute.made(chapter.places, given)
-    before, after = wrong[wrong < nth], wrong[wrong > nth]
-    named = f":{figures.COLOURS[norm]}[{norm}]"
-    with st.container(horizontal=True):
-        for label, found in {
-            f"Previous mistake of {named}": before[-1:],
-            f"Next mistake of {named}": after[:1],
-        }.items():
-            st.button(label, on_click=on_open, args=places[found].tolist(), disabled=not len(found))
-        if st.button("Put it on the pad", help="Pixel for pixel, to change it and watch both norms."):
-            to_pad(image)
+def _buttons(given: Mapping[str, Hashable], image: Tensor) -> None:
+    """From one mistake of the chosen norm to the one before or after it, and to the pad."""
+    chosen = choices()
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        norm = norm_control()
+        wrong = {"by": norm} | given
+        run("called wrongly", f"The images that {norm} calls wrongly.", chapter.called_wrongly, wrong)
+        for word, onwards in {"Previous": False, "Next": True}.items():
+            chosen.button(
+                f"{word} mistake of :{figures.COLOURS[norm]}[{norm}]",
+                partial(_mistake, onwards),
+                disabled=not _mistake(onwards),
+            )
+        chosen.button(
+            "Put it on the pad",
+            {"page": "draw", "drawing": Drawing.of(image.byte())},
+            help="Pixel for pixel, to change it and watch both norms.",
+        )
+
+
+def _mistake(onwards: bool) -> dict[str, int]:
+    """The chosen norm's next mistake, or the one before, as a choice; empty if there is none."""
+    given = asked() | {"by": choices()["norm"]}
+    nth, wrong = opened_nth(given), compute.outcome(chapter.called_wrongly, given).value
+    found = wrong[wrong > nth][:1] if onwards else wrong[wrong < nth][-1:]
+    return {"image": int(compute.made(chapter.places, given)[found])} if len(found) else {}
 
 
 def _maps(

@@ -1,21 +1,22 @@
 """A colour picture is three numbers a pixel, and how they become one grey."""
 
 import io
+from functools import lru_cache
 from threading import Lock
 
 import streamlit as st
 
 from mnist_dash import chapter
-from mnist_dash.chapter.listing import Named
+from mnist_dash.chapter.listing import Line, Named
 from mnist_dash.components.maps import Group, Map, maps
-from mnist_dash.core.handwriting import HandwritingError, open_picture
-from mnist_dash.pages.photos.pictures import TYPES
+from mnist_dash.core.handwriting import SUFFIXES, HandwritingError, open_picture
 from mnist_dash.pages.shared.code import run, show_code
+from mnist_dash.pages.shared.exhibit import exhibit
 
-session = st.session_state
 ONE_AT_A_TIME = Lock()
 
 
+@exhibit
 def colour() -> None:
     """The picture, its three channels and its grey; the reader's own picture in place of ours."""
     st.header("A colour picture has one more axis", anchor=False)
@@ -50,25 +51,20 @@ def colour() -> None:
     show_code(rgb, channels, grey, pillow)
 
 
-def _file() -> object:
+def _file() -> Line | Named:
     """The reader's picture if there is one that can be opened, else ours."""
-    upload = st.file_uploader("A colour picture of your own", TYPES, key="colour upload")
+    upload = st.file_uploader("A colour picture of your own", list(SUFFIXES), key="colour upload")
     if upload is None:
         return chapter.sample
-    file_id, found = session.get("colour file", (None, None))
-    if file_id != upload.file_id:  # one object as long as it is one file, so results are kept
-        found = _opened(upload.getvalue(), upload.name)
-        session["colour file"] = (upload.file_id, found)
-    if isinstance(found, HandwritingError):
-        st.error(f"{found}. Ours is shown instead.")
-        return chapter.sample
-    return found
-
-
-def _opened(data: bytes, name: str) -> Named | HandwritingError:
     try:
-        with ONE_AT_A_TIME:  # a picture of 40 megapixels takes 300 MB for a moment
-            open_picture(data)
+        return _opened(upload.getvalue(), upload.name)
     except HandwritingError as error:
-        return error
+        st.error(f"{error}. Ours is shown instead.")
+        return chapter.sample
+
+
+@lru_cache(maxsize=2)  # one object as long as it is one file, so that results are kept
+def _opened(data: bytes, name: str) -> Named:
+    with ONE_AT_A_TIME:  # a picture of 40 megapixels takes 300 MB for a moment
+        open_picture(data)
     return Named(io.BytesIO(data), ascii(name))

@@ -5,12 +5,12 @@ import streamlit as st
 from mnist_dash import chapter
 from mnist_dash.components import tables
 from mnist_dash.components.pixel_table import pixel_table
-from mnist_dash.pages.shared import settings
+from mnist_dash.pages.shared.choices import choices
 from mnist_dash.pages.shared.code import run, show_code
+from mnist_dash.pages.shared.exhibit import exhibit
 from mnist_dash.pages.shared.picker import Picked
 from mnist_dash.pages.shared.settings import SIDE
 
-session = st.session_state
 SLICES = {
     "[4:10, 4:10]": ((4, 10), (4, 10)),
     "[4:15, 4:22]": ((4, 15), (4, 22)),
@@ -19,24 +19,27 @@ SLICES = {
 SHADES = {"column": "By column, as in the book", "value": "0 to 255"}
 
 
+@exhibit
 def numbers(picked: Picked) -> None:
     """The controls of the slice, the linked pictures, and the slice in both libraries."""
-    settings.take_note()
-    rows, columns = _slice()
+    chosen = choices()
+    _controls()
+    rows, columns = chosen["rows"], chosen["columns"]
     shown = f"[{rows[0]}:{rows[1]}, {columns[0]}:{columns[1]}]"
     given = picked.given | {"top": rows[0], "bottom": rows[1], "left": columns[0], "right": columns[1]}
     opened = run("open", "A picture has a type, a mode and a size.", chapter.picture_facts, given)
     image = run("image", "As a tensor it is numbers: 0 is paper, 255 is ink.", chapter.image, given)
-    lines = chapter.table if settings.kept("shades") == "column" else chapter.table_on_one_scale
+    lines = chapter.table if chosen["shades"] == "column" else chapter.table_on_one_scale
     table = run("table", "A slice of it as a table, the ink in greys.", lines, given)
-    pixel_table(
+    chosen.mount(
+        pixel_table,
         "pixel_table",
         image=image.value,
         table=table.value,
         rows=rows,
         columns=columns,
         label=picked.words,
-        on_slice=_cut,
+        on_slice=lambda rows, columns: {"rows": rows, "columns": columns},
     )
     kind, mode, (width, height) = opened.value
     st.markdown(
@@ -66,24 +69,22 @@ def numbers(picked: Picked) -> None:
     show_code(opened, image, table, as_array, as_tensor, *facts.values())
 
 
-def _slice() -> tuple[tuple[int, int], tuple[int, int]]:
+def _controls() -> None:
+    chosen = choices()
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
         for name, label in {"rows": "Rows, the end excluded", "columns": "Columns, the end excluded"}.items():
-            if session[name][0] == session[name][1]:  # so nothing would be left: one row or column is
-                low = min(session[name][0], SIDE - 1)
-                session[name] = (low, low + 1)
-            st.slider(label, 0, SIDE, key=name, width=230)
+            st.slider(label, 0, SIDE, width=230, **chosen.control(name, "value"))
         with st.container(horizontal=True, gap="small", width="content"):
             for label, (rows, columns) in SLICES.items():
-                st.button(label, on_click=_cut, args=(rows, columns))
+                chosen.button(label, {"rows": rows, "columns": columns})
         st.segmented_control(
-            "Shades", list(SHADES), key="shades", format_func=SHADES.get, required=True, width="content"
+            "Shades",
+            list(SHADES),
+            format_func=SHADES.get,
+            required=True,
+            width="content",
+            **chosen.control("shades"),
         )
-    return settings.kept("rows"), settings.kept("columns")
-
-
-def _cut(rows: tuple[int, int], columns: tuple[int, int]) -> None:
-    session["rows"], session["columns"] = rows, columns
 
 
 def _a(name: str) -> str:

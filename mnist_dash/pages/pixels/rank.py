@@ -4,7 +4,9 @@ import streamlit as st
 
 from mnist_dash import chapter
 from mnist_dash.components import tables
+from mnist_dash.pages.shared.choices import choices
 from mnist_dash.pages.shared.code import run, show_code
+from mnist_dash.pages.shared.exhibit import exhibit
 from mnist_dash.pages.shared.picker import Picked
 
 THINGS = {
@@ -17,14 +19,12 @@ THINGS = {
 }
 
 
-def rank(picked: Picked, digit: int) -> None:
-    """The table of things, and the paragraph on the word that means two of its columns.
-
-    digit: whose training images are stacked.
-    """
+@exhibit
+def rank(picked: Picked) -> None:
+    """The table of things, and the paragraph on the word that means two of its columns."""
     st.header("Rank, shape, and the word “dimension”", anchor=False)
     st.markdown("The *rank* is how many axes a tensor has. The *shape* lists the length of each.")
-    given = picked.given | {"digit": digit, "colour_file": chapter.sample}
+    given = picked.given | {"digit": choices()["digit"], "colour_file": chapter.sample}
     ran = {
         thing: run(f"rank of {thing}", f"Rank, shape and count of {thing}.", chapter.rank_and_shape, each)
         for thing, each in ((thing, given | {"anything": maker}) for thing, maker in THINGS.items())

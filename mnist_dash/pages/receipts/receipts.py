@@ -9,18 +9,18 @@ import streamlit as st
 from mnist_dash import chapter
 from mnist_dash.chapter.listing import Line
 from mnist_dash.chapter.printed import IM3, RECEIPTS, Receipt, normal
+from mnist_dash.pages.shared.choices import choices
 from mnist_dash.pages.shared.code import Ran, run, show_code
-
-session = st.session_state
+from mnist_dash.pages.shared.exhibit import exhibit
 
 WIDE = 55  # characters; a line of numbers that is longer is set smaller
 STYLE = """<style>
 .receipts { overflow-x: auto; }
 .receipts table { width: 100%; border-collapse: collapse; font-size: .875rem; table-layout: fixed; }
 .receipts th:first-child { width: 1.8rem; }
-.receipts th:nth-child(2) { width: 24%; }
+.receipts th:nth-child(2) { width: 29%; }
 .receipts .wide code { font-size: .58rem; }
-.receipts th, .receipts td { padding: .4rem .9rem .4rem 0; text-align: left; vertical-align: top;
+.receipts th, .receipts td { padding: .25rem .9rem .25rem 0; text-align: left; vertical-align: top;
   border-bottom: 1px solid color-mix(in srgb, currentColor 15%, transparent); }
 .receipts th { font-weight: 650; }
 .receipts code { background: none; padding: 0; color: inherit; font-size: .8rem; overflow-wrap: anywhere; }
@@ -38,20 +38,21 @@ STYLE = """<style>
 </style>"""
 
 
-@st.fragment
+@exhibit
 def book_receipts() -> None:
-    """The table."""
+    """The table, and the button that computes it anew."""
+    chosen = choices()
     with st.spinner("Opening the pictures and measuring them …"):
         ours = [(receipt, receipt.ours(_run(receipt).value)) for receipt in RECEIPTS]
     compared = [_agree(receipt, text) for receipt, text in ours if not receipt.order]
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.markdown(
-            f"**{sum(compared)} of {len(compared)}** outputs of the half chapter come out as printed, "
-            "computed on this machine from MNIST's four files or from the numbers in the line. The code is "
-            "below the table.",
-            width="stretch",
-        )
-        st.button("Compute them again", on_click=_again, width="content")
+    words, again = st.columns([5, 1], vertical_alignment="center")
+    words.markdown(
+        f"**{sum(compared)} of {len(compared)}** outputs of the half chapter come out as printed, "
+        "computed on this machine from MNIST's four files or from the numbers in the line. The code is "
+        "below the table."
+    )
+    with again:
+        chosen.button("Compute them again", lambda: {"computed": time.time_ns()})
     rows = "".join(_row(receipt, text) for receipt, text in ours)
     head = "<thead><tr><th></th><th>Line</th><th>The book prints</th><th>We get</th></tr></thead>"
     st.html(f"{STYLE}<div class='receipts'><table>{head}<tbody>{rows}</tbody></table></div>")
@@ -62,21 +63,22 @@ def book_receipts() -> None:
     )
 
 
-@st.fragment
+@exhibit
 def code_behind_a_line() -> None:
     """The code of one row at a time."""
-    lines = {receipt.lines: receipt for receipt in RECEIPTS}
-    chosen = st.selectbox("The code behind a line", list(lines))
-    show_code(_run(lines[chosen]), key="a line")
-
-
-def _again() -> None:
-    session["receipts computed"] = time.time_ns()
+    chosen = choices()
+    st.selectbox(
+        "The code behind a line",
+        range(len(RECEIPTS)),
+        format_func=lambda number: RECEIPTS[number].lines,
+        **chosen.control("receipt", "index"),
+    )
+    show_code(_run(RECEIPTS[chosen["receipt"]]), key="a line")
 
 
 def _run(receipt: Receipt) -> Ran:
-    idea, when = f"The book: `{receipt.lines}`", session.get("receipts computed", 0)
-    return run(receipt.lines, idea, receipt.function, receipt.given, time=when)
+    idea = f"The book: `{receipt.lines}`"
+    return run(receipt.lines, idea, receipt.function, receipt.given, time=choices()["computed"])
 
 
 def _agree(receipt: Receipt, ours: str) -> bool:
@@ -102,7 +104,7 @@ def _printed(text: str) -> str:
     return f"<div{wide}><code>{escape(text)}</code></div>"
 
 
-@st.fragment
+@exhibit
 def where_notes_go_wrong() -> None:
     """Mistakes that notes on the chapter make, each with the numbers that show it."""
     st.header("Where notes on the chapter go wrong", anchor=False)
@@ -135,8 +137,7 @@ def where_notes_go_wrong() -> None:
         "Rank is mixed up with length.": "An image of 28 × 28 has rank 2. A vector of 784 numbers has rank "
         "1, though people call it 784-dimensional.",
     }
-    for claim, truth in claims.items():
-        st.markdown(f"- **{claim}** {truth}")
+    st.markdown("\n".join(f"- **{claim}** {truth}" for claim, truth in claims.items()))
     show_code(root_left_out, norm_or_mean, extremes, refused)
 
 

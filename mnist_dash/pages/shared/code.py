@@ -1,7 +1,7 @@
 """The lines behind an exhibit: run, shown as they ran, and noted for the page's notebook."""
 
-from collections.abc import Hashable, Mapping
-from dataclasses import dataclass
+from collections.abc import Hashable, Iterable, Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
 import streamlit as st
@@ -10,6 +10,7 @@ from mnist_dash import compute
 from mnist_dash.chapter import listing
 from mnist_dash.chapter.listing import Line
 from mnist_dash.chapter.notebook import Cell, notebook
+from mnist_dash.pages.shared.contents import PAGES
 
 session = st.session_state
 
@@ -45,8 +46,8 @@ def note(name: str, idea: str, function: Line, given: Mapping[str, Hashable], *,
 def show_code(*ran: Ran, key: str = "") -> None:
     """The lines, ready to be copied, folded away until somebody asks; only then they are sent.
 
-    key: of the place on the page, where it is not always the same cells that are shown. Call this in a
-    fragment: to unfold it is to run it again.
+    key: of the place on the page, where it is not always the same cells that are shown. To unfold
+    it is to run what it stands in again.
     """
     key = f"code of {key or ', '.join(each.name for each in ran)}"
     folded = st.expander("The code that ran", key=key, on_change="rerun")
@@ -66,17 +67,31 @@ def begin(page: str) -> None:
     session.setdefault("cells", {})[page] = {}
 
 
+def cells_of_visit() -> dict[str, list[Cell]]:
+    """What ran on the pages of this visit, in the order of the lesson; each begins with its question."""
+    found = {name: list(session["cells"].get(name, {}).values()) for name in PAGES}
+    return {
+        name: [replace(cells[0], idea=f"## {PAGES[name].question}\n\n{cells[0].idea}"), *cells[1:]]
+        for name, cells in found.items()
+        if cells
+    }
+
+
 def download(title: str) -> None:
     """The button that gives the page's lines, with the values chosen, as a notebook; none without lines."""
     page, cells = session["page"], session["cells"][session["page"]]
-    if not cells:
-        return
+    if cells:
+        download_button("Download as notebook", title, cells.values(), f"{page}.ipynb")
+
+
+def download_button(label: str, title: str, cells: Iterable[Cell], file: str) -> None:
+    """The button that gives these cells as a notebook, which is made when it is clicked."""
     st.download_button(
-        "Download as notebook",
-        lambda: notebook(title, cells.values()),
-        f"{page}.ipynb",
+        label,
+        lambda: notebook(title, cells),
+        file,
         "application/x-ipynb+json",
         key="frame notebook",
         on_click="ignore",
-        help="Every line that ran on this page, with the values you chose, for Jupyter.",
+        help="Every line that ran, with the values you chose, for Jupyter.",
     )

@@ -25,10 +25,17 @@ def norm_control(label: str = "Norm") -> str:
     return chosen["norm"]
 
 
-def pair_control() -> tuple[int, int]:
-    """Which ideal a page looks at, and which it is held against: two digits, never the same."""
+def ideal_control() -> int:
+    """Which ideal a page looks at."""
     chosen, classes = choices(), compute.mnist().classes
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        st.segmented_control("Ideal", classes, required=True, width="content", **chosen.control("ideal"))
+    st.segmented_control("Ideal", classes, required=True, width="content", **chosen.control("ideal"))
+    return chosen["ideal"]
+
+
+def pair_control() -> tuple[int, int]:
+    """The same, and which it is held against: two digits, never the same."""
+    chosen, classes = choices(), compute.mnist().classes
+    with st.container(horizontal=True, vertical_alignment="bottom", width="content"):
+        ideal_control()
         st.segmented_control("Its rival", classes, required=True, width="content", **chosen.control("rival"))
     return chosen["ideal"], chosen["rival"]

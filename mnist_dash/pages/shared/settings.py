@@ -8,7 +8,8 @@ from collections.abc import Callable, Collection, Hashable
 from dataclasses import dataclass
 from typing import Any
 
-from mnist_dash.components.digit_pad import Drawing
+from mnist_dash.chapter.printed import RECEIPTS
+from mnist_dash.components.digit_pad import Drawing, written
 from mnist_dash.compute import STEPS
 from mnist_dash.core.baseline import IDEALS, NORMS
 from mnist_dash.core.ladder import RUNGS
@@ -16,6 +17,8 @@ from mnist_dash.core.stress import STRAINS, SWITCHES
 
 BOOK = (3, 7)  # the digits of the book
 SIDE = 28
+SEEDS = 1_000  # so many samples of a data set can be seen
+ENOUGH = 1_000  # validation images: an accuracy is then known to about a hundredth
 EVERY = 60_000  # more images than any digit has: all of them
 FIRSTS = (1, 2, 3, 5, 7, 10, 15, 20, 30, 50, 70, 100, 150, 200, 300, 500, 700, 1000, 1500, 2000, 3000, 5000)
 SOURCES = {"train": "Training set", "valid": "Validation set", "drawn": "My drawing"}
@@ -29,6 +32,7 @@ LEFT_OUT = {
     "255": "/ 255",
     "mean": ".mean(0)",
 }
+MISTAKES = {"digits": "Digit by digit", "norms": "Where the norms disagree"}
 ORDERS = {"digit": "By digit", "accuracy": "Worst first"}
 VIEWS = {"mean": "Mean", "spread": "Spread", "median": "Median", "difference": "Mean − median"}
 
@@ -42,21 +46,25 @@ class Setting:
     """One choice.
 
     read: the texts of the address -> a value, None if it can't be read. write: the reverse, None where the
-    address can't hold the value. why: what the reader is told when a value is refused. addressed:
-    whether it is in the address at all.
+    address can't hold the value. why: what the reader is told when a value is refused. allows: whether a
+    value will do, where an address doesn't say or takes long to be written and read.
     """
 
     default: Any
     read: Callable[[list[str]], Any]
     write: Callable[[Any], list[str] | None] = lambda value: [str(value)]
     why: str = ""
-    addressed: bool = True
+    allows: Callable[[Any], bool] | None = None
 
     def checked(self, value: Any) -> Any:
         """The value, as it would be read from the address: one check for addresses, controls, components.
 
         Raises NotAllowedError.
         """
+        if self.allows is not None:
+            if not self.allows(value):
+                raise NotAllowedError(value)
+            return value
         if value == self.default:
             return self.default
         try:
@@ -71,12 +79,20 @@ class Setting:
 
 def unwritten(default: Any, allows: Callable[[Any], bool]) -> Setting:
     """A choice that is not in the address: this visit's own. allows: whether a value will do."""
+    return Setting(default, lambda texts: None, lambda value: None, allows=allows)
 
-    def write(value: Any) -> None:
-        if not allows(value):
-            raise NotAllowedError(value)
 
-    return Setting(default, lambda texts: None, write, addressed=False)
+def drawn() -> Setting:
+    """What is on the pad; the address holds it as long as it is short."""
+
+    def write(drawing: Drawing) -> list[str] | None:
+        text = written.write(drawing)
+        return None if text is None else [text]
+
+    def read(texts: list[str]) -> Drawing | None:
+        return written.read(texts[-1]) if texts else None
+
+    return Setting(Drawing(), read, write, allows=lambda value: isinstance(value, Drawing))
 
 
 def one_of(default: str, options: Collection[str]) -> Setting:
@@ -112,11 +128,12 @@ def number(default: float, low: float, high: float) -> Setting:
 
 
 def span(default: tuple[int, int], length: int) -> Setting:
-    """Where a slice begins and ends, as in Python: ``4:10``, the end excluded."""
+    """Where a slice begins and ends, as in Python: ``4:10``, the end excluded. An empty one is one long."""
 
     def read(texts: list[str]) -> tuple[int, int] | None:
         if texts and (found := re.fullmatch("([0-9]{1,4}):([0-9]{1,4})", texts[-1])):
             low, high = map(int, found.groups())
+            low, high = (min(low, length - 1), min(low, length - 1) + 1) if low == high else (low, high)
             return (low, high) if low < high <= length else None
         return None
 
@@ -200,30 +217,46 @@ SETTINGS: dict[str, Setting] = {
     "a": words("1010, 28, 28", 60),
     "b": words("28, 28", 60),
     "step": whole(50, 0, 420),
+    # Broadcasting: when both libraries were timed again.
+    "timing": unwritten(0, lambda value: isinstance(value, int)),
     # Accuracy: how an ideal is made, and what is done to the validation images. "first" is that of Ideals.
     "how": one_of("mean", IDEALS),
     **{name: number(strain.rest, strain.stops[0], strain.stops[-1]) for name, strain in STRAINS.items()},
     "also": some_of(SWITCHES),
-    # Flip it: how many pixels are changed. Two distances: which two, and where the line lies between them.
+    # Flip it: how many pixels are changed.
     "flipped": unchosen(whole(0, 0, SIDE * SIDE)),
-    "one": unchosen(whole(0, 0, 9)),
-    "other": unchosen(whole(0, 0, 9)),
+    # Line: where it lies between the two digits; the dot that is pointed at, after the two.
     "t": decimal(0.0, -0.1, 0.1),
+    "dot": unwritten(None, lambda value: isinstance(value, tuple)),
     # The magnet: how its ideals are made, and an ideal that gets some of its ink.
     "magnets": one_of("mean", IDEALS),
     "faint": whole(8, 0, 9),
     "strength": whole(40, 0, 100),
-    # Digit by digit: the order, the cell whose images are shown. The image that is looked at closer.
+    # Mistakes: digit by digit or where the norms disagree; the order of the digits, the cell whose images are
+    # shown. The image that is looked at closer.
+    "mistakes": one_of("digits", MISTAKES),
     "order": one_of("digit", ORDERS),
     "cell": unchosen(cell(("L1", 0, 0))),
     "image": unchosen(whole(0, 0, 9_999)),
+    # Walls of images that one can turn: which is the first in sight.
+    **{f"{wall}_from": whole(0, 0, 9_999) for wall in ("cell", *NORMS, "neither")},
     # The ladder: how many ideals a digit has, how many neighbours vote, whose code is shown.
     "several": whole(10, 1, 50),
     "neighbours": whole(3, 1, 50),
     "rung": one_of("L2", RUNGS),
+    # Draw: what is on the pad.
+    "drawing": drawn(),
+    # Data: which images are shown. Receipts: the line whose code is shown.
+    "seed": whole(0, 0, SEEDS - 1),
+    "receipt": whole(0, 0, len(RECEIPTS) - 1),
     # What belongs to this visit alone.
-    "drawing": unwritten(Drawing(), lambda value: isinstance(value, Drawing)),
-    "climbing": unwritten(None, lambda value: isinstance(value, frozenset)),
+    "pictures": unwritten((), lambda value: isinstance(value, tuple)),  # of Photos
+    "touched": unwritten(False, lambda value: isinstance(value, bool)),  # whether these were changed by hand
+    "found": unwritten(None, lambda value: value is None or isinstance(value, tuple)),  # picture, digit on it
+    "camera": unwritten(False, lambda value: isinstance(value, bool)),
+    "sheets": unwritten(ENOUGH, lambda value: isinstance(value, int)),  # that tell what a step is worth
+    "computed": unwritten(0, lambda value: isinstance(value, int)),
+    "climbing": unwritten(None, lambda value: isinstance(value, frozenset)),  # for which choices
 }
 
 
@@ -231,7 +264,7 @@ def _change_places(name: str, other: str) -> Callable[[dict[str, Any], Any], Non
     """Two settings that are never equal: one that is given the other's value leaves it its own."""
 
     def rule(values: dict[str, Any], before: Any) -> None:
-        if values[name] == values[other] is not None:
+        if values[name] == values[other]:
             values[other] = before
 
     return rule
@@ -241,6 +274,4 @@ def _change_places(name: str, other: str) -> Callable[[dict[str, Any], Any], Non
 CONFLICTS: dict[str, Callable[[dict[str, Any], Any], None]] = {
     "ideal": _change_places("ideal", "rival"),
     "rival": _change_places("rival", "ideal"),
-    "one": _change_places("one", "other"),
-    "other": _change_places("other", "one"),
 }

@@ -7,9 +7,12 @@ import streamlit as st
 from mnist_dash import chapter, compute
 from mnist_dash.core.stress import STRAINS, SWITCHES
 from mnist_dash.pages.shared.choices import choices
-from mnist_dash.pages.shared.settings import EVERY, SETTINGS
+from mnist_dash.pages.shared.settings import SETTINGS
 
-AS_IN_THE_BOOK = {name: SETTINGS[name].default for name in (*STRAINS, "also", "how", "first")}
+AS_IN_THE_BOOK = {
+    what: {name: SETTINGS[name].default for name in names}
+    for what, names in {"ideals": ("how", "first"), "images": (*STRAINS, "also")}.items()
+}
 
 
 def asked() -> dict[str, Hashable]:
@@ -33,15 +36,19 @@ def stress() -> dict[str, Hashable]:
     return {"seen": chapter.stressed} | strains | {name: name in chosen["also"] for name in SWITCHES}
 
 
-def told_of_what_differs() -> None:
-    """Where the ideals or the images are not as in the book, a page without their controls says so."""
+def told_of_what_differs(*, ideals: bool = True, images: bool = True) -> None:
+    """Where the ideals or the images are not as in the book, a page without their controls says so.
+
+    ideals, images: whether this page has no controls of them.
+    """
     chosen, given = choices(), asked()
-    said = []
-    if given["how"] != "mean":
-        said.append(f"an ideal is the {given['how']}")
-    if given["first"] is not None and given["first"] < EVERY:
-        said.append(f"made of the first {given['first']:,} images of its digit")
-    if "seen" in given:
+    said, back, pages = [], {}, []
+    if ideals and (given["how"] != "mean" or given["first"] is not None):
+        first = "" if given["first"] is None else f" of the first {given['first']:,} images of its digit"
+        said.append(f"an ideal is the {given['how']}{first}")
+        back |= AS_IN_THE_BOOK["ideals"]
+        pages.append("Accuracy")
+    if images and "seen" in given:
         strained = [
             f"{strain.title.lower()} {strain.written(given[name])}"
             for name, strain in STRAINS.items()
@@ -49,7 +56,9 @@ def told_of_what_differs() -> None:
         ]
         switched = [SWITCHES[name].lower() for name in chosen["also"]]
         said.append(f"the validation images are spoiled ({', '.join(strained + switched)})")
+        back |= AS_IN_THE_BOOK["images"]
+        pages.append("Stress")
     if said:
         with st.container(horizontal=True, vertical_alignment="center"):
-            st.caption(f"As you chose on Accuracy and Stress: {'; '.join(said)}.", width="content")
-            chosen.button("As in the book", AS_IN_THE_BOOK)
+            st.caption(f"As you chose on {' and '.join(pages)}: {'; '.join(said)}.", width="content")
+            chosen.button("As in the book", back)

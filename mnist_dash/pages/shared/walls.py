@@ -1,45 +1,43 @@
 """A wall of validation images as they were classified, with what both norms call each."""
 
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Hashable, Mapping
 
-import streamlit as st
 from torch import Tensor
 
 from mnist_dash import chapter, compute
 from mnist_dash.chapter import listing
 from mnist_dash.components.wall import Tile, wall
+from mnist_dash.pages.shared.choices import choices
 
-OPENED = "opened-image"  # the container of the image that is looked at closer
+OPENED = "opened-image"  # the container of what a page shows of the image that is chosen
 KEY = "Below each picture: its label, then what :blue[L1] and :orange[L2] call it; wrong answers are filled."
-
-session = st.session_state
 
 
 def show_wall(
-    key: str,
+    name: str,
     which: Tensor,
     given: Mapping[str, Hashable],
-    on_open: Callable[[int], None],
     *,
     most: int,
     size: str = "small",
     empty: str = "",
 ) -> None:
-    """Some of these images, and the way to the others. which: int64 (n,), places among those asked.
+    """Some of these images, and the way to the others. A click on one chooses it.
 
-    on_open: called with the place in the whole validation set of an image that is clicked.
+    which: int64 (n,), places among those asked. name: if there are more than ``most``, the setting
+    ``{name}_from`` says which is the first in sight.
     """
-    total = len(which)
-    last = max(total - 1, 0) // most * most
-    first = min(session.get(f"{key} first", 0), last)
+    chosen, turned, total = choices(), f"{name}_from", len(which)
+    first = min(chosen[turned], max(total - 1, 0)) // most * most if total > most else 0
     shown = which[first : first + most]
     asked, answers, places = (
         compute.made(line, given) for line in (chapter.asked, chapter.answers, chapter.places)
     )
     seen = compute.made(listing.made_by("seen", given), given)
     called = zip(*(of_norm[shown].tolist() for of_norm in answers.values()), strict=True)
-    wall(
-        key,
+    chosen.mount(
+        wall,
+        f"{name} wall",
         [
             Tile(place, label, dict(zip(answers, classes, strict=True)))
             for place, label, classes in zip(
@@ -51,24 +49,16 @@ def show_wall(
         most=most,
         total=total,
         opened=int(places[opened_nth(given)]),
-        on_open=on_open,
-        on_turn=lambda start: session.update({f"{key} first": start}),
+        on_open=lambda image: {"image": image},
+        on_turn=lambda start: {turned: start},
         size=size,
         empty=empty,
         reveals=OPENED,
     )
 
 
-def from_the_start(key: str) -> None:
-    """The wall shows other images from now on: the first of them."""
-    session[f"{key} first"] = 0
-
-
 def opened_nth(given: Mapping[str, Hashable]) -> int:
     """Which of the images asked is looked at closer: the one that is chosen, if in play, or a telling one."""
-    among = (compute.made(chapter.places, given) == session["image"]).nonzero()[:, 0] if _chosen() else ()
+    image = choices()["image"]
+    among = () if image is None else (compute.made(chapter.places, given) == image).nonzero()[:, 0]
     return int(among[0]) if len(among) else compute.outcome(chapter.telling, given).value
-
-
-def _chosen() -> bool:
-    return session["image"] is not None

@@ -7,12 +7,12 @@ import streamlit as st
 
 from mnist_dash import chapter, compute
 from mnist_dash.chapter.listing import Line, Named
-from mnist_dash.pages.shared import settings
+from mnist_dash.pages.shared.choices import choices
 from mnist_dash.pages.shared.code import run, show_code
-from mnist_dash.pages.shared.settings import RULES, SETTINGS
+from mnist_dash.pages.shared.exhibit import exhibit
+from mnist_dash.pages.shared.settings import RULES
 from mnist_dash.pages.shared.words import plain
 
-session = st.session_state
 MOST = 20
 LAYOUT = """<style>
 .elements { display: flex; flex-wrap: wrap; gap: .5rem; margin: 0 !important; padding: 0 !important; }
@@ -26,6 +26,7 @@ LAYOUT = """<style>
 </style>"""
 
 
+@exhibit
 def comprehension(digit: int) -> None:
     """The exhibit: the reader's list through one of three rules, and the same on the files of a digit."""
     st.header("One line instead of a loop", anchor=False)
@@ -37,17 +38,17 @@ def comprehension(digit: int) -> None:
     _on_the_files(digit)
 
 
-@st.fragment
 def _on_a_list() -> None:
+    chosen = choices()
     with st.container(horizontal=True, vertical_alignment="top"):
-        st.text_input("Your list", key="list", max_chars=240, live=True, width=320)
-        st.segmented_control("The rule", RULES, key="rule", format_func=_source, required=True, wrap=True)
-    try:
-        session["good list"] = numbers_in(settings.kept("list"))
-    except ValueError as error:
-        st.warning(f"{plain(str(error))} Below is the last list that could be read.")
-    numbers = session.setdefault("good list", numbers_in(SETTINGS["list"].default))
-    rule = getattr(chapter, settings.kept("rule"))
+        st.text_input("Your list", max_chars=240, live=True, width=320, **chosen.control("list", "value"))
+        st.segmented_control(
+            "The rule", RULES, format_func=_source, required=True, wrap=True, **chosen.control("rule")
+        )
+    numbers, complaint = numbers_in(chosen["list"])
+    if complaint:
+        st.warning(plain(complaint))
+    rule = getattr(chapter, chosen["rule"])
     ran = run("comprehension", "A list comprehension.", rule, _given(numbers))
     st.html(f'{LAYOUT}<ul class="elements" aria-label="Element by element">{_elements(numbers, rule)}</ul>')
     st.code(f"{ran.code}\n# {ran.value}", language="python", wrap_lines=True)
@@ -69,17 +70,19 @@ def _on_the_files(digit: int) -> None:
     show_code(ran)
 
 
-def numbers_in(text: str) -> tuple[int, ...]:
-    """Whole numbers from what the reader typed. Raises ValueError, with a sentence for the reader."""
+def numbers_in(text: str) -> tuple[tuple[int, ...], str]:
+    """The whole numbers in what the reader typed, and a sentence on what is left out, or ""."""
     found = [part for part in re.split(r"[\s,;\[\]()]+", text.replace("−", "-")) if part]
+    read = [part for part in found if re.fullmatch("[+-]?[0-9]{1,9}", part)]
+    numbers = tuple(map(int, read[:MOST]))
     if not found:
-        raise ValueError("Type at least one whole number.")
-    if wrong := next((part for part in found if not re.fullmatch("[+-]?[0-9]{1,9}", part)), None):
+        return numbers, "Type at least one whole number."
+    if wrong := next((part for part in found if part not in read), None):
         shown = wrong if len(wrong) <= 12 else wrong[:12] + "…"
-        raise ValueError(f"“{shown}” is not a whole number of at most nine digits.")
-    if len(found) > MOST:
-        raise ValueError(f"{MOST} numbers at most, please: these are {len(found)}.")
-    return tuple(map(int, found))
+        return numbers, f"“{shown}” is not a whole number of at most nine digits, and is left out."
+    if len(read) > MOST:
+        return numbers, f"{MOST} numbers at most, please: of these {len(read)} the first are taken."
+    return numbers, ""
 
 
 def _given(numbers: tuple[int, ...]) -> dict[str, Named]:

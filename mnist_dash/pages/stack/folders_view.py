@@ -4,6 +4,7 @@ import streamlit as st
 
 from mnist_dash import chapter
 from mnist_dash.pages.shared.code import run, show_code
+from mnist_dash.pages.shared.exhibit import exhibit
 
 LAYOUT = """<style>
 .folders { border-collapse: collapse; font-variant-numeric: tabular-nums; line-height: 1.2; }
@@ -13,8 +14,9 @@ LAYOUT = """<style>
 </style>"""
 
 
-def folders(digit: int, rival: int) -> None:
-    """How many files each folder holds, the two digits emphasised, and the first names of one of them."""
+@exhibit
+def folders(digit: int) -> None:
+    """How many files each folder holds, the digit's emphasised, and the first names of one of them."""
     st.header("The folders", anchor=False)
     st.markdown(
         "The book meets the digits as files in folders: one folder for each digit, once under `train` and "
@@ -25,7 +27,7 @@ def folders(digit: int, rival: int) -> None:
     given = {"folder": f"train/{digit}"}
     names = run("names", "The files of one folder, as the book lists them.", chapter.folder_listing, given)
     table, words = st.columns([1, 2], gap="medium")
-    table.html(LAYOUT + _table(counts.value, (digit, rival)))
+    table.html(LAYOUT + _table(counts.value, digit))
     with words:
         st.markdown(f"What `(path/'train'/'{digit}').ls().sorted()` says, as the book prints it:")
         st.code(names.value, language=None, wrap_lines=True)
@@ -36,11 +38,11 @@ def folders(digit: int, rival: int) -> None:
         show_code(counts, names)
 
 
-def _table(counts: dict[str, int], chosen: tuple[int, ...]) -> str:
+def _table(counts: dict[str, int], chosen: int) -> str:
     parts = list(dict.fromkeys(folder.partition("/")[0] for folder in counts))
     digits = list(dict.fromkeys(int(folder.partition("/")[2]) for folder in counts))
     rows = "".join(
-        f'<tr class="{"chosen" if digit in chosen else ""}">'
+        f'<tr class="{"chosen" if digit == chosen else ""}">'
         + "".join(f"<th>{part}/{digit}</th><td>{counts[f'{part}/{digit}']:,}</td>" for part in parts)
         + "</tr>"
         for digit in digits

@@ -11,8 +11,9 @@ from mnist_dash import chapter, compute
 from mnist_dash.chapter import listing
 from mnist_dash.chapter.listing import Line
 from mnist_dash.components.shared.mount import picture_url
-from mnist_dash.pages.shared import settings
+from mnist_dash.pages.shared.choices import choices
 from mnist_dash.pages.shared.code import Ran, run, show_code, show_error
+from mnist_dash.pages.shared.exhibit import exhibit
 from mnist_dash.pages.shared.settings import LEFT_OUT
 
 STEPS = ("tensors", "stacked", "floats", "ideal_of_files")  # functions of chapter
@@ -83,6 +84,7 @@ LAYOUT = """<style>
 </style>"""
 
 
+@exhibit
 def stacking(digit: int) -> None:
     """The chain of steps, the control that leaves one out, and what PyTorch says of that."""
     st.header("From a list to the ideal", anchor=False)
@@ -97,8 +99,11 @@ def stacking(digit: int) -> None:
         ideal = run("ideal of files", f"The ideal {digit}.", chapter.ideal_of_files, given)
     files = compute.made(chapter.files, given)
     chain = st.container()
-    st.segmented_control("Leave out", LEFT_OUT, key="without", format_func=LEFT_OUT.get, required=True)
-    without = WITHOUT.get(settings.kept("without"))
+    chosen = choices()
+    st.segmented_control(
+        "Leave out", LEFT_OUT, format_func=LEFT_OUT.get, required=True, **chosen.control("without")
+    )
+    without = WITHOUT.get(chosen["without"])
     reached = without.reached if without else len(STEPS)
     chain.html(
         LAYOUT + _chain(digit, given, len(files), steps, chapter.tensors(files[:3]), ideal.value, reached)

@@ -5,26 +5,36 @@ from collections.abc import Hashable, Mapping
 import streamlit as st
 from torch import Tensor
 
-from mnist_dash import chapter
+from mnist_dash import chapter, compute
 from mnist_dash.components import figures
+from mnist_dash.components.digit_pad import Drawing
 from mnist_dash.components.live_curves import Curve, live_curves
 from mnist_dash.components.maps import Group, Map, Scale, maps
 from mnist_dash.core.baseline import NORMS
 from mnist_dash.core.flips import Flip
+from mnist_dash.pages.shared.choices import choices, part
 from mnist_dash.pages.shared.code import run, show_code, show_error
-from mnist_dash.pages.shared.slide import slid, slide
-from mnist_dash.pages.shared.to_pad import to_pad
+from mnist_dash.pages.shared.exhibit import exhibit
+from mnist_dash.pages.shared.slide import slide
+from mnist_dash.pages.shared.validation import asked
+from mnist_dash.pages.shared.walls import OPENED, opened_nth
 
-session = st.session_state
+
+def flip() -> None:
+    """Where a click on a picture above leads."""
+    with st.container(key=OPENED):
+        st.header("Flip it", anchor=False)
+        _flip()
 
 
-@st.fragment
-def flip(given: Mapping[str, Hashable], nth: int) -> None:
-    """The slider of how many pixels are changed, both norms side by side, and the way to the pad.
-
-    nth: which of the images asked it is.
-    """
-    st.header("Flip it", anchor="flip-it")
+@part
+@exhibit
+def _flip() -> None:
+    """The slider of how many pixels are changed, both norms side by side, and the way to the pad."""
+    chosen, given = choices(), asked()
+    nth = opened_nth(given)
+    place = int(compute.made(chapter.places, given)[nth])
+    label = int(compute.mnist().valid.labels[place])
     given = given | {"nth": nth}
     image = run("one seen", "One image, as it is classified.", chapter.one_seen, given)
     fewest = run("fewest", "The fewest pixels that change each answer.", chapter.fewest_pixels, given)
@@ -37,12 +47,11 @@ def flip(given: Mapping[str, Hashable], nth: int) -> None:
         for name, count in needed.items()
     )
     st.markdown(
-        f"How few pixels can change the answer? {words}. Each becomes full ink or paper: nothing between "
-        "gains more. **With fewer it can't be done.**"
+        f"Validation image {place:,}, labelled {label}. How few pixels can change the answer? {words}. Each "
+        "becomes full ink or paper: nothing between gains more. **With fewer it can't be done.**"
     )
     slider, most = st.container(width=560), max(needed.values())
-    chosen = slid("flipped")
-    flipped = most if chosen is None else min(chosen, most)
+    flipped = most if chosen["flipped"] is None else min(chosen["flipped"], most)
     given = given | {"flipped": flipped}
     after = run("flipped", "The image with these pixels changed.", chapter.flipped_images, given)
     changes = run("what flipped", "What has changed.", chapter.what_flipped, given)
@@ -59,8 +68,7 @@ def flip(given: Mapping[str, Hashable], nth: int) -> None:
             f"the flipped one ({name})": after.value[name] for name in NORMS
         }
         for whose, pixels in pictures.items():
-            if st.button(f"Put {whose} on the pad", key=f"pad {whose}"):
-                to_pad(pixels)
+            chosen.button(f"Put {whose} on the pad", {"page": "draw", "drawing": Drawing.of(pixels.byte())})
     st.caption(_on_pad(given))
     show_code(fewest, after, changes, told, way)
     with slider:

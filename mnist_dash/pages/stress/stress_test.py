@@ -1,4 +1,4 @@
-"""What is done to the validation images before they are classified, and its controls."""
+"""The stress test: what is done to the validation images, some of them, and how both norms bear it."""
 
 from collections.abc import Hashable, Mapping
 
@@ -8,59 +8,78 @@ from mnist_dash import chapter
 from mnist_dash.components.figures import COLOURS
 from mnist_dash.core.baseline import Accuracy
 from mnist_dash.core.stress import STRAINS, SWITCHES
-from mnist_dash.pages.shared import settings
-from mnist_dash.pages.shared.settings import SETTINGS
-from mnist_dash.pages.shared.slide import slid, slide
+from mnist_dash.pages.shared.both_norms import both_norms
+from mnist_dash.pages.shared.choices import choices, part
+from mnist_dash.pages.shared.code import Ran, run, show_code
+from mnist_dash.pages.shared.exhibit import exhibit
+from mnist_dash.pages.shared.slide import slide
+from mnist_dash.pages.shared.validation import AS_IN_THE_BOOK, asked
+from mnist_dash.pages.shared.walls import KEY, show_wall
 
-session = st.session_state
+COUNT = 10  # pictures
 WHY = {
     "inverted": "The true ideal has its ink just where the image has none now, so it is often the farthest: "
     "that can be worse than guessing.",
     "undivided": "The image's ink goes up to 255 now, an ideal's only to 1. So where there is ink, every "
     "ideal is about as far; what still decides is how much of its ink lies under the image's.",
 }
+# On a phone the accuracies stay in sight while the sliders below them are moved.
+PINNED = """<style>
+:has(> .st-key-pinned) { position: sticky; top: 0; z-index: 5; }
+.st-key-pinned { padding-block: .4rem; background: light-dark(#fff, #14161b); }
+@media (min-width: 640px) { :has(> .st-key-pinned) { display: none; } }
+</style>"""
 
 
-def stress() -> dict[str, Hashable]:
-    """What is chosen, as ``chapter`` takes it; nothing when the images stay as they are."""
-    chosen = {name: slid(name) for name in STRAINS}
-    switched = settings.kept("also")
-    if not switched and all(chosen[name] == strain.rest for name, strain in STRAINS.items()):
-        return {}
-    return {"seen": chapter.stressed} | chosen | {name: name in switched for name in SWITCHES}
+@part
+@exhibit
+def stress_test() -> None:
+    """The numbers, the pictures and, beside both, the controls that they follow."""
+    given = asked()
+    shown, controls = st.columns([5, 4], gap="large")
+    with shown:
+        scores, compared = both_norms(given)
+        some = _what_norms_see(given)
+    with controls:  # after what follows them, so that the next move is sent once that is on its way
+        _controls(given, scores.value)
+    show_code(scores, compared, some)
 
 
-def stress_controls(given: Mapping[str, Hashable], scores: Mapping[str, Accuracy]) -> None:
-    """A slider for every strain, the two switches, and the way back. Call after the numbers.
+def _what_norms_see(given: Mapping[str, Hashable]) -> Ran:
+    """Ten images, the digits in play taking turns, and what each is called."""
+    st.header("What the norms see", anchor=False)
+    ran = run("some", "Some images of each digit.", chapter.some_of_each, given | {"count": COUNT})
+    how = ", spoiled as chosen" if "seen" in given else ""
+    st.markdown(f"Ten of the validation images{how}. {KEY} Choose one to flip it.")
+    show_wall("strip", ran.value, given, most=COUNT, size="ten")
+    return ran
+
+
+def _controls(given: Mapping[str, Hashable], scores: Mapping[str, Accuracy]) -> None:
+    """A slider for every strain, the two switches, and the way back.
 
     scores: stay in sight above the sliders on a phone, whose screen has no room for both.
     """
+    chosen = choices()
     with st.container(horizontal=True, vertical_alignment="center"):
         st.header("Stress test", anchor=False, width="stretch")
-        st.button("Reset", on_click=_reset, disabled="seen" not in given)
-    st.markdown(
-        "Spoil the validation images; the ideals stay as they are. Which norm falls first? What is further "
-        "below follows when the slider rests."
-    )
+        chosen.button("Reset", AS_IN_THE_BOOK["images"], disabled="seen" not in given)
+    st.markdown("Spoil the validation images; the ideals stay as they are. Which norm falls first?")
+    st.html(PINNED)
     with st.container(key="pinned"):
         said = (f":{COLOURS[name]}[{name} **{score.pooled:.4f}**]" for name, score in scores.items())
         st.markdown(" · ".join(said))
     places = [column for _ in range(0, len(STRAINS), 2) for column in st.columns(2, gap="medium")]
     for place, (name, strain) in zip(places, STRAINS.items(), strict=True):
         with place:
-            slide(name, strain.title, strain.stops, at=session[name], words=strain.written)
+            slide(name, strain.title, strain.stops, at=chosen[name], words=strain.written)
     st.pills(
         "Also",
         list(SWITCHES),
         selection_mode="multi",
-        key="also",
         format_func=SWITCHES.get,
         label_visibility="collapsed",
+        **chosen.control("also"),
     )
-    for name in session["also"]:
+    for name in chosen["also"]:
         st.caption(WHY[name])
-
-
-def _reset() -> None:
-    session.update({name: SETTINGS[name].default for name in STRAINS})
-    settings.choose({"also": []})

@@ -63,18 +63,3 @@ def _verdict(split: Paired) -> str:
 
 def _signed(number: float) -> str:
     return f"{number:.4f}".replace("-", "−")
-
-
-def training(given: Mapping[str, Hashable]) -> None:
-    """The same for the images that the ideals are made of, and why one looks at the others."""
-    scores = run("training", "The images the ideals are made of.", chapter.training_scores, given).value
-    said = " and ".join(
-        f":{figures.COLOURS[name]}[{name}] **{score.pooled:.4f}**" for name, score in scores.items()
-    )
-    count = sum(next(iter(scores.values())).total)
-    st.markdown(
-        f"**Training accuracy** {said}, on the {count:,} images that the ideals are made of. With few images "
-        "it flatters: an ideal made of one image is that image. With many it is hardly higher, if at all: a "
-        "mean of thousands can't remember one. What counts is how a classifier does on images it has not "
-        "seen."
-    )

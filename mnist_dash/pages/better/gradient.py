@@ -5,17 +5,31 @@ from collections.abc import Hashable, Mapping
 import streamlit as st
 
 from mnist_dash import chapter
-from mnist_dash.components import figures
+from mnist_dash.components.live_curves import Curve, live_curves
 from mnist_dash.components.maps import Group, Map, Scale, maps
+from mnist_dash.pages.shared.choices import choices, part
 from mnist_dash.pages.shared.code import run, show_code, show_error
-from mnist_dash.pages.shared.slide import slid, slide
+from mnist_dash.pages.shared.controls import ideal_control
+from mnist_dash.pages.shared.exhibit import exhibit
+from mnist_dash.pages.shared.picker import pick_image
+from mnist_dash.pages.shared.slide import slide
 from mnist_dash.pages.shared.words import most_and_least, with_sign
 
 
-def gradient(given: Mapping[str, Hashable]) -> None:
+@exhibit
+def which_way() -> None:
+    """An ideal and an image, and what autograd says of them."""
+    st.header("Which way should each pixel change?", anchor=False)
+    digit, picked = ideal_control(), pick_image()
+    if picked:
+        _gradient({**picked.given, "digit": digit})
+
+
+@part
+@exhibit
+def _gradient(given: Mapping[str, Hashable]) -> None:
     """Minus the gradient as maps, a step along each, the distance for every step, and NumPy's error."""
     digit = given["digit"]
-    st.header("Which way should each pixel change?", anchor=False)
     st.markdown(
         "If asked, by `requires_grad_()`, PyTorch remembers how a distance was computed. So it can say for "
         f"each pixel **which way to change to look more like a {digit}**: that is minus the gradient, from "
@@ -27,7 +41,7 @@ def gradient(given: Mapping[str, Hashable]) -> None:
         st.info(f"The image is ideal {digit} itself: no pixel should change.")
         return
     slider = st.container(width=430)
-    given = given | {"step": slid("step")}
+    given = given | {"step": choices()["step"]}
     steps = {
         "L1": run("step L1", "One step along the gradient of L1.", chapter.stepped_l1, given),
         "L2": run("step L2", "One step along the gradient of L2.", chapter.stepped_l2, given),
@@ -73,17 +87,19 @@ def gradient(given: Mapping[str, Hashable]) -> None:
     )
     every = run("every step", "The distance after every size of step.", chapter.every_step_size, given)
     sizes, after_l1, after_l2 = every.value
-    st.plotly_chart(
-        figures.curves(
-            sizes.tolist(),
-            {"L1": after_l1.tolist(), "L2": after_l2.tolist()},
-            at=given["step"],
-            marks={norm: float(ran.value[2]) for norm, ran in steps.items()},
-            titles=("size of the step", "distance after it"),
-            height=270,
-        ),
-        config={"displayModeBar": False},
-        alt=f"Distance after every size of step: L1 is lowest, {after_l1.min():.4f}, at "
+    live_curves(
+        "every step",
+        sizes.tolist(),
+        [
+            Curve(f"{norm} after the step", after.tolist(), float(ran.value[2]), f"{ran.value[2]:.4f}", norm)
+            for (norm, ran), after in zip(steps.items(), (after_l1, after_l2), strict=True)
+        ],
+        at=given["step"],
+        title="size of the step",
+        span=(0, float(max(after_l1.max(), after_l2.max()))),
+        decimals=(0, 2),
+        height=230,
+        label=f"Distance after every size of step: L1 is lowest, {after_l1.min():.4f}, at "
         f"{sizes[after_l1.argmin()]}, L2 is lowest, {after_l2.min():.4f}, at {sizes[after_l2.argmin()]}.",
     )
     st.caption(

@@ -1,0 +1,54 @@
+"""The first rival of the mean: how often ideals that are medians are right, by both norms."""
+
+import streamlit as st
+
+from mnist_dash import chapter
+from mnist_dash.components import figures
+from mnist_dash.core.baseline import IDEALS, NORMS, Accuracy
+from mnist_dash.pages.shared.code import run, show_code
+from mnist_dash.pages.shared.controls import digits_control
+from mnist_dash.pages.shared.exhibit import exhibit
+from mnist_dash.pages.shared.words import with_sign
+
+
+@exhibit
+def mean_or_median() -> None:
+    """The digits in play, and both accuracies of both kinds of ideal."""
+    st.header("Mean or median?", anchor=False)
+    given = {"digits": digits_control(), "first": None}
+    with st.spinner("Looking at all their training images …"):
+        ran = [
+            run(f"scores of the {how}", f"How often ideals that are a {how} are right.", chapter.scores, each)
+            for how in IDEALS
+            for each in [given | {"how": how}]
+        ]
+    scores = dict(zip(IDEALS, (each.value for each in ran), strict=True))
+    st.markdown(
+        f"{' '.join(_told(norm, scores) for norm in NORMS)} The mean makes squared differences small, as in "
+        ":orange[L2], the median absolute ones, as in :blue[L1]."
+    )
+    st.markdown(_table(scores))
+    show_code(*ran)
+
+
+def _told(norm: str, scores: dict[str, dict[str, Accuracy]]) -> str:
+    """What the median wins or loses by one norm."""
+    named = f":{figures.COLOURS[norm]}[{norm}]"
+    mean, median = (sum(scores[how][norm].right) for how in ("mean", "median"))
+    if mean == median:
+        return f"By {named} both are right on {mean:,} images."
+    verb = "beats" if median > mean else "does not beat"
+    total = sum(scores["mean"][norm].total)
+    return f"By {named} the median **{verb}** the mean: {with_sign(median - mean, 0)} of {total:,} images."
+
+
+def _table(scores: dict[str, dict[str, Accuracy]]) -> str:
+    """In Markdown, the better of two in bold."""
+    ways = {"pooled": "pooled", "mean_per_class": "mean of the classes"}
+    lines = [f"| every ideal is a | {' | '.join(scores)} |", f"|---|{'--:|' * len(scores)}"]
+    for norm in NORMS:
+        for way, of in ways.items():
+            shares = [getattr(by[norm], way) for by in scores.values()]
+            cells = (f"**{share:.4f}**" if share == max(shares) else f"{share:.4f}" for share in shares)
+            lines.append(f"| :{figures.COLOURS[norm]}[{norm}], {of} | {' | '.join(cells)} |")
+    return "\n".join(lines)

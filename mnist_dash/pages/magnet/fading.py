@@ -1,0 +1,92 @@
+"""From the blank page to a digit: an ideal with more and more ink. When does the answer change?"""
+
+from collections.abc import Hashable, Mapping, Sequence
+from itertools import groupby
+
+import streamlit as st
+
+from mnist_dash import chapter
+from mnist_dash.components.readout import headline, readout
+from mnist_dash.compute import Verdict
+from mnist_dash.pages.magnet.magnet import all_ten
+from mnist_dash.pages.shared.choices import choices, part
+from mnist_dash.pages.shared.code import Ran, run, show_code
+from mnist_dash.pages.shared.exhibit import exhibit
+from mnist_dash.pages.shared.norm_style import norm_style
+from mnist_dash.pages.shared.slide import slide
+
+STYLE = """<style>
+.ranges { margin-inline: .5rem; font-size: .875rem; }
+.ranges b { color: var(--norm); font-weight: 650; }
+.ranges div div { position: relative; display: flex; gap: 2px; height: 1.6rem; margin-bottom: .6rem; }
+.ranges p { margin: 0; overflow: hidden; border-radius: 3px; font-weight: 650; line-height: 1.6rem;
+  text-align: center; background: color-mix(in srgb, var(--norm) 14%, transparent); }
+.ranges p.own { background: color-mix(in srgb, var(--norm) 40%, transparent); }
+.ranges s { position: absolute; top: -.2rem; bottom: -.2rem; width: 2px; margin-left: -1px;
+  background: currentcolor; }
+</style>"""
+
+
+@part
+@exhibit
+def fading() -> None:
+    """The slider, what each norm answers along it, and the distances where it stands."""
+    chosen, given = choices(), all_ten()
+    st.header("From the blank page to a digit", anchor=False)
+    st.markdown("Begin with paper and add the ink of one ideal. When does it let go of the magnet?")
+    st.segmented_control("Ideal", given["digits"], required=True, width="content", **chosen.control("faint"))
+    st.html(norm_style() + STYLE)
+    with st.container(width=560):
+        slider, ranges = st.container(), st.container()
+    given |= {name: chosen[name] for name in ("faint", "strength")}
+    image = run("fainter", "An ideal with a part of its ink.", chapter.fainter, given)
+    far = run("far from fainter", "How far every ideal is.", chapter.far_from_fainter, given)
+    ways = run("answers by strength", "The answers as the ink grows.", chapter.answers_by_strength, given)
+    verdicts = {name: Verdict.of(name, given["digits"], values) for name, values in far.value.items()}
+    ranges.html(_ranges(given["faint"], given["strength"], ways.value))
+    readout(
+        "fainter",
+        classes=given["digits"],
+        seen=image.value,
+        verdicts=verdicts,
+        headline=headline(verdicts),
+        note=f"The ideal {given['faint']} with {given['strength']} % of its ink. {_lets_go(given, ways)}",
+        answers=None,
+    )
+    show_code(image, far, ways)
+    with slider:
+        slide(
+            "strength",
+            f"Ink of ideal {given['faint']}:",
+            range(101),
+            at=given["strength"],
+            words=lambda percent: f"{percent} %",
+        )
+
+
+def _ranges(own: int, strength: int, ways: Mapping[str, Sequence[int]]) -> str:
+    """What each norm answers along the slider, as HTML."""
+    rows = []
+    for name, answers in ways.items():
+        parts = [
+            f'<p style="flex: {len(list(run_))} 0 0" class="{"own" if digit == own else ""}">{digit}</p>'
+            for digit, run_ in groupby(answers)
+        ]
+        at = (strength + 0.5) / len(answers)
+        rows.append(
+            f'<div data-norm="{name}"><b>{name} answers</b>'
+            f'<div>{"".join(parts)}<s style="left: {at:.2%}"></s></div></div>'
+        )
+    return f'<div class="ranges">{"".join(rows)}</div>'
+
+
+def _lets_go(given: Mapping[str, Hashable], ways: Ran) -> str:
+    """From which share of the ink on each norm answers the digit itself."""
+    said = []
+    for name, answers in ways.value.items():
+        others = [percent for percent, answer in enumerate(answers) if answer != given["faint"]]
+        first = others[-1] + 1 if others else 0
+        said.append(
+            f"{name} answers {given['faint']} from {first} % on" if first <= 100 else f"{name} never does"
+        )
+    return ", ".join(said) + "."

@@ -1,0 +1,50 @@
+"""Median against mean: each norm has its own ideal."""
+
+import streamlit as st
+
+from mnist_dash import chapter
+from mnist_dash.components import figures
+from mnist_dash.core.baseline import IDEALS, NORMS
+from mnist_dash.pages.magnet.magnet import all_ten
+from mnist_dash.pages.shared.code import run, show_code
+from mnist_dash.pages.shared.exhibit import exhibit
+from mnist_dash.pages.shared.words import with_sign
+
+SOURCE = (
+    "T. Hastie, R. Tibshirani, J. Friedman, *The Elements of Statistical Learning*, 2nd edition, 2009, "
+    "section 2.4"
+)
+
+
+@exhibit
+def mean_or_median() -> None:
+    """The accuracies of both norms with both kinds of ideal."""
+    given = all_ten()
+    st.header("Each norm has its own ideal", anchor=False)
+    ran = {
+        how: run(f"scores of {how}", f"All ten digits, {how} ideals.", chapter.scores, given | {"how": how})
+        for how in IDEALS
+    }
+    pooled = {how: {name: score.pooled for name, score in each.value.items()} for how, each in ran.items()}
+    names = [f":{figures.COLOURS[name]}[{name}]" for name in NORMS]
+    rows = [f"| accuracy, all ten digits | {' | '.join(names)} |", "|---|--:|--:|"]
+    for how, shares in pooled.items():
+        cells = [
+            f"**{share:.4f}**" if share == max(each[name] for each in pooled.values()) else f"{share:.4f}"
+            for name, share in shares.items()
+        ]
+        rows.append(f"| {how} ideals | {' | '.join(cells)} |")
+    changes = [pooled["median"][name] - pooled["mean"][name] for name in NORMS]
+    said = " and ".join(
+        f"{'helps' if change > 0 else 'hurts'} {name} ({with_sign(change)})"
+        for name, change in zip(names, changes, strict=True)
+    )
+    table, words = st.columns([2, 3], gap="large", vertical_alignment="center")
+    table.markdown("\n".join(rows))
+    words.markdown(
+        f"The median {said}. It is no accident: of all numbers, the **median** has the least mean "
+        "absolute difference to given values, the **mean** the least mean square. So the picture nearest to "
+        "all images of a digit, pixel by pixel, is their median for :blue[L1] and their mean for :orange[L2]."
+    )
+    words.caption(f"Source: {SOURCE}.")
+    show_code(*ran.values())

@@ -1,0 +1,16 @@
+"""Stack: the folders, one line instead of a loop, and from a list of images to their mean."""
+
+import streamlit as st
+
+from mnist_dash import compute
+from mnist_dash.pages.shared.choices import choices
+from mnist_dash.pages.stack.comprehension import comprehension
+from mnist_dash.pages.stack.folders_view import folders
+from mnist_dash.pages.stack.stacking import stacking
+
+chosen = choices()
+st.segmented_control("Digit", compute.mnist().classes, required=True, **chosen.control("ideal"))
+digit = chosen["ideal"]
+folders(digit)
+comprehension(digit)
+stacking(digit)

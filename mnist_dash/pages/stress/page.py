@@ -1,0 +1,11 @@
+"""Stress: what is done to the validation images, how both norms bear it, and how little changes an answer."""
+
+from mnist_dash.pages.shared.controls import digits_control
+from mnist_dash.pages.shared.validation import told_of_what_differs
+from mnist_dash.pages.stress.flip import flip
+from mnist_dash.pages.stress.stress_test import stress_test
+
+digits_control()
+told_of_what_differs(images=False)
+stress_test()
+flip()
