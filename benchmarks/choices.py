@@ -23,7 +23,7 @@ import tempfile
 import time
 import urllib.request
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -48,6 +48,7 @@ CALM = 300  # ms without a message, after which nothing more is expected ...
 STILL = 0.3, 1.5  # seconds for which all must agree then, and while work goes on and messages never cease
 PATIENCE = 25  # seconds until what does not agree is lost
 MUCH = 400  # the highest number that is typed
+LOADED = "[the page was loaded again]"
 ANY = "any"  # a value that no model can know
 
 Values = dict[str, Any]
@@ -104,7 +105,7 @@ class Model:
         self.each(lambda world: [_with(world, values), *([world] if perhaps else [])])
 
     def put_any(self, names: list[str]) -> None:
-        self.put({name: ANY for name in names})
+        self.put(dict.fromkeys(names, ANY))
 
     def switch(self, name: str, value: Any, shown: list[Any]) -> None:
         """One of several: it was switched in what holds, or in what was shown."""
@@ -115,10 +116,9 @@ class Model:
 
         self.each(change)
 
-    def go(self, href: str, keeps: bool) -> None:
-        """Back, Forward or anew: what the address says. keeps: what no address holds."""
+    def go(self, href: str, kept: Collection[str] = ()) -> None:
+        """Back, Forward or anew: what the address says. kept: names of what no address holds."""
         said = read(href)
-        kept = [name for name, setting in SETTINGS.items() if keeps and not setting.addressed]
         self.each(lambda world: [said | {name: world[name] for name in kept}])
         self.page = page_of(href)
 
@@ -188,11 +188,10 @@ class Player:
         session = told["sessions"][-1]
         values = {name: plain(value) for name, value in session["values"].items()}
         texts = {
-            name: dict((text, plain(value)) for text, value in pairs)
-            for name, pairs in told["options"].items()
+            name: {text: plain(value) for text, value in pairs} for name, pairs in told["options"].items()
         }
         stops = {name: dict(pairs) for name, pairs in told["stops"].items()}
-        return told | {"page": session["page"], "values": values, "options": texts, "stops": stops}
+        return told | session | {"values": values, "options": texts, "stops": stops}
 
     def see(self) -> dict[str, Any]:
         seen = self.page.evaluate("() => player.show()")
@@ -362,7 +361,7 @@ class Player:
             }
         wrong = model.wrong(values)
         for name, value in values.items():
-            if SETTINGS[name].addressed and address[name] != value:
+            if name not in truth["own"] and address[name] != value:
                 wrong.setdefault(name, f"server {value!r}, address {address[name]!r}")
         for name, says, told in self.controls(seen, truth):
             if says != told:
@@ -411,14 +410,14 @@ class Player:
         name = self.name(act.get("key") or "")
         match act:
             case {"kind": "load", "href": href}:
-                model.go(href, keeps=False)
+                model.go(href)
                 self.known = {}
                 if not self.meant_to_load:
                     self.report.reloads += 1
-                    self.steps.append("THE PAGE WAS LOADED AGAIN")
+                    self.steps.append(LOADED)
                 self.meant_to_load = False
             case {"kind": "back", "href": href}:
-                model.go(href, keeps=True)
+                model.go(href, truth["own"])
             case {"kind": "link", "page": page}:
                 model.page = page_of(page)
             case {"kind": "pick", "text": text, "shown": shown}:
@@ -534,7 +533,8 @@ def play(browser: Browser, url: str, delay: int, seed: int, pages: list[str], ac
         turn += 1
         end = min(report.actions.total() + VISIT, actions)
         while report.actions.total() < end:
-            if lost := player.burst():
+            lost = player.burst()
+            if lost or LOADED in player.steps:
                 print(f"{delay} ms late, on {player.model.page}: {'; '.join(player.steps)}")
                 for name, words in lost.items():
                     print(f"    LOST {name}: {words}", flush=True)

@@ -1,7 +1,7 @@
 """The app with two more routes, for tests that compare it with what a reader did.
 
 ``/truth`` tells what the server holds to be chosen, and what can't be seen in a browser: what the texts of
-controls and the stops of sliders mean, what buttons wish. ``/meant`` tells what a component's message chooses.
+controls and the stops of sliders mean, what buttons wish. ``/meant`` tells what a message chooses.
 """
 
 import json
@@ -25,7 +25,8 @@ from streamlit.delta_generator import DeltaGenerator  # noqa: E402
 from mnist_dash.components.digit_pad import Drawing  # noqa: E402
 from mnist_dash.pages.shared import slide as sliders  # noqa: E402
 from mnist_dash.pages.shared.choices import Choices  # noqa: E402
-from streamlit_app import warming_up  # noqa: E402
+from mnist_dash.pages.shared.settings import SETTINGS  # noqa: E402
+from streamlit_app import pages, warming_up  # noqa: E402
 
 living: list[weakref.ref[Choices]] = []  # the newest session last
 options: dict[str, dict[str, Any]] = defaultdict(dict)  # setting -> text of an option -> value
@@ -101,21 +102,26 @@ def plain(value: Any) -> Any:
     match value:
         case Drawing(grid, marks):
             return {"grid": grid is not None, "marks": len(marks)}
-        case frozenset():
+        case set() | frozenset():
             return sorted(value, key=str)
     return str(value)
 
 
+def session(chosen: Choices) -> dict[str, Any]:
+    """own: names of what no address holds."""
+    values = dict(chosen.values)
+    own = [name for name, value in values.items() if SETTINGS[name].write(value) is None]
+    return {"page": chosen.page, "values": values, "own": own}
+
+
 async def truth(request: Request) -> Response:
     told = {
-        "sessions": [vars(chosen) for each in living if (chosen := each())],
+        "sessions": [session(chosen) for each in living if (chosen := each())],
         "options": {name: list(texts.items()) for name, texts in options.items()},
         "stops": {name: list(words.items()) for name, words in stops.items()},
         "shown": shown,
         "wishes": wishes,
     }
-    for i, session in enumerate(told["sessions"]):
-        told["sessions"][i] = {name: session[name] for name in ("page", "values")}
     return Response(json.dumps(told, default=plain), media_type="application/json")
 
 
@@ -130,5 +136,5 @@ overhear()
 app = st.App(
     ROOT / "mnist_dash/frame.py",
     lifespan=warming_up,
-    routes=[Route("/truth", truth), Route("/meant", meant, methods=["POST"])],
+    routes=[Route("/truth", truth), Route("/meant", meant, methods=["POST"]), *pages],
 )

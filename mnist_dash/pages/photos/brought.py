@@ -16,7 +16,6 @@ from mnist_dash.pages.shared.exhibit import exhibit
 from mnist_dash.pages.shared.settings import INKS
 
 
-
 @dataclass(frozen=True)
 class Found:
     """What was read of a picture: small enough to keep. error: a sentence when nothing was."""
