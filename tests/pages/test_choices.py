@@ -101,7 +101,7 @@ def test_a_component_is_heard_only_of_what_is_new(chosen):
     told = []
 
     def face(key):
-        return lambda news: told.append(news) or {}
+        return lambda news: told.append(news) or {"image": news[max(news)]["at"]}
 
     chosen.mount(face, "wall")
     says(chosen, "wall", {"open": {"at": 5, "number": 1}})
