@@ -470,7 +470,7 @@ class Player:
             news = {
                 what: told for what, told in json.loads(state.json_value).items() if before.get(what) != told
             }
-            if key == "steps":
+            if key == "steps" and news:
                 self.model.switch("off", news["switch"]["at"], [])
             elif news:
                 request = json.dumps({"key": key, "news": news}).encode()
