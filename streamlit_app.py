@@ -18,6 +18,7 @@ from starlette.responses import HTMLResponse
 from starlette.routing import Route
 from streamlit.cli_util import open_browser
 from streamlit.file_util import get_static_dir
+from streamlit.runtime.pages_manager import PagesManager
 from streamlit.web.server.server_util import get_url
 
 TIDY_EVERY = 5  # seconds
@@ -76,5 +77,6 @@ async def front_end(request: Request) -> HTMLResponse:
 
 
 register_url_convertor("page_name", PageName())
+PagesManager.uses_pages_directory = False  # or the first visitor's page is looked for in frame.py's "pages"
 pages = [Route("/{page:page_name}", front_end)]
 app = st.App("mnist_dash/frame.py", lifespan=warming_up, routes=pages)

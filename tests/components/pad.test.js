@@ -85,16 +85,21 @@ test("a pad is full before the server would refuse the drawing", () => {
   assert.equal(full(Array(1_500).fill({ tool: "pixels", cells: [0] })), true);
 });
 
-test("a stored step is drawn only if it can be", () => {
+test("a stored step is drawn only if the server would take it", () => {
   const pen = { tool: "pen", size: 40, points: [1, 2] };
+  const cells = { tool: "pixels", ink: 255, cells: [3] };
   const picture = { tool: "grid", grid: btoa("\x00".repeat(784)) };
-  for (const step of [pen, { ...pen, tool: "eraser" }, { tool: "clear" }, { tool: "pixels", cells: [3] }, picture]) {
+  for (const step of [pen, { ...pen, tool: "eraser" }, { tool: "clear" }, cells, picture]) {
     assert.ok(sound(step), JSON.stringify(step));
   }
-  const wrong = [null, 7, {}, { tool: "pen" }, { ...pen, points: [] }, { ...pen, points: [null] }];
-  for (const step of [...wrong, { tool: "grid", grid: "%" }, { tool: "pixels" }, { tool: "toString" }]) {
-    assert.ok(!sound(step), JSON.stringify(step));
+  const strokes = [{ points: [] }, { points: [null] }, { points: [1] }, { points: [0.5, 1] }, { points: [1, 1e6] }];
+  const brushes = [{ size: 9 }, { size: 161 }, { size: "40" }, { size: null }];
+  for (const wrong of [...strokes, ...brushes]) assert.ok(!sound({ ...pen, ...wrong }), JSON.stringify(wrong));
+  for (const wrong of [{ ink: 7 }, { cells: [784] }, { cells: [-1] }, { cells: [] }]) {
+    assert.ok(!sound({ ...cells, ...wrong }), JSON.stringify(wrong));
   }
+  const others = [null, 7, {}, { tool: "pen" }, { tool: "grid", grid: "%" }, { tool: "pixels" }, { tool: "toString" }];
+  for (const step of others) assert.ok(!sound(step), JSON.stringify(step));
 });
 
 test("a grid is 784 bytes in base64", () => {
@@ -132,6 +137,35 @@ describe("history", () => {
     history.add(c);
     assert.equal(history.redo(), false);
     assert.deepEqual(history.marks, [a, c]);
+  });
+
+  test("shows what once showed by going back to it, or forth", () => {
+    const history = after(a, b, c);
+    history.show([a, b]);
+    assert.deepEqual([history.steps, history.undone], [[a, b], [c]]);
+    history.show([]);
+    assert.deepEqual(history.undone, [c, b, a]);
+    history.show([a, b, c]);
+    assert.deepEqual([history.steps, history.undone], [[a, b, c], []]);
+  });
+
+  test("shows what is new in new steps, mark by mark, which can be undone", () => {
+    const history = after(a);
+    history.show([b, c]);
+    assert.deepEqual(history.marks, [b, c]);
+    history.undo();
+    assert.deepEqual(history.marks, [b]);
+    history.undo();
+    history.undo();
+    assert.deepEqual(history.marks, [a]);
+    history.show([picture, c]);
+    assert.deepEqual(history.steps, [a, picture, c]);
+  });
+
+  test("is told apart by what marks are, not by which objects", () => {
+    const history = after({ ...a }, { ...b });
+    history.show(structuredClone([a]));
+    assert.deepEqual(history.undone, [b]);
   });
 
   test("keeps a thousand steps, and all that show", () => {
@@ -252,6 +286,18 @@ describe("pacing", () => {
     pacer.offer("b");
     wait(100);
     assert.deepEqual(sent.map(({ number }) => number), [5_001, 5_002]);
+  });
+
+  test("sends the newest state at once when something else is about to be asked for", () => {
+    const { pacer, wait, answer, states } = setUp();
+    pacer.flush();
+    for (const state of ["a", "b", "c"]) pacer.offer(state);
+    pacer.flush();
+    assert.deepEqual(states(), ["a", "c"]);
+    answer();
+    pacer.flush();
+    wait(5_000);
+    assert.deepEqual(states(), ["a", "c"]);
   });
 
   test("sends nothing after it was stopped", () => {

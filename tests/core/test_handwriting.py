@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 import torch
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image, ImageDraw, ImageFilter, ImageOps
 
@@ -48,7 +48,6 @@ def apart(one, other):
 # -- where MNIST puts a digit ----------------------------------------------------------------------
 
 
-@settings(max_examples=60)
 @given(st.integers(40, 360), st.integers(0, 300), st.integers(0, 300), st.floats(0.1, 1), st.booleans())
 def test_the_longer_side_is_20_pixels_the_aspect_is_kept_and_the_mass_is_central(
     longer, left, top, aspect, tall
@@ -288,12 +287,12 @@ def test_pure_noise_is_refused(size, kind):
 @pytest.mark.parametrize("photo", [False, True], ids=["scan", "photo"])
 @pytest.mark.parametrize("light_on_dark", [False, True], ids=["dark", "light"])
 def test_digits_of_mnist_on_a_sheet_are_read_back_as_well_as_untouched(mnist, photo, light_on_dark):
-    """200 validation digits; benchmarks.handwriting has more, and closer limits."""
-    places = torch.randperm(10_000, generator=torch.Generator().manual_seed(20))[:200]
+    """100 validation digits, small; benchmarks.handwriting has more, of every size, and closer limits."""
+    places = torch.randperm(10_000, generator=torch.Generator().manual_seed(20))[:100]
     prepared = []
     for place in places.tolist():
         generator = np.random.default_rng(place)
-        ink = sheets.coverage(mnist.valid.images[place], generator)
+        ink = sheets.coverage(mnist.valid.images[place], generator, sizes=(60, 100), largest=200)
         picture = (
             sheets.photograph(ink, generator, light_on_dark=light_on_dark)
             if photo

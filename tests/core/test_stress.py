@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 import torch
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from scipy import ndimage
 
@@ -64,7 +64,6 @@ STRESSES = st.builds(
 )
 
 
-@settings(max_examples=60, deadline=None)
 @given(stress=STRESSES)
 def test_every_mixture_of_strains_is_what_scipy_makes_of_the_images(mnist, stress):
     images = mnist.valid.images[:12]

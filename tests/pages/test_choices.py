@@ -162,5 +162,60 @@ def test_a_setting_takes_a_value_that_it_can_say_again_or_refuses_it(name, value
     except NotAllowedError:
         return
     assert setting.checked(checked) == checked
-    if setting.addressed and (texts := setting.write(checked)) is not None and checked != setting.default:
+    if (texts := setting.write(checked)) is not None and checked != setting.default:
         assert setting.read(texts) == checked
+
+
+# -- what a component of ours shows of a setting and says of it --------------------------------------
+
+
+def ink(*strokes):
+    """A drawing of so many strokes."""
+    return Drawing.from_message([{"tool": "pen", "size": 40, "points": [x, 0]} for x in strokes])
+
+
+def test_what_a_component_says_is_not_sent_back_to_it(chosen):
+    before = chosen.copy("drawing")
+    chosen.choose(**chosen.changed("drawing", ink(1), 0, 1))
+    assert chosen["drawing"] == ink(1)
+    after = chosen.copy("drawing")
+    assert before.taken
+    assert (after.taken, after.number, after.after) == (True, before.number, 1)
+
+
+def test_what_was_chosen_elsewhere_is_sent_under_another_number_until_it_is_taken(chosen):
+    chosen.copy("drawing")
+    chosen.choose(**chosen.changed("drawing", ink(1), 0, 1))
+    chosen.choose(drawing=ink(2))
+    sent = chosen.copy("drawing")
+    assert (sent.value, sent.taken, sent.after) == (ink(2), False, 1)
+    assert chosen.copy("drawing") is sent
+    assert chosen.changed("drawing", ink(1, 3), 0, 2) == {}  # it does not know of this yet
+    chosen.choose(**chosen.changed("drawing", ink(2, 3), sent.number, 3))
+    assert chosen["drawing"] == ink(2, 3)
+    assert chosen.copy("drawing").taken
+
+
+def test_what_is_said_after_something_else_was_chosen_is_about_nothing(chosen):
+    """Both were told in one breath, the click first: no run has shown it yet."""
+    chosen.copy("drawing")
+    chosen.choose(drawing=ink(2))
+    assert chosen.changed("drawing", ink(1), 0, 1) == {}
+    assert chosen["drawing"] == ink(2)
+
+
+def test_a_drawing_goes_back_to_blank_with_the_address(chosen):
+    chosen.copy("drawing")
+    chosen.choose(**chosen.changed("drawing", ink(1), 0, 1))
+    chosen.post.append(Letter({}, [], {}))
+    chosen.take_up()
+    assert chosen["drawing"] == Drawing()
+    assert not chosen.copy("drawing").taken
+
+
+def test_what_no_address_holds_stays_when_the_reader_goes_back(chosen):
+    long = ink(*(number * number % 1_009 for number in range(1_500)))
+    chosen.choose(norm="L2", drawing=long, computed=3)
+    chosen.post.append(Letter({}, [], {}))
+    chosen.take_up()
+    assert (chosen["norm"], chosen["drawing"], chosen["computed"]) == ("L1", long, 3)

@@ -1,52 +1,44 @@
 """The digit pad: a canvas that reports while the stroke is still moving (a Streamlit component, v2).
 
-``drawing`` checks what it sends.
+``drawing`` checks what it sends; ``written`` is a drawing as a text.
 """
 
-import base64
 from collections.abc import Callable
-from dataclasses import dataclass
-
-import streamlit as st
+from typing import Any
 
 from mnist_dash.components.digit_pad.drawing import Drawing, DrawingError
-from mnist_dash.components.shared.mount import component
+from mnist_dash.components.shared.mount import Heard, Values, component
 
-__all__ = ["Drawing", "DrawingError", "PadMessage", "digit_pad", "pad_message"]
-
-
-@dataclass(frozen=True)
-class PadMessage:
-    """One state of the pad: its number, whether the pen is still moving, and the drawing.
-
-    loaded: serial number of the last picture that was put on the pad.
-    """
-
-    number: int
-    moving: bool
-    drawing: Drawing
-    loaded: object
-
-
-def pad_message(key: str) -> PadMessage:
-    """The newest state the pad ``key`` has sent, checked. Raises DrawingError."""
-    match st.session_state.get(key):
-        case {"ink": {"number": int(number), "moving": bool(moving), "marks": marks, "loaded": loaded}}:
-            return PadMessage(number, moving, Drawing.from_message(marks), loaded)
-    raise DrawingError("a message of the pad has a number, a flag, marks and a serial number")
+__all__ = ["Drawing", "DrawingError", "digit_pad"]
 
 
 def digit_pad(
-    key: str, *, on_ink: Callable[[], None], received: int | None, load: tuple[int, bytes] | None
-) -> None:
+    key: str,
+    *,
+    load: Drawing | None,
+    number: int,
+    after: int,
+    received: int | None,
+    on_ink: Callable[[Drawing, bool, int, int], Values],
+) -> Heard:
     """Mount the pad.
 
-    on_ink: called when a new state has arrived; ``pad_message`` reads it. received: number of the
-    newest state that was answered, which lets the pad send the next. load: a serial number and 784
-    bytes, a picture to put on the pad once (it can be undone).
+    load: a drawing to put on it, None to leave it as it is; ``number`` is that drawing's, so that it is put
+    there once (it can be undone). What was drawn after step ``after`` stays on top of it.
+    received: number of the newest state that was answered, which lets the pad send the next.
+    on_ink: what is chosen by a new state: the drawing, whether the pen is still down, the number of the
+    drawing that was last put there, how many steps were made on the pad.
     """
-    data = {"key": key, "received": received, "load": None}
-    if load:
-        serial, grid = load
-        data["load"] = {"serial": serial, "grid": base64.b64encode(grid).decode()}
-    component("digit_pad")(key=key, data=data, on_ink_change=on_ink)
+
+    def heard(news: Any) -> Values:
+        match news:
+            case {"ink": {"moving": bool(moving), "marks": marks, "loaded": int(loaded), "step": int(step)}}:
+                try:
+                    return on_ink(Drawing.from_message(marks), moving, loaded, step)
+                except DrawingError:
+                    return {}
+        return {}
+
+    put = None if load is None else {"number": number, "after": after, "marks": load.message()}
+    component("digit_pad")(key=key, data={"key": key, "received": received, "load": put}, says=["ink"])
+    return heard

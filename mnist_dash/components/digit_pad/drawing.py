@@ -69,6 +69,11 @@ class Drawing:
         """A drawing that starts from this picture, uint8 (28, 28)."""
         return cls(grid=bytes(pixels.flatten().tolist()))
 
+    def message(self) -> list[dict[str, Any]]:
+        """The marks as the pad sends and takes them: the reverse of ``from_message``."""
+        grid = self.grid and {"tool": "grid", "grid": base64.b64encode(self.grid).decode()}
+        return [*([grid] if grid else []), *self.marks]
+
     @property
     def exact(self) -> bool:
         """Whether the pad's cells are the pixels themselves: so when it started from a 28 x 28."""

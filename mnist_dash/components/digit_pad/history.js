@@ -1,9 +1,11 @@
 // What was done on the pad, and what was undone. Pure: this file knows no DOM.
 //
-// A step is a mark, {tool: "clear"}, or {tool: "grid", grid} that puts a whole picture on the pad.
-// Clearing and loading are steps like any other, so nothing is ever lost to them.
+// A step is a mark or {tool: "clear"}; the mark {tool: "grid", grid} puts a whole picture on the pad.
+// Both are steps like any other, so nothing is ever lost to them.
 
 const MOST = 1_000; // steps that can be undone, unless more of them show
+
+const alike = (one, other) => one.length === other.length && JSON.stringify(one) === JSON.stringify(other);
 
 export class History {
   constructor(steps = [], undone = []) {
@@ -28,6 +30,18 @@ export class History {
     if (!this.undone.length) return false;
     this.steps.push(this.undone.pop());
     return true;
+  }
+
+  /** Show exactly these marks: as they once showed, if they did, or else by new steps. */
+  show(marks) {
+    for (const way of ["undo", "redo"]) {
+      const tried = new History([...this.steps], [...this.undone]);
+      do {
+        if (alike(tried.marks, marks)) return void Object.assign(this, tried);
+      } while (tried[way]());
+    }
+    if (this.marks.length && marks[0]?.tool !== "grid") this.add({ tool: "clear" });
+    for (const mark of marks) this.add(mark);
   }
 
   /** The marks that show: all since the last clearing, or since the last picture and with it. */

@@ -58,15 +58,30 @@ export const numbers = (marks) =>
   marks.reduce((sum, mark) => sum + (mark.points ?? mark.cells ?? []).length, 0);
 export const full = (marks) => numbers(marks) >= MOST_NUMBERS || marks.length >= 1_500;
 
-/** Whether a stored step is one that can be drawn, whoever stored it. */
-export const sound = (step) =>
-  step?.tool === "clear" ||
-  (step?.tool === "grid" && typeof step.grid === "string" && /^[A-Za-z0-9+/]{1046}==$/.test(step.grid)) ||
-  (step?.tool === "pixels" && Array.isArray(step.cells) && step.cells.every(Number.isFinite)) ||
-  (["pen", "eraser"].includes(step?.tool) &&
-    Array.isArray(step.points) &&
-    step.points.length > 0 &&
-    step.points.every(Number.isFinite));
+const whole = (values, low, high) =>
+  Array.isArray(values) &&
+  values.length > 0 &&
+  values.every((value) => Number.isInteger(value) && low <= value && value <= high);
+
+/** Whether a stored step is one that the server takes, whoever stored it. */
+export function sound(step) {
+  switch (step?.tool) {
+    case "clear":
+      return true;
+    case "grid":
+      return typeof step.grid === "string" && /^[A-Za-z0-9+/]{1046}==$/.test(step.grid);
+    case "pixels":
+      return [0, 255].includes(step.ink) && whole(step.cells, 0, SIDE * SIDE - 1);
+    case "pen":
+    case "eraser":
+      return (
+        whole([step.size], CELL / 2, 8 * CELL) &&
+        whole(step.points, -FARTHEST, FARTHEST) &&
+        step.points.length % 2 === 0
+      );
+  }
+  return false;
+}
 
 /** Base64 of 784 bytes -> the bytes. */
 export const grid = (text) => Uint8Array.from(atob(text), (character) => character.charCodeAt(0));

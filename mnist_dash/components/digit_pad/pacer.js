@@ -31,6 +31,11 @@ export class Pacer {
     this.#pump();
   }
 
+  /** Send what is not yet sent, now: something else is about to be asked for. */
+  flush() {
+    if (this.newest) this.#sendNow();
+  }
+
   stop() {
     this.clock.cancel(this.timer);
     this.newest = this.timer = null;
@@ -45,6 +50,11 @@ export class Pacer {
       this.timer = this.clock.after(wait, () => this.#pump());
       return;
     }
+    this.#sendNow();
+  }
+
+  #sendNow() {
+    this.clock.cancel(this.timer);
     const { state } = this.newest;
     this.newest = null;
     this.sentAt = this.clock.now();

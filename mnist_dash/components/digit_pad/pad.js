@@ -6,8 +6,6 @@ import { SIDE, UNITS, cellAt, cellsAlong, extend, full, sound } from "./marks.js
 import { Pacer } from "./pacer.js";
 import { template } from "./template.js";
 
-const REST = 350; // ms without a move after which the pen counts as resting
-
 const clock = {
   now: () => performance.now(),
   after: (ms, what) => setTimeout(what, ms),
@@ -22,7 +20,8 @@ export class Pad {
     this.storage = `mnist-dash:${key}`;
     const stored = this.#recall();
     this.history = new History(stored.steps, stored.undone);
-    this.loaded = stored.loaded ?? null;
+    this.loaded = stored.loaded ?? 0; // number of the drawing that was last put here
+    this.given = this.history.steps.length; // steps that were there before the reader made one here
     this.tool = stored.tool ?? "pen";
     // Numbers begin with the time, so that they differ from those before a remount or a reload.
     this.pacer = new Pacer((state, number) => this.#send(state, number), clock, Date.now());
@@ -40,14 +39,13 @@ export class Pad {
   update({ received, load }, send) {
     this.send = send;
     this.pacer.answered(received);
-    if (load && load.serial !== this.loaded) {
-      this.#lift();
-      this.loaded = load.serial;
-      this.#do({ tool: "grid", grid: load.grid }, "A picture is on the pad.");
-    } else if (!this.introduced && (this.history.marks.length || received !== null)) {
-      this.#report(false); // a new session has to be told what is on the pad
-    } else if (this.known && received === null) {
-      this.#report(false); // so has one that began anew behind the same page, as after a restart
+    const anew = this.known && received === null; // a session behind the same page, as after a restart
+    if (load && load.number !== this.loaded) {
+      this.loaded = load.number;
+      if (!anew) this.#show(load);
+      this.#settle(anew ? "" : "A drawing is on the pad.");
+    } else if (anew || (!this.introduced && (this.history.marks.length || received !== null))) {
+      this.#report(); // a new session has to be told what is on the pad
     }
     this.introduced = true;
     this.known = received !== null;
@@ -57,7 +55,6 @@ export class Pad {
     if (this.mark) this.history.add(this.mark);
     this.#keep();
     this.pacer.stop();
-    clock.cancel(this.restTimer);
     this.sizes.disconnect();
   }
 
@@ -83,6 +80,10 @@ export class Pad {
 
     this.surface.onpointerdown = (event) => this.#press(event);
     this.surface.onpointermove = (event) => this.#move(event);
+    // What was drawn before something else on the page is clicked is said before it, too.
+    this.root.addEventListener("focusout", ({ relatedTarget }) => {
+      if (!this.root.contains(relatedTarget)) this.pacer.flush();
+    });
     const release = (event) => event.pointerId === this.pointer && this.#lift();
     this.surface.onpointerup = this.surface.onpointercancel = release;
     this.surface.onlostpointercapture = release;
@@ -162,7 +163,7 @@ export class Pad {
       paintStroke(this.context, this.mark);
     }
     this.#refresh();
-    this.#moving();
+    this.#report();
   }
 
   #move(event) {
@@ -176,7 +177,7 @@ export class Pad {
     }
     if (!changed) return;
     if (full([...this.history.marks, this.mark])) this.#lift();
-    else this.#moving();
+    else this.#report();
   }
 
   #follow(x, y) {
@@ -271,7 +272,9 @@ export class Pad {
 
   #undo() {
     this.#lift();
-    if (this.history.undo()) this.#settle("Undone.");
+    if (!this.history.undo()) return;
+    this.given = Math.min(this.given, this.history.steps.length);
+    this.#settle("Undone.");
   }
 
   #redo() {
@@ -288,19 +291,26 @@ export class Pad {
     this.#redraw();
     this.#say(spoken);
     this.#keep();
-    this.#report(false);
+    this.#report();
   }
 
-  #moving() {
-    this.#report(true);
-    clock.cancel(this.restTimer);
-    this.restTimer = clock.after(REST, () => this.mark && this.#report(false));
+  // A drawing that the server puts here. The stroke under the pen goes on, and strokes that it had not heard
+  // of when it did so are made again on top.
+  #show({ marks, after }) {
+    const newer = this.history.steps.slice(Math.max(after, this.given));
+    this.history.show(marks);
+    this.given = this.history.steps.length;
+    for (const step of newer) this.history.add(step);
   }
 
-  #report(moving) {
-    if (!moving) clock.cancel(this.restTimer);
-    const marks = this.mark ? [...this.history.marks, this.mark] : this.history.marks;
-    this.pacer.offer({ moving, marks: structuredClone(marks), loaded: this.loaded });
+  #report() {
+    const { marks, steps } = this.history;
+    this.pacer.offer({
+      moving: this.mark !== null,
+      marks: structuredClone(this.mark ? [...marks, this.mark] : marks),
+      loaded: this.loaded,
+      step: steps.length,
+    });
   }
 
   #send(state, number) {

@@ -124,6 +124,14 @@ def found_digits(
     return heard
 
 
-def catch_pictures(key: str, *, uploader: str) -> None:
-    """Pictures pasted or dropped anywhere on the page go to the file uploader with the key ``uploader``."""
-    component("catch_pictures", FOLDER)(key=key, data={"uploader": uploader})
+def catch_pictures(key: str, *, uploader: str = "", on_catch: Values | None = None) -> Heard:
+    """Pictures pasted or dropped anywhere on the page go to the file uploader with the key ``uploader``.
+
+    A page that has none keeps them until one has. on_catch: what is chosen when that happens.
+    """
+
+    def heard(news: Any) -> Values:
+        return on_catch or {} if "caught" in news else {}
+
+    component("catch_pictures", FOLDER)(key=key, data={"uploader": uploader}, says=["caught"])
+    return heard

@@ -1,121 +1,162 @@
 """From a picture to 28 x 28: the steps as a strip, each with its switch, and what each one is worth."""
 
-from collections.abc import Callable
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 import streamlit as st
+from torch import Tensor
 
 from mnist_dash import compute
 from mnist_dash.components import tables
-from mnist_dash.components.digit_pad import Drawing
 from mnist_dash.components.reading import step_strip
-from mnist_dash.compute import worth
+from mnist_dash.components.shared.mount import Values
 from mnist_dash.core.baseline import Accuracy
-from mnist_dash.core.datasets import Dataset
-from mnist_dash.pages.photos.pictures import chosen_digit, with_every_step
-from mnist_dash.pages.shared import settings
-from mnist_dash.pages.shared.later import at_once
+from mnist_dash.core.handwriting import Stage
+from mnist_dash.pages.photos.found import chosen_digit
+from mnist_dash.pages.shared.choices import choices
+from mnist_dash.pages.shared.exhibit import exhibit
+from mnist_dash.pages.shared.progress import progress
+from mnist_dash.pages.shared.settings import EVERY
+from mnist_dash.pages.shared.words import plain, titles
 
-ENOUGH = 1_000  # validation images: the accuracy is then known to about a hundredth
-POLL = 0.5  # seconds between two looks at how far the reading has come
+Scores = dict[str, Accuracy] | None  # by norm; None before the first sheet is read
 
 
-def preparation(
-    drawing: Drawing,
-    dataset: Dataset,
-    classes: tuple[int, ...],
-    off: frozenset[str],
-    *,
-    on_switch: Callable[[list[str]], None],
-) -> None:
-    """The strip of the chosen picture's digit, or else of the drawing, and what its switches are worth.
+@dataclass(frozen=True)
+class Prepared:
+    """words: what it is. stages: None without a digit. seen: the 28 x 28; usual: that with every step."""
 
-    on_switch: called with the names of the steps that are to be off.
-    """
+    words: str
+    stages: Sequence[Stage] | None = None
+    seen: Tensor | None = None
+    usual: Tensor | None = None
+
+
+@exhibit
+def preparation() -> None:
+    """The strip of the chosen picture's digit, or else of the drawing, and what its switches are worth."""
     st.header("How it becomes 28 × 28", anchor=False)
-    stages, seen, usual = None, None, None
-    if chosen := chosen_digit(off):
-        name, reading, number = chosen
-        st.caption(f"Digit {number + 1} of {name}, step by step.")
-        stages, seen = reading.stages_of(number), reading.digits[number].pixels
-        usual = with_every_step(reading.digits[number].box) if off else seen
-    elif drawing.exact:
-        st.caption(
-            "This 28 × 28 was put on the pad as it is: no step was taken. Draw on blank paper to see them."
-        )
-    elif reading := drawing.reading(off):
-        st.caption("Your drawing, step by step.")
-        stages, seen, usual = reading.stages_of(0), reading.digits[0].pixels, drawing.seen()
-    else:
-        st.caption("Draw a digit, or bring a picture, and every step from it to 28 × 28 shows here.")
-    step_strip("steps", stages=stages, off=off, on_switch=on_switch)
+    chosen = choices()
+    off = frozenset(chosen["off"])
+    prepared = _of_picture(off) or _of_drawing(off)
+    st.caption(prepared.words)
+
+    def switched(name: str) -> Values:
+        return {"off": {*chosen["off"]} ^ {name}}
+
+    chosen.mount(step_strip, "steps", stages=prepared.stages, off=off, on_switch=switched)
     if not off:
         st.caption("Switch a step off to see what it is worth, to this digit and to the validation images.")
         return
-    without = f"without {settings.titles(off)}"
     this_digit, all_of_them = st.columns([2, 3], gap="large")
     with this_digit:
         st.subheader("This digit", anchor=False)
-        if seen is None or usual is None:
-            st.caption("No digit to compare.")
-        else:
-            images = {"with every step": usual, without: compute.as_fed(seen, off)}
-            st.table(
-                tables.answers(
-                    {
-                        title: {
-                            norm: verdict.nearest
-                            for norm, verdict in compute.verdicts(image, dataset, classes).items()
-                        }
-                        for title, image in images.items()
-                    }
-                )
-            )
-        st.button("Switch every step on", on_click=on_switch, args=([],))
+        _this_digit(prepared, off)
+        chosen.button("Switch every step on", {"off": ()})
     with all_of_them:
         st.subheader("The validation images", anchor=False)
-        measuring = _so_far(dataset, classes, off)[0] < _goal(dataset, classes)
-        st.fragment(_worth, run_every=POLL if measuring else None)(
-            dataset, classes, off, without, measuring=measuring
+        _validation_images(off)
+
+
+def _of_picture(off: frozenset[str]) -> Prepared | None:
+    if (found := chosen_digit()) is None:
+        return None
+    picture, number = found
+    ink = choices()["ink"]
+    reading = compute.reading(picture.data, off - {"scale"}, ink)
+    digit = reading.digits[number]
+
+    def apart(other: tuple[int, int, int, int]) -> int:
+        return sum(abs(a - b) for a, b in zip(digit.box, other, strict=True))
+
+    usual = digit.pixels
+    if off - {"scale"}:
+        with_all = compute.reading(picture.data, frozenset(), ink).digits
+        usual = min(with_all, key=lambda each: apart(each.box)).pixels if with_all else None
+    words = f"Digit {number + 1} of {plain(picture.name)}, step by step."
+    return Prepared(words, reading.stages_of(number), digit.pixels, usual)
+
+
+def _of_drawing(off: frozenset[str]) -> Prepared:
+    drawing = choices()["drawing"]
+    if drawing.exact:
+        return Prepared(
+            "The 28 × 28 on the pad was put there as it is: no step was taken. Bring a picture, or draw on "
+            "blank paper, to see them."
+        )
+    if reading := drawing.reading(off):
+        words = "Your drawing, step by step. Bring a picture to see the steps of its digits."
+        return Prepared(words, reading.stages_of(0), reading.digits[0].pixels, drawing.seen())
+    return Prepared("Bring a picture, or draw a digit, and every step from it to 28 × 28 shows here.")
+
+
+def _this_digit(prepared: Prepared, off: frozenset[str]) -> None:
+    """What each norm calls it, with every step and without those that are off."""
+    if prepared.seen is None or prepared.usual is None:
+        st.caption("No digit to compare.")
+        return
+    mnist, digits = compute.mnist(), choices()["digits"]
+    images = {
+        "with every step": prepared.usual,
+        f"without {titles(off)}": compute.as_fed(prepared.seen, off),
+    }
+    st.table(
+        tables.answers(
+            {
+                title: {
+                    norm: verdict.nearest for norm, verdict in compute.verdicts(image, mnist, digits).items()
+                }
+                for title, image in images.items()
+            }
+        )
+    )
+
+
+# -- what the steps are worth ----------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Worth:
+    """How well the norms call what was read: ``said`` with every step, and without those that are off."""
+
+    done: bool
+    said: tuple[Scores, Scores]
+
+
+def _validation_images(off: frozenset[str]) -> None:
+    """How often each norm is right on validation images that were photographed and read back."""
+    chosen, mnist = choices(), compute.mnist()
+    digits = chosen["digits"]
+    total = len(mnist.valid.of(digits))
+    goal = min(total, chosen["sheets"])
+
+    def look() -> Worth:
+        jobs = [compute.worth(mnist, digits, without, goal) for without in (frozenset(), off)]
+        return Worth(all(job.done for job in jobs), tuple(job.said for job in jobs))
+
+    def told(said: tuple[Scores, Scores]) -> tuple[float, str]:
+        return _read(said) / goal, f"{_read(said):,} of {goal:,} sheets read"
+
+    def show(said: tuple[Scores, Scores]) -> None:
+        if _read(said):
+            rows = dict(zip(("with every step", f"without {titles(off)}"), said, strict=True))
+            st.table(tables.accuracies(rows))
+        st.caption(
+            f"Accuracy, pooled, on {_read(said):,} of the {total:,} validation images of the digits in play. "
+            "Each was put on a sheet at a random place and size and photographed, with coloured pens or "
+            "chalk, uneven light, tilt, dust, noise, the camera turned; then it was read back with these "
+            "steps."
         )
 
-
-def _goal(dataset: Dataset, classes: tuple[int, ...]) -> int:
-    total = len(dataset.valid.of(classes))
-    return total if st.session_state.get("read all") else min(total, ENOUGH)
-
-
-def _so_far(
-    dataset: Dataset, classes: tuple[int, ...], off: frozenset[str]
-) -> tuple[int, list[dict[str, Accuracy]]]:
-    """How many images are read by now, and how well, with every step and without those that are off."""
-    scores = [worth.so_far(dataset, classes, out, _goal(dataset, classes)) for out in (frozenset(), off)]
-    return min(sum(score["L1"].total) if score else 0 for score in scores), scores
+    worth = look()
+    if not worth.done:
+        progress(look, told, show)
+        return
+    show(worth.said)
+    if goal < total:
+        chosen.button(f"Read all {total:,}", {"sheets": EVERY}, key="read all")
 
 
-def _worth(
-    dataset: Dataset, classes: tuple[int, ...], off: frozenset[str], without: str, *, measuring: bool
-) -> None:
-    """How often each norm is right on validation images that were photographed and read back.
-
-    measuring: whether this is run again and again, until all of them are read.
-    """
-    total, goal = len(dataset.valid.of(classes)), _goal(dataset, classes)
-    done, scores = _so_far(dataset, classes, off)
-    if measuring and done == goal:
-        st.rerun()
-    if done:
-        st.table(tables.accuracies(dict(zip(("with every step", without), scores, strict=True))))
-    if done < goal:
-        st.progress(done / goal, f"{done:,} of {goal:,} sheets read")
-    st.caption(
-        f"Accuracy, pooled, on {done:,} of the {total:,} validation images of the digits in play. Each was "
-        "put on a sheet at a random place and size and photographed, with coloured pens or chalk, uneven "
-        "light, tilt, dust, noise, the camera turned; then it was read back with these steps."
-    )
-    if done == goal < total:
-        st.button(f"Read all {total:,}", on_click=_read_all)
-
-
-def _read_all() -> None:
-    st.session_state["read all"] = True
-    at_once("steps")
+def _read(said: tuple[Scores, Scores]) -> int:
+    """How many sheets both know of."""
+    return min(sum(scores["L1"].total) if scores else 0 for scores in said)

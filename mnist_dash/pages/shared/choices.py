@@ -22,6 +22,20 @@ from mnist_dash.pages.shared.settings import CONFLICTS, SETTINGS, NotAllowedErro
 OLD = 4  # controls of one setting that may still speak: the latest, and some that it replaced
 
 
+@dataclass(frozen=True)
+class Copy:
+    """What a component is to show of a setting that it changes by itself, such as the ink on a pad.
+
+    number: another one whenever the component is to show something else than it last said. taken: whether
+    it has said that it does. after: how far it had come by its own count when it was last listened to.
+    """
+
+    value: Any
+    number: int = 0
+    taken: bool = True
+    after: int = 0
+
+
 @dataclass
 class Control:
     """said: how the browser shows it, as far as is known. take: (what it says next, ``said``) -> choices.
@@ -48,6 +62,7 @@ class Choices:
         self.refused: list[str] = []  # why, of choices that were not taken
         self._controls: dict[str, Control] = {}  # by key
         self._keys: dict[str, list[str]] = {}  # of a setting's controls, the latest last
+        self._copies: dict[str, Copy] = {}
         self._wishes: dict[str, Callable[[], Values] | Values] = {}  # of buttons, by key
         self._made = (
             time.time_ns() // 1_000_000
@@ -103,6 +118,25 @@ class Choices:
     def _said(self, key: str) -> Any:
         control = self._controls.get(key)
         return control.said if control and control.page == self.page else {}
+
+    def copy(self, name: str) -> Copy:
+        """What a component that changes this setting by itself is to show of it."""
+        copy = self._copies.setdefault(name, Copy(SETTINGS[name].default))
+        if copy.value != self.values[name]:
+            copy = self._copies[name] = Copy(self.values[name], self._made, False, copy.after)
+            self._made += 1
+        return copy
+
+    def changed(self, name: str, value: Any, number: int, at: int) -> Values:
+        """What it chooses by saying what it shows; nothing if it does not yet know what it is to show.
+
+        number: of the copy that it knows. at: how far it has come by its own count.
+        """
+        copy = self._copies[name]
+        if copy.value != self.values[name] or copy.number not in (0, number):
+            return {}
+        self._copies[name] = Copy(value, copy.number, True, at)
+        return {name: value}
 
     def button(
         self, label: str, wish: Callable[[], Values] | Values, *, key: str = "", **options: Any
@@ -164,7 +198,7 @@ class Choices:
     def _read(self, address: Mapping[str, list[str]]) -> None:
         """Choose what an address says; the rest as it is by default, but for what no address holds."""
         for name, setting in SETTINGS.items():
-            if setting.addressed:
+            if setting.write(self.values[name]) is not None:
                 self.values[name] = setting.default
         for name, texts in address.items():
             if name in SETTINGS and (value := SETTINGS[name].read(texts)) is not None:

@@ -35,7 +35,7 @@ logger = getLogger(__name__)
 
 @dataclass(frozen=True)
 class Letter:
-    """What a message newly says. told: by key. clicked: keys of buttons. address: only of Back and Forward."""
+    """What a message newly says. told: by key. clicked: keys of buttons. address: of Back and Forward."""
 
     told: dict[str, Any]
     clicked: list[str]

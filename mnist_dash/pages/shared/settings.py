@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from mnist_dash.chapter.printed import RECEIPTS
-from mnist_dash.components.digit_pad import Drawing
+from mnist_dash.components.digit_pad import Drawing, written
 from mnist_dash.compute import STEPS
 from mnist_dash.core.baseline import IDEALS, NORMS
 from mnist_dash.core.ladder import RUNGS
@@ -18,6 +18,7 @@ from mnist_dash.core.stress import STRAINS, SWITCHES
 BOOK = (3, 7)  # the digits of the book
 SIDE = 28
 SEEDS = 1_000  # so many samples of a data set can be seen
+ENOUGH = 1_000  # validation images: an accuracy is then known to about a hundredth
 EVERY = 60_000  # more images than any digit has: all of them
 FIRSTS = (1, 2, 3, 5, 7, 10, 15, 20, 30, 50, 70, 100, 150, 200, 300, 500, 700, 1000, 1500, 2000, 3000, 5000)
 SOURCES = {"train": "Training set", "valid": "Validation set", "drawn": "My drawing"}
@@ -45,21 +46,25 @@ class Setting:
     """One choice.
 
     read: the texts of the address -> a value, None if it can't be read. write: the reverse, None where the
-    address can't hold the value. why: what the reader is told when a value is refused. addressed:
-    whether it is in the address at all.
+    address can't hold the value. why: what the reader is told when a value is refused. allows: whether a
+    value will do, where an address doesn't say or takes long to be written and read.
     """
 
     default: Any
     read: Callable[[list[str]], Any]
     write: Callable[[Any], list[str] | None] = lambda value: [str(value)]
     why: str = ""
-    addressed: bool = True
+    allows: Callable[[Any], bool] | None = None
 
     def checked(self, value: Any) -> Any:
         """The value, as it would be read from the address: one check for addresses, controls, components.
 
         Raises NotAllowedError.
         """
+        if self.allows is not None:
+            if not self.allows(value):
+                raise NotAllowedError(value)
+            return value
         if value == self.default:
             return self.default
         try:
@@ -74,12 +79,20 @@ class Setting:
 
 def unwritten(default: Any, allows: Callable[[Any], bool]) -> Setting:
     """A choice that is not in the address: this visit's own. allows: whether a value will do."""
+    return Setting(default, lambda texts: None, lambda value: None, allows=allows)
 
-    def write(value: Any) -> None:
-        if not allows(value):
-            raise NotAllowedError(value)
 
-    return Setting(default, lambda texts: None, write, addressed=False)
+def drawn() -> Setting:
+    """What is on the pad; the address holds it as long as it is short."""
+
+    def write(drawing: Drawing) -> list[str] | None:
+        text = written.write(drawing)
+        return None if text is None else [text]
+
+    def read(texts: list[str]) -> Drawing | None:
+        return written.read(texts[-1]) if texts else None
+
+    return Setting(Drawing(), read, write, allows=lambda value: isinstance(value, Drawing))
 
 
 def one_of(default: str, options: Collection[str]) -> Setting:
@@ -219,7 +232,7 @@ SETTINGS: dict[str, Setting] = {
     "magnets": one_of("mean", IDEALS),
     "faint": whole(8, 0, 9),
     "strength": whole(40, 0, 100),
-    # Mistakes: of which digits, or where the norms disagree; the order of the digits, the cell whose images are
+    # Mistakes: digit by digit or where the norms disagree; the order of the digits, the cell whose images are
     # shown. The image that is looked at closer.
     "mistakes": one_of("digits", MISTAKES),
     "order": one_of("digit", ORDERS),
@@ -231,13 +244,19 @@ SETTINGS: dict[str, Setting] = {
     "several": whole(10, 1, 50),
     "neighbours": whole(3, 1, 50),
     "rung": one_of("L2", RUNGS),
+    # Draw: what is on the pad.
+    "drawing": drawn(),
     # Data: which images are shown. Receipts: the line whose code is shown.
     "seed": whole(0, 0, SEEDS - 1),
     "receipt": whole(0, 0, len(RECEIPTS) - 1),
     # What belongs to this visit alone.
-    "drawing": unwritten(Drawing(), lambda value: isinstance(value, Drawing)),
+    "pictures": unwritten((), lambda value: isinstance(value, tuple)),  # of Photos
+    "touched": unwritten(False, lambda value: isinstance(value, bool)),  # whether these were changed by hand
+    "found": unwritten(None, lambda value: value is None or isinstance(value, tuple)),  # picture, digit on it
+    "camera": unwritten(False, lambda value: isinstance(value, bool)),
+    "sheets": unwritten(ENOUGH, lambda value: isinstance(value, int)),  # that tell what a step is worth
     "computed": unwritten(0, lambda value: isinstance(value, int)),
-    "climbing": unwritten(None, lambda value: isinstance(value, frozenset)),  # for which choices
+    "climbing": unwritten(None, lambda value: isinstance(value, frozenset | None)),  # for which choices
 }
 
 

@@ -1,6 +1,10 @@
 """Numbers and pictures in words: for text alternatives, captions and tables."""
 
+from collections.abc import Collection
+
 from torch import Tensor
+
+from mnist_dash.compute import STEPS
 
 
 def with_sign(number: float, decimals: int = 4) -> str:
@@ -33,3 +37,8 @@ def plain(text: str) -> str:
     return "".join(
         f"\\{sign}" if not sign.isalnum() and sign.isascii() and sign != " " else sign for sign in text
     )
+
+
+def titles(steps: Collection[str]) -> str:
+    """These steps of the preparation as the reader knows them, one after the other."""
+    return ", ".join(f"“{step.title}”" for name, step in STEPS.items() if name in steps)

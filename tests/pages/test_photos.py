@@ -1,23 +1,18 @@
-"""Uploads, the camera and the switches of the preparation, through the entry point without a browser."""
+"""Photos: uploads, the camera and the switches of the preparation, without a browser."""
 
 import io
-import time
+from dataclasses import replace
 
-import numpy as np
 import pytest
-import torch
 from PIL import Image, ImageDraw, ImageOps
 
 from mnist_dash import compute
 from mnist_dash.components import tables
 from mnist_dash.components.digit_pad import Drawing
-from mnist_dash.compute import worth
-from mnist_dash.core import sheets
-from mnist_dash.core.baseline import NORMS
-from mnist_dash.core.handwriting import STEPS, HandwritingError, read_all, to_mnist
-from mnist_dash.pages.photos import preparation
+from mnist_dash.core.handwriting import STEPS, read_all
+from mnist_dash.pages.shared.settings import SETTINGS
+from tests.app import button, choose, chosen, component, control, drawn, run, sound
 from tests.components.test_drawing import PEN
-from tests.pages.test_pages import button, component, drawn, run
 
 THREE = ((60, 60), (140, 60), (100, 130), (150, 180), (120, 240), (60, 230))
 SEVEN = ((60, 60), (160, 60), (100, 240))
@@ -38,9 +33,7 @@ def png(picture):
 
 
 def upload(at, *files):
-    at.file_uploader(key="uploads").set_value(list(files)).run()
-    assert not at.exception
-    return at
+    return sound(at.file_uploader(key="uploads").set_value(list(files)).run())
 
 
 def answers(digit):
@@ -49,7 +42,7 @@ def answers(digit):
 
 def test_every_digit_on_every_picture_is_called_by_both_norms(mnist):
     page, one = page_of(THREE, SEVEN), page_of(SEVEN)
-    at = upload(run(), ("page.png", png(page), "image/png"), ("one.png", png(one), "image/png"))
+    at = upload(run("photos"), ("page.png", png(page), "image/png"), ("one.png", png(one), "image/png"))
     first, second = component(at, "found_digits")["pictures"]
     assert [first["name"], second["name"]] == ["page.png", "one.png"]
     assert [len(first["digits"]), len(second["digits"])] == [2, 1]
@@ -60,43 +53,78 @@ def test_every_digit_on_every_picture_is_called_by_both_norms(mnist):
     assert [answers(digit)["L2"] for digit in first["digits"]] == [3, 7]
 
 
-def test_the_steps_are_those_of_the_newest_picture_until_the_pad_is_drawn_on(mnist):
-    at = upload(run(), ("page.png", png(page_of(THREE, SEVEN)), "image/png"))
+def test_the_steps_are_those_of_the_newest_picture_or_of_the_digit_that_is_chosen():
+    at = upload(run("photos"), ("page.png", png(page_of(THREE, SEVEN)), "image/png"))
     assert component(at, "found_digits")["chosen"] == [0, 0]
     assert [step["name"] for step in component(at, "step_strip")["steps"]] == [*STEPS, "scale"]
-    assert any(caption.value == "Digit 1 of page.png, step by step." for caption in at.caption)
+    assert any(caption.value == "Digit 1 of page\\.png, step by step." for caption in at.caption)
+    (picture,) = chosen(at, "pictures")
+    choose(at, found=(picture.id, 1))
+    assert component(at, "found_digits")["chosen"] == [0, 1]
+    upload(at, ("page.png", png(page_of(THREE)), "image/png"), ("new.png", png(page_of(SEVEN)), "image/png"))
+    assert component(at, "found_digits")["chosen"] == [1, 0]
+
+
+def test_a_digit_is_put_on_the_pad(mnist):
+    at = upload(run("photos"), ("page.png", png(page_of(THREE, SEVEN)), "image/png"))
     button(at, "Put digit 1 on the pad").click().run()
-    at.run()
     assert component(at, "readout")["headline"] == "Both norms say 3"
     assert component(at, "readout")["note"] == "Taken pixel for pixel from the pad."
 
 
+def test_without_a_picture_the_steps_are_those_of_the_drawing(mnist):
+    at = run("photos")
+    assert "shape" not in component(at, "step_strip")["steps"][0]
+    choose(at, drawing=Drawing.from_message([PEN]))
+    assert component(at, "step_strip")["steps"][0]["shape"] == [280, 280]
+    assert component(at, "found_digits") is None
+    drawn(at, mnist.valid.images[0])
+    assert any("no step was taken" in caption.value for caption in at.caption)
+
+
+def test_pictures_stay_when_the_page_changes_until_they_are_removed():
+    three, seven = (
+        ("three.png", png(page_of(THREE)), "image/png"),
+        ("seven.png", png(page_of(SEVEN)), "image/png"),
+    )
+    at = upload(run("photos"), three)
+    at.switch_page("pages/draw/page.py").run()
+    at.switch_page("pages/photos/page.py").run()
+    assert [picture["name"] for picture in component(at, "found_digits")["pictures"]] == ["three.png"]
+    upload(at, seven)
+    assert [picture["name"] for picture in component(at, "found_digits")["pictures"]] == [
+        "three.png",
+        "seven.png",
+    ]
+    button(at, "Remove the pictures from before").click().run()
+    assert [picture["name"] for picture in component(at, "found_digits")["pictures"]] == ["seven.png"]
+    upload(at)
+    assert component(at, "found_digits") is None
+
+
 def test_a_photo_of_the_camera_is_read_as_well():
-    at = run()
-    at.toggle(key="camera").set_value(True).run()
+    at = run("photos")
+    control(at, "camera").set_value(True).run()
     photo = io.BytesIO()
     page_of(SEVEN).save(photo, "JPEG")
     at.camera_input(key="photo").set_value(("photo.jpg", photo.getvalue(), "image/jpeg")).run()
-    assert not at.exception
-    assert len(component(at, "found_digits")["pictures"][0]["digits"]) == 1
+    assert len(component(sound(at), "found_digits")["pictures"][0]["digits"]) == 1
 
 
-def test_a_bad_file_gets_a_sentence_and_loses_nothing(mnist):
-    at = drawn(run(), mnist.train.images[10_000])
+def test_a_bad_file_gets_a_sentence_and_the_others_are_read():
     good = ("seven.png", png(page_of(SEVEN)), "image/png")
-    upload(at, good, ("a *bad* one.png", b"seven", "image/png"), ("blank.png", png(page_of()), "image/png"))
+    bad = ("a *bad* one.png", b"seven", "image/png"), ("blank.png", png(page_of()), "image/png")
+    at = upload(run("photos"), good, *bad)
     assert len(at.error) == 2
     assert at.error[0].value.startswith("**a \\*bad\\* one\\.png**: this is no PNG")
     assert at.error[1].value.endswith(": no ink found: nothing stands out from the paper.")
     assert len(component(at, "found_digits")["pictures"]) == 1
-    at.run()
-    assert component(at, "readout")["headline"] == "Both norms say 3"
 
 
 @pytest.mark.parametrize(("ink", "note"), [("auto", "Light ink on a dark ground. "), ("dark", "")])
 def test_what_is_ink_is_decided_or_said(ink, note):
     chalk = ImageOps.invert(page_of(THREE, SEVEN))
-    at = upload(run(ink=ink), ("board.png", png(chalk), "image/png"))
+    at = upload(run("photos", ink=ink), ("board.png", png(chalk), "image/png"))
     (picture,) = component(at, "found_digits")["pictures"]
     assert picture["note"] == note
     assert (len(picture["digits"]) == 2) == (ink == "auto")
@@ -118,23 +146,15 @@ def test_the_table_has_a_row_for_each_digit(mnist):
 # -- what a step is worth --------------------------------------------------------------------------
 
 
-def read_back(*asked):
-    """What is known in the end."""
-    for _ in range(1200):
-        score = worth.so_far(*asked)
-        if score and sum(score["L1"].total) == asked[-1]:
-            return score
-        time.sleep(0.05)
-    raise TimeoutError(f"only {score} after a minute")
-
-
 @pytest.fixture
 def few(monkeypatch):
-    monkeypatch.setattr(preparation, "ENOUGH", 30)
+    """Thirty sheets tell what a step is worth."""
+    setting = SETTINGS["sheets"]
+    monkeypatch.setitem(SETTINGS, "sheets", replace(setting, default=30))
 
 
 def test_the_url_switches_steps_off_and_nonsense_is_ignored(few):
-    at = run(off=["centre", "nonsense", "box"])
+    at = run("photos", off=["centre", "nonsense", "box"])
     assert component(at, "step_strip")["off"] == ["box", "centre"]
     button(at, "Switch every step on").click().run()
     assert component(at, "step_strip")["off"] == []
@@ -144,17 +164,18 @@ def test_the_url_switches_steps_off_and_nonsense_is_ignored(few):
 def test_a_drawing_is_prepared_without_what_is_switched_off(few, mnist):
     drawing = Drawing.from_message([PEN])
     for without in (frozenset(), frozenset({"centre"})):
-        read_back(mnist, (3, 7), without, 30)
-    at = run(off=["centre"])
-    at.session_state["drawing"] = drawing
-    at.run()
-    assert component(at, "readout")["note"] == "Prepared without “Centre of mass”."
+        compute.worth(mnist, (3, 7), without, 30).finish()
+    at = choose(run("photos", off=["centre"]), drawing=drawing)
     this_digit, validation = at.table[0].value, at.table[1].value
     for row, without in {"with every step": (), "without “Centre of mass”": {"centre"}}.items():
         verdicts = compute.verdicts(drawing.seen(without), mnist, (3, 7))
         assert dict(this_digit.loc[row]) == {norm: verdict.nearest for norm, verdict in verdicts.items()}
     assert list(validation.index) == ["with every step", "without “Centre of mass”"]
     assert (validation.loc["with every step"] > validation.loc["without “Centre of mass”"]).all()
+    assert any("on 30 of the 2,038 validation images" in caption.value for caption in at.caption)
+    assert button(at, "Read all 2,038")
+    at.switch_page("pages/draw/page.py").run()
+    assert component(at, "readout")["note"] == "Prepared without “Centre of mass”."
 
 
 def test_without_the_division_the_norms_get_numbers_up_to_255(few, mnist):
@@ -163,43 +184,3 @@ def test_without_the_division_the_norms_get_numbers_up_to_255(few, mnist):
     ideals = compute.ideals(mnist, (3, 7))
     expected = [(image.float() - ideal).abs().mean().item() for ideal in ideals]
     assert sent["verdicts"]["L1"]["distances"] == pytest.approx(expected, rel=1e-5)
-
-
-@pytest.mark.parametrize("without", [(), ("centre",), ("box", "centre"), ("scale",), ("polarity", "light")])
-def test_what_a_step_is_worth_agrees_with_reading_sheet_by_sheet(mnist, without):
-    classes = (3, 5, 7)
-    last = read_back(mnist, classes, frozenset(without), 40)
-    places = [place for place in range(1000) if int(mnist.valid.labels[place]) in classes][:40]
-    ideals = compute.ideals(mnist, classes).double()
-    right = dict.fromkeys(NORMS, 0)
-    for place in places:
-        photo = sheets.small_photo(mnist.valid.images[place], place)
-        try:
-            seen = to_mnist(photo, without=set(without) - {"scale"})
-        except HandwritingError:
-            seen = torch.zeros(28, 28)
-        seen = seen.double() / (1 if "scale" in without else 255)
-        costs = {"L1": (seen - ideals).abs(), "L2": (seen - ideals) ** 2}
-        for norm, cost in costs.items():
-            answer = classes[int(cost.mean((-1, -2)).argmin())]
-            right[norm] += answer == int(mnist.valid.labels[place])
-    assert {norm: sum(score.right) for norm, score in last.items()} == right
-    assert sum(last["L1"].total) == 40
-
-
-def test_a_sheet_is_the_same_every_time_and_differs_from_the_next(mnist):
-    one, again, other = (sheets.small_photo(mnist.valid.images[0], number) for number in (7, 7, 8))
-    assert one.tobytes() == again.tobytes()
-    assert one.size != other.size or one.tobytes() != other.tobytes()
-    assert np.asarray(one).ndim == 3
-
-
-def test_a_job_nobody_asks_about_any_more_is_left_and_taken_up_again(mnist, monkeypatch):
-    monkeypatch.setattr(worth, "PATIENCE", 0.2)
-    asked = (mnist, (0, 1), frozenset({"grey"}), 400)
-    worth.so_far(*asked)
-    time.sleep(0.6)
-    left = sum(worth.so_far(*asked)["L1"].total)
-    assert 0 < left < 400
-    time.sleep(0.1)
-    assert sum(read_back(*asked)["L2"].total) == 400

@@ -1,0 +1,107 @@
+"""Pictures are brought: chosen, dropped or pasted as files, or taken with the camera."""
+
+from dataclasses import dataclass
+from typing import Self
+
+import streamlit as st
+from PIL import Image
+from streamlit.runtime.uploaded_file_manager import UploadedFile
+from torch import Tensor
+
+from mnist_dash.components.reading import PREVIEW, catch_pictures
+from mnist_dash.components.shared.mount import picture_url
+from mnist_dash.core.handwriting import SUFFIXES, HandwritingError, open_picture, read_all
+from mnist_dash.pages.shared.choices import choices
+from mnist_dash.pages.shared.exhibit import exhibit
+from mnist_dash.pages.shared.settings import INKS
+
+
+@dataclass(frozen=True)
+class Found:
+    """What was read of a picture: small enough to keep. error: a sentence when nothing was."""
+
+    error: str = ""
+    note: str = ""
+    url: str = ""
+    size: tuple[int, int] = (0, 0)
+    digits: tuple[tuple[tuple[int, int, int, int], Tensor], ...] = ()  # box, uint8 (28, 28)
+
+
+@dataclass(eq=False)
+class Picture:
+    """A picture of this visit. here: whether the uploader or the camera holds it right now."""
+
+    id: str
+    name: str
+    data: bytes
+    here: bool = True
+    read: tuple[tuple[frozenset[str], str], Found] | None = None  # how it was last read, and what was found
+
+    @classmethod
+    def of(cls, file: UploadedFile) -> Self:
+        return cls(file.file_id, file.name, file.getvalue())
+
+    def found(self, without: frozenset[str], ink: str) -> Found:
+        """Read once, as long as nothing about the reading changes."""
+        if self.read is None or self.read[0] != (without, ink):
+            self.read = (without, ink), _read(self.data, without, ink)
+        return self.read[1]
+
+
+@exhibit
+def brought() -> tuple[Picture, ...]:
+    """The uploader and the camera. Returns every picture that was brought so far."""
+    chosen = choices()
+    chosen.mount(catch_pictures, "catch", uploader="uploads")
+    touched = {"on_change": chosen.choose, "kwargs": {"touched": True}}
+    left, right = st.columns([3, 2], gap="medium")
+    files = left.file_uploader(
+        "Pictures of one digit or of a whole page: choose, drop, or paste them anywhere on this page",
+        list(SUFFIXES),
+        accept_multiple_files=True,
+        key="uploads",
+        **touched,
+    )
+    with right:
+        st.segmented_control(
+            "Ink on the pictures", list(INKS), format_func=INKS.get, required=True, **chosen.control("ink")
+        )
+        st.toggle("Use the camera", **chosen.control("camera", "value"))
+        if chosen["camera"] and (
+            photo := st.camera_input("A photo of digits on paper", key="photo", **touched)
+        ):
+            files.append(photo)
+    _keep({file.file_id: file for file in files})
+    return chosen["pictures"]
+
+
+def _keep(files: dict[str, UploadedFile]) -> None:
+    """What was taken out by hand goes; a control that forgot its files when its page went keeps them."""
+    chosen = choices()
+    kept = []
+    for picture in chosen["pictures"]:
+        was, picture.here = picture.here, picture.id in files
+        if picture.here or not (was and chosen["touched"]):
+            kept.append(picture)
+    known = {picture.id for picture in kept}
+    new = [Picture.of(file) for file in files.values() if file.file_id not in known]
+    if new or chosen["touched"]:
+        chosen.choose(pictures=(*kept, *new), found=None, touched=False)
+
+
+def _read(data: bytes, without: frozenset[str], ink: str) -> Found:
+    try:
+        image, note = open_picture(data)
+        reading = read_all(image, without=without, ink=ink)
+    except HandwritingError as error:
+        return Found(error=str(error))
+    upright: Image.Image = reading.stages[0].picture
+    notes = [note.capitalize()] if note else []
+    if reading.light_ink:
+        notes.append("Light ink on a dark ground")
+    return Found(
+        note="".join(f"{note}. " for note in notes),
+        url=picture_url(upright, PREVIEW),
+        size=upright.size,
+        digits=tuple((digit.box, digit.pixels) for digit in reading.digits),
+    )

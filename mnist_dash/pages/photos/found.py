@@ -1,0 +1,89 @@
+"""Every digit on the pictures that were brought: boxed, prepared, and called by both norms."""
+
+import streamlit as st
+
+from mnist_dash import compute
+from mnist_dash.components import tables
+from mnist_dash.components.digit_pad import Drawing
+from mnist_dash.components.reading import FoundPicture, found_digits
+from mnist_dash.components.shared.mount import Values
+from mnist_dash.compute import FoundDigit
+from mnist_dash.pages.photos.brought import Found, Picture
+from mnist_dash.pages.shared.choices import choices
+from mnist_dash.pages.shared.exhibit import exhibit
+from mnist_dash.pages.shared.words import plain
+
+
+@exhibit
+def found(pictures: tuple[Picture, ...]) -> None:
+    """The pictures, and what is to be had of them."""
+    chosen, bar = choices(), st.empty()
+    read: list[Picture] = []
+    for number, picture in enumerate(pictures):
+        bar.progress(number / len(pictures), f"Reading {plain(picture.name)} …")
+        if found_on(picture).digits:
+            read.append(picture)
+        elif picture.here:
+            st.error(f"**{plain(picture.name)}**: {found_on(picture).error}.")
+    bar.empty()
+    if not read:
+        return
+    shown = [_called(picture.name, found_on(picture)) for picture in read]
+    picture, digit = chosen_digit()
+    at = read.index(picture), digit
+
+    def choose(picture: int, digit: int) -> Values:
+        return {"found": (read[picture].id, digit)}
+
+    chosen.mount(found_digits, "found", pictures=shown, chosen=at, on_choose=choose)
+    digits, classes = chosen["digits"], compute.mnist().classes
+    if len(digits) < len(classes):
+        st.caption(f"Only the digits in play can be an answer: {', '.join(map(str, digits))}.")
+    with st.container(horizontal=True):
+        pixels = shown[at[0]].digits[digit].pixels
+        chosen.button(
+            f"Put digit {digit + 1} on the pad",
+            {"drawing": Drawing.of(pixels), "page": "draw"},
+            key="to pad",
+        )
+        st.download_button(
+            "Download as CSV",
+            lambda: tables.found_digits([(picture.name, picture.digits) for picture in shown]).to_csv(
+                index=False
+            ),
+            "digits.csv",
+            "text/csv",
+            on_click="ignore",
+        )
+        if not all(picture.here for picture in read):
+            here = tuple(picture for picture in pictures if picture.here)
+            chosen.button("Remove the pictures from before", {"pictures": here})
+
+
+def found_on(picture: Picture) -> Found:
+    """What was found on a picture, read as the reader wants it to be."""
+    chosen = choices()
+    return picture.found(frozenset(chosen["off"]) - {"scale"}, chosen["ink"])
+
+
+def chosen_digit() -> tuple[Picture, int] | None:
+    """The picture whose digit is looked at, and which: at first the newest's first; None without any."""
+    chosen = choices()
+    read = {picture.id: picture for picture in chosen["pictures"] if found_on(picture).digits}
+    if not read:
+        return None
+    key, digit = chosen["found"] or (None, 0)
+    if key not in read:
+        key, digit = [*read][-1], 0
+    return read[key], min(digit, len(found_on(read[key]).digits) - 1)
+
+
+def _called(name: str, found: Found) -> FoundPicture:
+    chosen, mnist = choices(), compute.mnist()
+    digits = tuple(
+        FoundDigit(
+            box, pixels, compute.verdicts(compute.as_fed(pixels, chosen["off"]), mnist, chosen["digits"])
+        )
+        for box, pixels in found.digits
+    )
+    return FoundPicture(name, found.note, found.url, found.size, digits)

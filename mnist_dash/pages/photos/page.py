@@ -1,0 +1,11 @@
+"""Photos: pictures of digits, what both norms call each, and every step from a picture to 28 x 28."""
+
+from mnist_dash.pages.photos.brought import brought
+from mnist_dash.pages.photos.found import found
+from mnist_dash.pages.photos.preparation import preparation
+from mnist_dash.pages.shared.controls import digits_control
+
+pictures = brought() or ()
+digits_control()
+found(pictures)
+preparation()
