@@ -1,4 +1,4 @@
-"""Runs what a reader would copy: a listing, in a fresh interpreter that has only what the chapter needs."""
+"""Runs what a reader would copy, listings and notebooks, in one fresh interpreter fit for the chapter."""
 
 import json
 import pickle
@@ -11,49 +11,76 @@ import pandas as pd
 import torch
 from PIL import Image
 
-# Whatever else is installed here can't be imported there. Each listing has a process and names of its own.
+# Whatever else is installed here can't be imported there. Every notebook has names of its own; a listing is a
+# notebook of one cell. A line that takes long (six thousand files opened) runs once: where it stands again,
+# after the same lines as far as it needs them, its name gets what it gave.
 HARNESS = """
-import ast, json, os, pickle, sys
+import ast, json, pickle, sys, time
+
+LONG = 0.02  # seconds
+given, numbers = {}, {}  # what long lines gave; what a line and all it builds on is called here
 
 class Missing:
     def find_spec(self, name, path=None, target=None):
-        if name.partition(".")[0] in {"streamlit", "plotly", "scipy", "sklearn", "skimage", "matplotlib",
+        if name.partition(".")[0] in {"streamlit", "plotly", "sklearn", "skimage", "matplotlib",
                                       "nbformat", "nbclient", "hypothesis", "pytest"}:
             raise ModuleNotFoundError(name)
 
-def outcome(text):
-    tree, names = ast.parse(text), {}
+def run(line, names, made):
+    used = {node.id for node in ast.walk(line) if isinstance(node, ast.Name)}
+    key = ast.unparse(line), *sorted((name, made[name]) for name in used if name in made)
+    number = numbers.setdefault(key, len(numbers))
+    match line:
+        case ast.Assign(targets=[ast.Name(id=name)]):
+            if number in given:
+                names[name] = given[number]
+            else:
+                started = time.perf_counter()
+                exec(compile(ast.Module([line], []), "<listing>", "exec"), names)
+                if time.perf_counter() - started > LONG:
+                    given[number] = names[name]
+            made[name] = number
+        case _:
+            exec(compile(ast.Module([line], []), "<listing>", "exec"), names)
+            made |= dict.fromkeys([line.name] if isinstance(line, ast.FunctionDef) else used, number)
+
+def outcome(text, names, made):
+    *lines, last = ast.parse(text).body
     try:
-        exec(compile(ast.Module(tree.body[:-1], []), "<listing>", "exec"), names)
-        value = eval(compile(ast.Expression(tree.body[-1].value), "<listing>", "eval"), names)
+        for line in lines:
+            run(line, names, made)
+        if not isinstance(last, ast.Expr):
+            return run(last, names, made)
+        value = eval(compile(ast.Expression(last.value), "<listing>", "eval"), names)
     except Exception as error:
         value = (type(error).__name__, str(error))
     return value.set_uuid("listing").to_html() if hasattr(value, "set_uuid") else value
 
+def outcomes(cells):
+    names, made = {}, {}
+    return [outcome(text, names, made) for text in cells]
+
 sys.meta_path.insert(0, Missing())
 import torch, mnist_dash.chapter
-threads = torch.get_num_threads()
-torch.set_num_threads(1)  # a process can't part once it has others
-mnist = mnist_dash.load_mnist()  # read once, before the processes part
+torch.set_num_threads(1)  # as the app
+mnist = mnist_dash.load_mnist()  # read once
 mnist_dash.load_mnist = lambda: mnist
-for number, text in enumerate(json.load(sys.stdin)):
-    if os.fork() == 0:
-        torch.set_num_threads(threads)
-        with open(str(number), "wb") as file:
-            pickle.dump(outcome(text), file)
-        os._exit(0)
-    os.wait()
+with open("outcomes", "wb") as file:
+    pickle.dump([outcomes(cells) for cells in json.load(sys.stdin)], file)
 """
+
+
+def run_notebooks_afresh(notebooks: list[list[str]], folder: Path) -> list[list[object]]:
+    """Per code cell of each what its last line gives, or the type and the message of the error it raises."""
+    command = [sys.executable, "-c", HARNESS]
+    done = subprocess.run(command, input=json.dumps(notebooks), capture_output=True, text=True, cwd=folder)
+    assert done.returncode == 0, done.stderr
+    return pickle.loads((folder / "outcomes").read_bytes())
 
 
 def run_afresh(texts: list[str], folder: Path) -> list[object]:
     """What the last line of each listing gives, or the type and the message of the error it raises."""
-    done = subprocess.run(
-        [sys.executable, "-c", HARNESS], input=json.dumps(texts).encode(), stderr=subprocess.PIPE, cwd=folder
-    )
-    files = [folder / str(number) for number in range(len(texts))]
-    assert all(file.exists() for file in files), done.stderr.decode()
-    return [pickle.loads(file.read_bytes()) for file in files]
+    return [value for (value,) in run_notebooks_afresh([[text] for text in texts], folder)]
 
 
 def same(a: object, b: object) -> bool:

@@ -2,7 +2,6 @@
 
 import re
 
-import pytest
 from playwright.sync_api import expect
 
 PHONE = {"width": 390, "height": 844}
@@ -68,36 +67,16 @@ def test_an_image_where_the_signed_mean_is_wrong_is_one_click_away_and_back(visi
     expect(row).to_contain_text("3 ✓")
 
 
-def test_shapes_are_typed_and_a_wrong_one_gets_a_sentence_and_loses_nothing(visit):
+def test_the_two_nearest_ideals_are_chosen_by_one_click(visit):
     page = visit("/distance")
-    lab = page.get_by_role("group", name="Both shapes, aligned")
-    expect(lab).to_contain_text("b is stretched")
-    page.get_by_label("Shape b").fill("27, 28")
-    page.get_by_label("Shape b").press("Enter")
-    expect(lab).to_contain_text("clash")
-    expect(page.get_by_text("The size of tensor a (28) must match the size of tensor b (27)")).to_be_visible()
-    page.get_by_label("Shape b").fill("no shape")
-    page.get_by_label("Shape b").press("Enter")
-    expect(page.get_by_text("Shape b: write whole numbers")).to_be_visible()
-    expect(page.get_by_label("Shape b")).to_have_value("no shape")
-    page.get_by_role("button", name="A column and a row").click()
-    expect(page.get_by_text("The result is (28, 28)")).to_be_visible()
-    page.reload()
-    expect(page.get_by_label("Shape a")).to_have_value("28, 1")
+    page.get_by_role("button", name="Nearest by L2: 3, 5").click()
+    expect(page.get_by_role("heading", name="From its rival, ideal 5")).to_be_visible()
+    expect(page).to_have_url(re.compile("rival=5"))
+    expect(page.get_by_role("button", name="Nearest by L2: 3, 5")).to_be_disabled()
 
 
-def test_a_step_along_the_gradient_is_taken_by_key(visit):
-    page = visit("/distance?step=157")
-    expect(page.locator(".sum strong").nth(1)).to_have_text("0.0018")
-    slider(page, "Step").focus()
-    page.keyboard.press("ArrowRight")
-    expect(page.locator(".sum strong").nth(1)).to_have_text("0.0006")
-    expect(page).to_have_url(re.compile("step=158"))
-
-
-@pytest.mark.parametrize("query", ["", "?a=1000000000,1000000000,1,28,28,28&b=28,1,28&value=0.5"])
-def test_on_a_phone_nothing_is_wider_than_the_screen(visit, query):
-    page = visit(f"/distance{query}", viewport=PHONE)
+def test_on_a_phone_nothing_is_wider_than_the_screen(visit):
+    page = visit("/distance?value=0.5", viewport=PHONE)
     expect(page.get_by_role("button", name="Download as notebook")).to_be_visible()
-    page.wait_for_timeout(500)
+    expect(page.locator(".curves svg path")).to_have_count(3)
     assert page.get_by_test_id("stMain").evaluate("main => main.scrollWidth - main.clientWidth") <= 0

@@ -1,4 +1,4 @@
-"""The Pixels and the Receipts page, as a person meets them."""
+"""The Pixels page, as a person meets it."""
 
 import io
 import json
@@ -65,10 +65,10 @@ def test_the_whole_image_is_seen_at_once_on_a_laptop(visit, height):
 
 
 def test_the_reader_s_own_drawing_is_numbers_too(visit):
-    page = visit()
+    page = visit("/pixels?from=drawn")
+    page.get_by_role("button", name="draw a digit first").click()
     draw(page, THREE)
-    page.get_by_role("link", name="Pixels").click()
-    page.get_by_role("radio", name="My drawing").or_(page.get_by_role("button", name="My drawing")).click()
+    page.get_by_role("link", name="2 Pixels").click()
     expect(page.get_by_text("Your drawing. Opened, it is")).to_be_visible()
     expect(cells(page)).to_have_count(36)
 
@@ -97,15 +97,31 @@ def test_the_page_is_downloaded_as_a_notebook_and_its_numbers_as_csv(visit):
     assert download.value.path().read_text() == "row,8,9\n4,0,0\n5,0,29\n"
 
 
-def test_nothing_is_wider_than_a_phone(visit):
-    for path in ("/pixels", "/pixels?rows=0:28&columns=0:28", "/receipts"):
-        page = visit(path, viewport=PHONE)
-        page.wait_for_timeout(1_000)
-        width = page.get_by_test_id("stMain").evaluate("main => main.scrollWidth")
-        assert width <= PHONE["width"], path
+def test_the_image_is_stepped_through_and_back_leads_to_the_one_before(visit):
+    page = visit("/pixels")
+    expect(page.get_by_text("(train/3/10000.png)")).to_be_visible()
+    for _ in range(5):  # faster than the page answers
+        page.get_by_role("button", name="Next", exact=True).click()
+    expect(page.get_by_label("Place, 0 to 6,130")).to_have_value("6")
+    expect(page).to_have_url(re.compile("place=6"))
+    page.get_by_role("button", name="Digit 8").or_(page.get_by_role("radio", name="8", exact=True)).click()
+    expect(page.get_by_text(re.compile("train/8/"))).to_be_visible()
 
 
-def test_the_receipts_agree(visit):
-    page = visit("/receipts")
-    expect(page.locator(".receipts .tick")).to_have_count(27)
-    expect(page.locator(".receipts .cross")).to_have_count(0)
+def test_rows_are_chosen_by_key_and_the_book_s_slice_is_one_click_back(visit):
+    page = visit("/pixels")
+    top = page.locator('[class*="st-key-rows-"]').get_by_role("slider").first
+    top.focus()
+    top.press("ArrowRight")
+    expect(cells(page)).to_have_count(5 * 6)
+    page.get_by_role("button", name="[4:10, 4:10]").click()
+    expect(cells(page)).to_have_count(36)
+    top = page.locator('[class*="st-key-rows-"]').get_by_role("slider").first
+    expect(top).to_have_attribute("aria-valuenow", "4")
+
+
+@pytest.mark.parametrize("path", ["/pixels", "/pixels?rows=0:28&columns=0:28"])
+def test_nothing_is_wider_than_a_phone(visit, path):
+    page = visit(path, viewport=PHONE)
+    expect(page.get_by_role("button", name="Download as notebook")).to_be_visible()
+    assert page.get_by_test_id("stMain").evaluate("main => main.scrollWidth <= main.clientWidth")

@@ -21,7 +21,7 @@ def mounted(monkeypatch):
     """Takes the place of the browser: what was mounted, and a session to send messages into."""
     place = SimpleNamespace(session_state={}, kwargs={})
 
-    def component(name, css):
+    def component(name, folder=None):
         return lambda **kwargs: place.kwargs.update(kwargs)
 
     for module in (maps_module, table_module):

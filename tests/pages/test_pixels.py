@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from tests.app import button, component, drawn, run, unfolded
+from tests.app import button, chosen, component, control, drawn, run, unfolded
 
 SLICE = re.compile(r"<td[^>]*>(\d+)</td>")
 
@@ -69,11 +69,13 @@ def test_the_book_s_slices_are_one_click_away(mnist, label, shape):
     assert table(at) == mnist.train.images[10_000, top:bottom, left:right].tolist()
 
 
-def test_an_empty_slice_becomes_one_row():
+@pytest.mark.parametrize(("empty", "row"), [(28, (27, 28)), (9, (9, 10)), (0, (0, 1))])
+def test_an_empty_slice_becomes_one_row(empty, row):
     at = run("pixels")
-    at.slider(key="rows").set_value((28, 28)).run()
-    assert not at.exception
-    assert sent(at)["slice"] == [27, 28, 4, 10]
+    control(at, "rows").set_value((empty, empty)).run()
+    assert sent(at)["slice"] == [*row, 4, 10]
+    assert control(at, "rows").value == row
+    assert chosen(run("pixels", rows=f"{empty}:{empty}"), "rows") == row
 
 
 def test_any_image_by_part_digit_and_place(mnist):
@@ -81,9 +83,9 @@ def test_any_image_by_part_digit_and_place(mnist):
     first = min((mnist.valid.labels == 7).nonzero()[:, 0].tolist(), key=str)
     assert (pixels(at) == mnist.valid.images[first].numpy()).all()
     button(at, "Next").click().run()
-    assert at.number_input(key="place").value == 1
+    assert control(at, "place").value == 1
     button(at, "Previous").click().run()
-    assert at.number_input(key="place").value == 0
+    assert control(at, "place").value == 0
     assert button(at, "Previous").disabled
     button(at, "Random").click().run()
     assert not at.exception
@@ -91,15 +93,14 @@ def test_any_image_by_part_digit_and_place(mnist):
 
 def test_a_place_beyond_the_end_is_the_last_one():
     at = run("pixels", digit="5", place="999999")
-    assert at.number_input(key="place").value == 5420
-    at.segmented_control(key="digit").set_value(7).run()
-    assert at.number_input(key="place").value == 5420
+    assert control(at, "place").value == 5420
+    control(at, "digit").set_value(7).run()
+    assert control(at, "place").value == 5420
 
 
 def test_the_drawing_is_looked_at_too(mnist):
-    at = drawn(run(), mnist.valid.images[3])
-    at.switch_page("pages/pixels/page.py").run()
-    at.segmented_control(key="from").set_value("drawn").run()
+    at = drawn(run("pixels"), mnist.valid.images[3])
+    control(at, "from").set_value("drawn").run()
     assert (pixels(at) == mnist.valid.images[3].numpy()).all()
     assert "Your drawing" in text(at)
 
@@ -107,7 +108,7 @@ def test_the_drawing_is_looked_at_too(mnist):
 def test_without_a_drawing_the_page_says_where_to_make_one():
     at = run("pixels", **{"from": "drawn"})
     assert sent(at) is None
-    assert "There is no drawing yet" in at.get("page_link")[0].proto.label
+    assert button(at, "There is no drawing yet: draw a digit first.")
 
 
 @pytest.mark.parametrize(
@@ -135,8 +136,8 @@ def test_nonsense_in_the_url_is_ignored(query):
 def test_choices_stand_in_the_url_and_defaults_do_not():
     at = run("pixels")
     assert dict(at.query_params) == {}
-    at.slider(key="rows").set_value((2, 9)).run()
-    at.segmented_control(key="digit").set_value(8).run()
+    control(at, "rows").set_value((2, 9)).run()
+    control(at, "digit").set_value(8).run()
     assert dict(at.query_params) == {"rows": "2:9", "digit": "8"}
 
 
@@ -187,22 +188,3 @@ def test_a_file_that_is_no_picture_gets_one_sentence_and_ours_is_shown(data):
     assert not at.exception
     assert at.error[0].value.endswith("Ours is shown instead.")
     assert "Shape `(56, 54, 3)`" in text(at)
-
-
-# -- receipts ---------------------------------------------------------------------------------------
-
-
-def test_every_receipt_agrees_with_the_book():
-    at = run("receipts")
-    assert "**27 of 27**" in text(at)
-    html = next(element.proto.body for element in at.get("html") if "receipts" in element.proto.body)
-    assert html.count("✓") == 27
-    assert "✗" not in html.split("</style>")[1]
-
-
-def test_where_notes_go_wrong_is_shown_with_numbers():
-    words = text(run("receipts"))
-    assert "**0.0408**" in words
-    assert "**0.2021**" in words
-    assert "**87.37**" in words
-    assert "Could not infer dtype of PngImageFile" in words

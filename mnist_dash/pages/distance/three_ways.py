@@ -98,7 +98,7 @@ def _row(given: Mapping[str, Hashable], digit: int, what: str) -> tuple[Ran, lis
     means = run(f"three means{name}", "The signed mean, L1 and L2.", chapter.three_means, given)
     of_signed, l1, l2 = means.value
     return means, [
-        Map("the image", x, f"The image: {what}"),
+        Map("the image", x, f"The image, to be held against ideal {digit}: {what}"),
         Map(f"ideal {digit}", ideal.value, f"Ideal {digit}: {most(ideal.value)}", sign="−"),
         Map(
             "difference",

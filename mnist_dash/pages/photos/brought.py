@@ -10,12 +10,10 @@ from torch import Tensor
 
 from mnist_dash.components.reading import PREVIEW, catch_pictures
 from mnist_dash.components.shared.mount import picture_url
-from mnist_dash.core.handwriting import HandwritingError, open_picture, read_all
+from mnist_dash.core.handwriting import SUFFIXES, HandwritingError, open_picture, read_all
 from mnist_dash.pages.shared.choices import choices
 from mnist_dash.pages.shared.exhibit import exhibit
 from mnist_dash.pages.shared.settings import INKS
-
-TYPES = ["png", "jpg", "jpeg", "webp", "bmp", "gif", "tif", "tiff"]
 
 
 @dataclass(frozen=True)
@@ -59,7 +57,7 @@ def brought() -> tuple[Picture, ...]:
     left, right = st.columns([3, 2], gap="medium")
     files = left.file_uploader(
         "Pictures of one digit or of a whole page: choose, drop, or paste them anywhere on this page",
-        TYPES,
+        list(SUFFIXES),
         accept_multiple_files=True,
         key="uploads",
         **touched,

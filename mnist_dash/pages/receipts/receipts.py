@@ -47,8 +47,9 @@ def book_receipts() -> None:
     compared = [_agree(receipt, text) for receipt, text in ours if not receipt.order]
     words, again = st.columns([5, 1], vertical_alignment="center")
     words.markdown(
-        f"**{sum(compared)} of {len(compared)}** outputs of the half chapter come out as printed, computed "
-        "on this machine from MNIST's four files or from the numbers in the line. The code is below them."
+        f"**{sum(compared)} of {len(compared)}** outputs of the half chapter come out as printed, "
+        "computed on this machine from MNIST's four files or from the numbers in the line. The code is "
+        "below the table."
     )
     with again:
         chosen.button("Compute them again", lambda: {"computed": time.time_ns()})

@@ -46,8 +46,8 @@ def note(name: str, idea: str, function: Line, given: Mapping[str, Hashable], *,
 def show_code(*ran: Ran, key: str = "") -> None:
     """The lines, ready to be copied, folded away until somebody asks; only then they are sent.
 
-    key: of the place on the page, where it is not always the same cells that are shown. Call this in a
-    fragment: to unfold it is to run it again.
+    key: of the place on the page, where it is not always the same cells that are shown. To unfold
+    it is to run what it stands in again.
     """
     key = f"code of {key or ', '.join(each.name for each in ran)}"
     folded = st.expander("The code that ran", key=key, on_change="rerun")

@@ -1,18 +1,27 @@
-"""Two digits, two distances: the dots, the line, and what moving it trades."""
+"""Line: the dots, the line between them, what moving it trades; and the ideal as a weight."""
 
 import base64
-from types import SimpleNamespace
 
 import numpy as np
 import pytest
 import torch
 
 from mnist_dash import chapter, compute
-from mnist_dash.components import scatter as scatter_module
-from mnist_dash.components.scatter import Pointed, pointed_at, scatter
-from tests.app import button, component, components, run
+from tests import oracle
+from tests.app import button, choose, chosen, component, components, control, run
 
 ALL = tuple(range(10))
+WEIGHT, WEIGHED = range(2)  # those with pictures
+
+
+def shown(at, group, place):
+    """The pixels of a picture. group: its place among those with pictures."""
+    sent = components(at, "maps")[group]["groups"][0]["maps"][place]["pixels"]
+    return torch.frombuffer(bytearray(base64.b64decode(sent)), dtype=torch.float32).view(28, 28)
+
+
+def text(at):
+    return "\n".join(element.value for element in [*at.markdown, *at.caption])
 
 
 def by_hand(mnist, pair, norm):
@@ -39,7 +48,7 @@ def metrics(at):
 
 @pytest.fixture(scope="module")
 def at():
-    return run("accuracy")
+    return run("line")
 
 
 @pytest.mark.parametrize(("norm", "pair"), [("L1", (3, 7)), ("L2", (4, 9))])
@@ -86,7 +95,7 @@ def test_on_the_diagonal_the_numbers_are_the_page_s_own_and_the_book_s(at):
 
 def test_the_line_moves_and_the_numbers_follow_and_what_it_trades_is_said(mnist):
     expected, second = by_hand(mnist, (3, 7), "L1")
-    at = run("accuracy", t="0.016")
+    at = run("line", t="0.016")
     called = expected[:, 0] - expected[:, 1] > 0.016
     assert metrics(at)["of the 3s right"] == f"{(~called & ~second).sum():,}"
     assert metrics(at)["of the 7s right"] == f"{(called & second).sum():,}"
@@ -106,28 +115,22 @@ def test_the_best_line_is_the_best_of_the_slider_s_and_choosing_it_is_called_che
     words = " ".join(block.value for block in at.markdown)
     assert f"is best on these images: {best:.4f} instead of {shares[0.0]:.4f} on the diagonal" in words
     assert "cheating a little" in words
-    at = run("accuracy")
+    at = run("line")
     button(at, "The best here").click().run()
     assert shares[component(at, "scatter")["t"]] == best
 
 
-def one_digit(at):
-    return next(control for control in at.segmented_control if control.label == "One digit")
-
-
-def test_with_more_digits_the_pair_most_often_confused_is_shown_and_any_other_can_be_picked(mnist):
-    at = run("accuracy", digits=[str(digit) for digit in ALL], norm="L2")
-    table = compute.outcome(chapter.confusions, {"digits": ALL, "how": "mean", "first": None}).value["L2"]
+@pytest.mark.parametrize("norm", ["L1", "L2"])
+def test_the_two_most_often_confused_are_one_click_away_and_the_smaller_one_comes_first(norm):
+    at = run("line", norm=norm)
+    table = compute.outcome(chapter.confusions, {"digits": ALL, "how": "mean", "first": None}).value[norm]
     both = {(a, b): int(table[a, b] + table[b, a]) for a in ALL for b in ALL if a < b}
-    assert tuple(component(at, "scatter")["digits"]) == max(both, key=both.get)
-    assert "one" not in at.query_params
-    one_digit(at).set_value(1).run()
-    other = at.session_state["other"]
-    assert component(at, "scatter")["digits"] == sorted([1, other])
-    assert at.query_params["one"] == "1"
-    one_digit(at).set_value(other).run()  # so they change places
-    assert component(at, "scatter")["digits"] == sorted([1, other])
-    assert (at.session_state["one"], at.session_state["other"]) == (other, 1)
+    button(at, "The two most often confused").click().run()
+    assert (chosen(at, "ideal"), chosen(at, "rival")) == max(both, key=both.get)
+    first, second = component(at, "scatter")["digits"]
+    control(at, "ideal").set_value(second).run()  # so they change places
+    assert (chosen(at, "ideal"), chosen(at, "rival")) == (second, first)
+    assert component(at, "scatter")["digits"] == [first, second]
 
 
 @pytest.mark.parametrize(
@@ -135,79 +138,39 @@ def test_with_more_digits_the_pair_most_often_confused_is_shown_and_any_other_ca
     [
         {"t": "x"},
         {"t": "9999"},
-        {"t": "0.0013", "one": "3", "other": "3"},
-        {"one": "5", "other": "6", "digits": ["1", "2", "3"]},
-        {"one": "x", "other": "-1", "digits": ["1", "2", "3"]},
+        {"t": "0.0013", "ideal": "3", "rival": "3"},
+        {"ideal": "x", "rival": "-1"},
         {"also": ["undivided", "inverted"], "t": "-0.05"},
+        {"how": "median", "first": "1", "ideal": "9", "rival": "4"},
     ],
 )
 def test_nonsense_in_the_url_is_survived(query):
-    sent = component(run("accuracy", **query), "scatter")
+    sent = component(run("line", **query), "scatter")
     assert -0.1 <= sent["t"] <= 0.1
     assert sent["digits"][0] < sent["digits"][1]
     assert np.isfinite(points(sent)).all()
 
 
-# -- what the browser sends -------------------------------------------------------------------------
+def test_ideals_and_images_that_are_not_the_book_s_are_told_of():
+    at = run("line", how="median", turn="12")
+    assert "an ideal is the median; the validation images are spoiled" in at.caption[0].value
+    button(at, "As in the book").click().run()
+    assert metrics(at)["accuracy on both"] == "0.9514"
 
 
-@pytest.fixture
-def mounted(monkeypatch):
-    place = SimpleNamespace(session_state={}, kwargs={})
-    monkeypatch.setattr(
-        scatter_module, "component", lambda name, css: lambda **kwargs: place.kwargs.update(kwargs)
-    )
-    monkeypatch.setattr(scatter_module, "st", place)
-    return place
+# -- pointing at dots, and opening them -------------------------------------------------------------
 
 
-NONSENSE = [None, {}, 3, "x", {"point": None}, {"point": {}}, {"point": {"at": "1"}}, {"point": {"at": 1.0}}]
-
-
-@pytest.mark.parametrize(
-    ("message", "at"),
-    [
-        ({"point": {"at": 0, "number": 1}}, 0),
-        ({"point": {"at": 4}}, 4),
-        ({"point": {"at": 5}}, None),
-        ({"point": {"at": -1}}, None),
-        *((nonsense, None) for nonsense in NONSENSE),
-    ],
-)
-def test_a_dot_that_is_pointed_at_is_one_of_them(mounted, message, at):
-    mounted.session_state["s"] = message
-    assert pointed_at("s", 5) == at
-
-
-@pytest.mark.parametrize(
-    ("message", "opened"),
-    [
-        ({"open": {"at": 2, "number": 1}}, [2]),
-        ({"open": {"at": 3}}, []),
-        ({"open": {"at": -1}}, []),
-        ({"open": {"at": "2"}}, []),
-        *((nonsense, []) for nonsense in NONSENSE),
-    ],
-)
-def test_a_dot_that_is_opened_is_one_of_them(mounted, message, opened):
-    found = []
-    pointed = Pointed(0, torch.zeros(28, 28, dtype=torch.uint8), ["a"])
-    scatter(
-        "s",
-        torch.zeros(3, 2),
-        (3, 7),
-        split=1,
-        t=0.0,
-        pointed=pointed,
-        label="",
-        hint="",
-        on_open=found.append,
-        reveals="",
-    )
-    mounted.session_state["s"] = message
-    mounted.kwargs["on_open_change"]()
-    assert found == opened
-    assert mounted.kwargs["data"]["answered"] is None
+def test_a_dot_that_is_pointed_at_is_shown_as_long_as_its_digits_are(mnist, at):
+    at = choose(run("line"), dot=(3, 7, 1010))  # the first 7
+    pointed = component(at, "scatter")["pointed"]
+    assert pointed["at"] == 1010
+    assert pointed["lines"][0].startswith("A 7 called")
+    pixels = np.frombuffer(base64.b64decode(pointed["pixels"]), np.uint8).reshape(28, 28)
+    assert (pixels == mnist.valid.images[mnist.valid.labels == 7][0].numpy()).all()
+    assert component(at, "scatter")["hint"] == ""
+    control(at, "rival").set_value(9).run()
+    assert "farthest on the wrong side" in component(at, "scatter")["hint"]
 
 
 def test_the_two_charts_say_in_words_what_they_show(at):
@@ -215,3 +178,63 @@ def test_the_two_charts_say_in_words_what_they_show(at):
     trade = next(sent for sent in components(at, "live_curves") if sent["title"] == "where the line lies")
     assert [curve["now"] for curve in trade["curves"]] == ["0.9168", "0.9854", "0.9514"]
     assert "0.9168" in trade["label"]
+
+
+# -- the ideal as a weight ------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("digit", range(10))
+def test_both_rules_agree_on_every_validation_image_of_every_pair(mnist, digit):
+    for rival in set(range(10)) - {digit}:
+        same, total = compute.outcome(chapter.both_rules, {"digit": digit, "rival": rival}).value
+        assert int(same) == total == len(mnist.valid.stacks[digit]) + len(mnist.valid.stacks[rival])
+
+
+def test_the_weight_is_ideal_less_rival_and_says_what_l2_says(mnist):
+    at = run("line")
+    means = [(mnist.train.stacks[cls].double() / 255).mean(0) for cls in (3, 7)]
+    assert torch.allclose(shown(at, WEIGHT, 2), (means[0] - means[1]).float(), atol=1e-6)
+    threshold = float(((means[0] ** 2).sum() - (means[1] ** 2).sum()) / 2)
+    assert components(at, "maps")[WEIGHT]["groups"][0]["value"] == f"{threshold:.2f}"
+    assert "agree on all **2,038 of 2,038** validation images" in text(at)
+    right, totals, _ = oracle.right(mnist, (3, 7), "L2")
+    assert f"On {sum(totals) - sum(right)} of them both are wrong" in text(at)
+
+
+def test_an_image_is_weighed(mnist):
+    at = run("line", at="1010")  # the first 7
+    x = mnist.valid.stacks[7][0].float() / 255
+    w = shown(at, WEIGHT, 2)
+    assert torch.equal(shown(at, WEIGHED, 0), x)
+    assert torch.allclose(shown(at, WEIGHED, 2), x * w, atol=1e-6)
+    value = components(at, "maps")[WEIGHED]["groups"][0]["value"]
+    assert float(value.replace("−", "-")) == pytest.approx(float((x * w).sum()), abs=0.006)
+    assert "The label is 7" in text(at)
+
+
+def test_the_mistakes_are_visited_one_after_the_other(mnist):
+    at = run("line")
+    mistakes = compute.outcome(chapter.mistakes, {"digit": 3, "rival": 7}).value.tolist()
+    for place in mistakes[:2]:
+        button(at, "Next mistake").click().run()
+        assert chosen(at, "at") == place
+        assert "the nearer is **7**. The label is 3" in text(at)
+    button(at, "First 7").click().run()
+    assert chosen(at, "at") == 1010
+
+
+@pytest.mark.parametrize(("at_", "place"), [("99999", 1865), ("-1", 0), ("x", 0), ("", 0), ("1.5", 0)])
+def test_the_image_that_is_weighed_is_one_of_the_two_digits(at_, place):
+    at = run("line", ideal="8", rival="5", at=at_)
+    assert components(at, "maps")[WEIGHED]["groups"][0]["maps"][0]["label"].startswith(
+        f"Validation image {place}, digit"
+    )
+    assert control(at, "at").value == place
+
+
+def test_every_picture_and_chart_has_a_text_alternative():
+    at = run("line")
+    labels = [each["label"] for sent in components(at, "maps") for each in sent["groups"][0]["maps"]]
+    assert len(labels) == 6
+    assert all(len(label) > 10 for label in labels)
+    assert all(len(chart["label"]) > 10 for chart in components(at, "live_curves"))

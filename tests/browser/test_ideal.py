@@ -1,4 +1,4 @@
-"""The Ideals page, as a person meets it: by mouse, by keyboard, on a phone."""
+"""The Ideal page, as a person meets it: by mouse, by keyboard, on a phone."""
 
 import re
 
@@ -6,12 +6,6 @@ import pytest
 from playwright.sync_api import expect
 
 PHONE = {"width": 390, "height": 844}
-
-
-def settled(page):
-    """The page with its last exhibit drawn."""
-    expect(page.get_by_text("The label is 3")).to_be_visible()
-    return page
 
 
 def title(page):
@@ -26,7 +20,7 @@ def thumb(slider):
 
 
 def test_the_ideal_comes_into_focus_while_the_slider_is_dragged(visit):
-    page = settled(visit("/ideals?first=10"))
+    page = visit("/ideal?first=10")
     slider = page.get_by_role("slider", name="images in train/3")
     expect(title(page)).to_have_text("Ideal 3: the mean of 10 images")
     x, y = thumb(slider)
@@ -42,7 +36,7 @@ def test_the_ideal_comes_into_focus_while_the_slider_is_dragged(visit):
 
 
 def test_the_slider_is_moved_by_keys_and_its_last_place_is_in_the_url(visit):
-    page = settled(visit("/ideals"))
+    page = visit("/ideal")
     slider = page.get_by_role("slider", name="images in train/3")
     slider.focus()
     page.keyboard.press("Home")
@@ -55,7 +49,7 @@ def test_the_slider_is_moved_by_keys_and_its_last_place_is_in_the_url(visit):
 
 
 def test_a_pixel_is_picked_by_click_and_by_enter(visit):
-    page = settled(visit("/ideals"))
+    page = visit("/ideal")
     frame = page.locator(".maps[data-size=large] .frame")
     box = frame.bounding_box()
     side = box["width"] / 28
@@ -68,36 +62,15 @@ def test_a_pixel_is_picked_by_click_and_by_enter(visit):
     expect(page.get_by_text("Pixel [15, 14]").or_(page.get_by_text("Pixel [21, 9]"))).to_be_visible()
 
 
-def test_the_list_is_followed_while_it_is_typed(visit):
-    page = settled(visit("/ideals"))
-    field = page.get_by_label("Your list")
-    field.fill("5, -6, 7")
-    expect(page.locator("li.dropped b")).to_have_text(["-6"])
-    expect(page.get_by_text("# [10, 14]")).to_be_visible()
-    field.fill("5, six")
-    expect(page.get_by_text("“six” is not a whole number")).to_be_visible()
-    expect(page.get_by_text("# [10, 14]")).to_be_visible()
-
-
-def test_what_is_left_out_and_which_view_is_shown_follow_a_click(visit):
-    page = settled(visit("/ideals"))
-    page.get_by_role("radio", name=".float()").click()
-    expect(page.get_by_text("RuntimeError: mean(): could not infer output dtype.")).to_be_visible()
+def test_the_view_of_all_ten_follows_a_click(visit):
+    page = visit("/ideal")
     page.get_by_role("radio", name="Median", exact=True).click()
     expect(page.get_by_text("Which is the better ideal depends on the norm.")).to_be_visible()
-    assert "without=float" in page.url
-    assert "view=median" in page.url
-
-
-def test_the_next_mistake_is_weighed(visit):
-    page = settled(visit("/ideals"))
-    page.get_by_role("button", name="Next mistake").click()
-    expect(page.get_by_text("is not above the threshold")).to_be_visible()
-    expect(page.get_by_text("The label is 3")).to_be_visible()
+    expect(page).to_have_url(re.compile("view=median"))
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_on_a_phone_nothing_is_wider_than_the_screen(visit, scheme):
-    page = settled(visit("/ideals?view=difference&without=stack", viewport=PHONE, color_scheme=scheme))
-    main = page.get_by_test_id("stMain")
-    assert main.evaluate("element => element.scrollWidth <= element.clientWidth")
+    page = visit("/ideal?view=difference", viewport=PHONE, color_scheme=scheme)
+    expect(page.get_by_role("button", name="Download as notebook")).to_be_visible()
+    assert page.get_by_test_id("stMain").evaluate("main => main.scrollWidth <= main.clientWidth")

@@ -1,0 +1,41 @@
+"""Broadcasting, as a person meets it."""
+
+import re
+
+from playwright.sync_api import expect
+
+PHONE = {"width": 390, "height": 844}
+
+
+def test_shapes_are_typed_and_a_wrong_one_gets_a_sentence_and_loses_nothing(visit):
+    page = visit("/broadcasting")
+    lab = page.get_by_role("group", name="Both shapes, aligned")
+    expect(lab).to_contain_text("b is stretched")
+    page.get_by_label("Shape b").fill("27, 28")
+    page.get_by_label("Shape b").press("Enter")
+    expect(lab).to_contain_text("clash")
+    expect(page.get_by_text("The size of tensor a (28) must match the size of tensor b (27)")).to_be_visible()
+    page.get_by_label("Shape b").fill("no shape")
+    page.get_by_label("Shape b").press("Enter")
+    expect(page.get_by_text("Shape b: write whole numbers")).to_be_visible()
+    expect(page.get_by_label("Shape b")).to_have_value("no shape")
+    page.get_by_role("button", name="A column and a row").click()
+    expect(page.get_by_text("The result is (28, 28)")).to_be_visible()
+    page.reload()
+    expect(page.get_by_label("Shape a")).to_have_value("28, 1")
+
+
+def test_both_libraries_are_timed_again_and_the_rest_stays(visit):
+    page = visit("/broadcasting?a=5,1&b=2")
+    ratio = page.get_by_text(re.compile("the median of nine rounds in turn"))
+    before = ratio.inner_text()
+    page.get_by_role("button", name="Time them again").click()
+    expect(ratio).not_to_have_text(before)
+    expect(page.get_by_label("Shape a")).to_have_value("5,1")
+
+
+def test_on_a_phone_nothing_is_wider_than_the_screen(visit):
+    page = visit("/broadcasting?a=1000000000,1000000000,1,28,28,28&b=28,1,28", viewport=PHONE)
+    expect(page.get_by_role("button", name="Download as notebook")).to_be_visible()
+    expect(page.locator(".maps canvas")).to_have_count(3)
+    assert page.get_by_test_id("stMain").evaluate("main => main.scrollWidth - main.clientWidth") <= 0

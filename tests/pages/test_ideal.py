@@ -1,0 +1,159 @@
+"""The Ideal page: its numbers against the book's own lines in plain PyTorch; nonsense in every setting."""
+
+import base64
+
+import numpy as np
+import pytest
+import torch
+
+from mnist_dash import chapter, compute
+from tests.app import choose, chosen, component, components, run
+
+STRIP, FOCUS, TEN = range(3)  # in this order on the page
+
+
+def shown(at, group, place=0):
+    """The pixels of a picture. group: the key's place among the maps on the page."""
+    sent = components(at, "maps")[group]["groups"][0]["maps"][place]["pixels"]
+    return torch.frombuffer(bytearray(base64.b64decode(sent)), dtype=torch.float32).view(28, 28)
+
+
+def metrics(at):
+    return [metric.value for metric in at.metric]
+
+
+def text(at):
+    return "\n".join(element.value for element in [*at.markdown, *at.caption])
+
+
+def ran(at, name):
+    return at.session_state["cells"]["ideal"][name]
+
+
+# -- coming into focus -----------------------------------------------------------------------------
+
+
+def test_all_images_give_the_book_s_ideal_and_its_accuracies(mnist):
+    at = run("ideal")
+    three = mnist.train.images[mnist.train.labels == 3].float() / 255
+    assert torch.equal(shown(at, FOCUS), three.mean(0))
+    assert metrics(at) == ["0.9511", "0.9661"]
+    assert component(at, "live_slider")["stops"][-1] == "all"
+
+
+@pytest.mark.parametrize("first", [1, 47, 300])
+def test_the_ideal_and_its_accuracy_are_those_of_the_first_images(mnist, first):
+    at = run("ideal", ideal="4", rival="9", first=str(first))
+    two = [(mnist.train.images[mnist.train.labels == cls][:first].float() / 255).mean(0) for cls in (4, 9)]
+    assert torch.allclose(shown(at, FOCUS), two[0])
+    expected = []
+    for power in (1, 2):  # the mean over the pixels decides, with or without its root
+        shares = []
+        for cls, other in ((0, 1), (1, 0)):
+            images = mnist.valid.images[mnist.valid.labels == (4, 9)[cls]].float() / 255
+            own, rival = (((images - two[i]).abs() ** power).mean((1, 2)) for i in (cls, other))
+            shares.append((own < rival).double().mean().item())
+        expected.append(sum(shares) / 2)
+    assert [float(value) for value in metrics(at)] == pytest.approx(expected, abs=6e-4)  # a tie is an image
+    slider = component(at, "live_slider")
+    assert slider["stops"][slider["at"]] == f"{first:,}"
+
+
+def test_the_strip_leads_from_one_image_to_all(mnist):
+    maps = component(run("ideal", ideal="5"), "maps")["groups"][0]["maps"]
+    names = ["1", "2", "3", "5", "10", "30", "100", "300", "1,000", "all 5,421"]
+    assert [map["name"] for map in maps] == names
+
+
+@pytest.mark.parametrize("first", ["6131", "6132", "999999999", "60000"])
+def test_as_many_as_there_are_or_more_are_all(first):
+    assert metrics(run("ideal", first=first)) == ["0.9511", "0.9661"]
+
+
+@pytest.mark.parametrize("first", ["", "x", "1.5", "٣", "9" * 5000, "all"])
+def test_an_unreadable_number_of_images_is_all(first):
+    assert metrics(run("ideal", first=first)) == ["0.9511", "0.9661"]
+
+
+@pytest.mark.parametrize("first", ["0", "-3"])
+def test_an_ideal_is_of_one_image_at_least(mnist, first):
+    image = mnist.train.images[mnist.train.labels == 3][0].float() / 255
+    assert torch.equal(shown(run("ideal", first=first), FOCUS), image)
+
+
+def test_the_histogram_counts_one_pixel_in_every_image(mnist):
+    at = run("ideal", pixel="20,9", first="100")
+    values = [int(image[20, 9]) for image in mnist.train.images[mnist.train.labels == 3][:100]]
+    counts = [sum(8 * i <= value < 8 * i + 8 for value in values) for i in range(32)]
+    histogram = compute.outcome(chapter.pixel_histogram, ran(at, "pixel").given).value
+    assert histogram[0].tolist() == counts
+    assert f"is 0, paper, in {values.count(0)} of 100 images" in text(at)
+    assert f"{sum(values) / 100:.1f} of 255" in text(at)
+    assert f"divided by 255 **{sum(values) / 100 / 255:.3f}**" in text(at)
+    assert component(at, "maps")["picked"] is None
+    assert components(at, "maps")[FOCUS]["picked"] == [20, 9]
+
+
+@pytest.mark.parametrize("pixel", ["", "28,0", "0,28", "-1,3", "a,b", "3", "3,4,5", "9" * 5000, "٣,٣"])
+def test_a_pixel_that_is_none_is_the_usual_one(pixel):
+    assert components(run("ideal", pixel=pixel), "maps")[FOCUS]["picked"] == [9, 14]
+
+
+# -- all ten ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("view", "expected", "colours"),
+    [
+        ("mean", lambda images: images.mean(0), "greys"),
+        ("spread", lambda images: images.std(0, ddof=1), "heat"),
+        ("median", lambda images: np.median(images, 0), "greys"),
+        ("difference", lambda images: images.mean(0) - np.median(images, 0), "signed"),
+        ("nonsense", lambda images: images.mean(0), "greys"),
+    ],
+)
+def test_every_view_is_of_all_images_of_each_digit(mnist, view, expected, colours):
+    at = run("ideal", view=view)
+    assert len(components(at, "maps")[TEN]["groups"][0]["maps"]) == 10
+    for cls in (0, 8):
+        images = mnist.train.stacks[cls].numpy() / 255
+        assert np.allclose(shown(at, TEN, cls), expected(images), atol=1e-5)
+    assert components(at, "maps")[TEN]["groups"][0]["maps"][0]["colours"] == colours
+
+
+def test_medians_are_only_made_when_they_are_asked_for():
+    cells = run("ideal").session_state["cells"]["ideal"].values()
+    assert chapter.ten_medians not in {cell.function for cell in cells}
+
+
+def test_l1_is_least_at_the_median_and_l2_at_the_mean():
+    for digit in range(10):
+        costs = compute.outcome(chapter.what_each_makes_small, {"digit": digit}).value
+        assert costs["median"][0] < costs["mean"][0]
+        assert costs["mean"][1] < costs["median"][1]
+    assert "| mean | 0.1313 | **0.0573** |\n| median | **0.1095** | 0.0716 |" in text(
+        run("ideal", view="median")
+    )
+
+
+# -- the whole page -------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("digit", "rival"), [(0, 1), (1, 0), (9, 4)])
+def test_every_exhibit_works_for_any_two_digits(digit, rival):
+    at = run("ideal", ideal=str(digit), rival=str(rival), view="difference")
+    assert component(at, "live_slider")["label"].endswith(f"train/{digit} are averaged:")
+
+
+def test_an_ideal_is_never_its_own_rival():
+    at = run("ideal", ideal="2", rival="2")
+    assert chosen(at, "ideal") != chosen(at, "rival")
+    choose(at, rival=chosen(at, "ideal"))
+    assert chosen(at, "ideal") != chosen(at, "rival")
+
+
+def test_every_picture_has_a_text_alternative():
+    sent = components(run("ideal", view="difference"), "maps")
+    labels = [map["label"] for each in sent for group in each["groups"] for map in group["maps"]]
+    assert len(labels) == 21
+    assert all(labels)

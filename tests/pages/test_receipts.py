@@ -1,0 +1,40 @@
+"""The Receipts page: every number that the book prints, through the entry point without a browser."""
+
+from tests.app import button, control, run, unfolded
+
+
+def text(at):
+    return " ".join(element.value for element in at.markdown)
+
+
+def test_every_receipt_agrees_with_the_book():
+    at = run("receipts")
+    assert "**27 of 27**" in text(at)
+    html = next(element.proto.body for element in at.get("html") if "receipts" in element.proto.body)
+    assert html.count("✓") == 27
+    assert "✗" not in html.split("</style>")[1]
+
+
+def test_where_notes_go_wrong_is_shown_with_numbers():
+    words = text(run("receipts"))
+    assert "**0.0408**" in words
+    assert "**0.2021**" in words
+    assert "**87.37**" in words
+    assert "Could not infer dtype of PngImageFile" in words
+
+
+def test_computed_again_they_still_agree():
+    at = run("receipts")
+    before = at.session_state["choices"]["computed"]
+    button(at, "Compute them again").click().run()
+    assert at.session_state["choices"]["computed"] > before
+    assert "**27 of 27**" in text(at)
+
+
+def test_the_code_of_every_line_is_one_choice_away():
+    at = run("receipts", receipt="6")
+    assert control(at, "receipt").value == 6
+    assert any(code.value.endswith("\nstacked.shape") for code in unfolded(at).code)
+    control(at, "receipt").set_value(8).run()
+    assert any(code.value.endswith("\nstacked.ndim") for code in at.code)
+    assert dict(at.query_params) == {"receipt": ["8"]} or dict(at.query_params) == {"receipt": "8"}
