@@ -1,13 +1,15 @@
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 from mnist_dash import compute
-from tests.ids import *  # noqa: F403 - hooks
 
-# The same examples every time, and no deadline: a slow machine is no fault of ours. Who looks for what they
-# miss asks for pytest --hypothesis-profile=long: other examples every time, and twenty times as many.
-settings.register_profile("steady", derandomize=True, deadline=None, database=None, max_examples=50)
-settings.register_profile("long", deadline=None, max_examples=1_000)
+pytest_plugins = ["tests.ids"]
+
+# The same examples every time, however slow the machine. Who looks for what they miss asks for
+# pytest --hypothesis-profile=long: other examples every time, and twenty times as many.
+UNTIMED = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("steady", UNTIMED, derandomize=True, database=None, max_examples=50)
+settings.register_profile("long", UNTIMED, max_examples=1_000)
 settings.load_profile("steady")
 
 

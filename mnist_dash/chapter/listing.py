@@ -22,6 +22,7 @@ from typing import Any
 from mnist_dash import chapter
 
 Line = FunctionType  # a function of chapter
+MARK = "\0"  # stands in no source
 
 
 @dataclass(frozen=True)
@@ -66,12 +67,19 @@ def evaluate(function: Line, given: Mapping[str, Any], ask: Callable | None = No
 
 def reaches(function: Line, given: Mapping[str, Any]) -> frozenset[tuple[str, Any]]:
     """Those of the given values that the outcome depends on."""
-    found = set()
+    makers = frozenset((name, value) for name, value in given.items() if isinstance(value, FunctionType))
+    return frozenset((name, given[name]) for name in _reached(function, frozenset(given), makers))
+
+
+@lru_cache(maxsize=2048)
+def _reached(function: Line, names: frozenset[str], makers: frozenset[tuple[str, Line]]) -> frozenset[str]:
+    """Which of the given names it reaches. makers: those that stand for what a function returns."""
+    given, found = dict.fromkeys(names) | dict(makers), set()
     for name in inputs(function):
         if name in given:
-            found.add((name, given[name]))
+            found.add(name)
         if maker := made_by(name, given):
-            found |= reaches(maker, given)
+            found |= _reached(maker, names, makers)
     return frozenset(found)
 
 
@@ -100,16 +108,23 @@ def blocks(function: Line, given: Mapping[str, Any], name: str = "") -> Iterator
 
 def text(function: Line, given: Mapping[str, Any]) -> str:
     """The whole listing, ready to be copied: imports, definitions, lines."""
-    return _text(function, reaches(function, given))
+    reached = reaches(function, given)
+    makers = frozenset((name, value if isinstance(value, FunctionType) else None) for name, value in reached)
+    values = dict(reached)
+    parts = list(_template(function, makers))
+    parts[1::2] = [_words(values[name]) for name in parts[1::2]]
+    return "".join(parts)
 
 
-@lru_cache(maxsize=512)
-def _text(function: Line, given: frozenset[tuple[str, Any]]) -> str:
-    found = list(dict.fromkeys(blocks(function, dict(given))))
+@lru_cache(maxsize=1024)
+def _template(function: Line, given: frozenset[tuple[str, Line | None]]) -> tuple[str, ...]:
+    """The listing, cut where values stand: every other part is a name. given: names, and their makers."""
+    marked = {name: maker or Named(None, f"{MARK}{name}{MARK}") for name, maker in given}
+    found = list(dict.fromkeys(blocks(function, marked)))
     definitions = [block for block in found if block.text.startswith("def ")]
     lines = [block.text for block in found if block not in definitions]
     parts = [imports(found), *(block.text for block in definitions), "\n".join(lines)]
-    return "\n\n".join(part for part in parts if part)
+    return tuple("\n\n".join(part for part in parts if part).split(MARK))
 
 
 def imports(found: list[Block]) -> str:

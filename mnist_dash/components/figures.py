@@ -1,11 +1,13 @@
 """Numbers in, plotly figure out. Computes nothing; the theme brings fonts, backgrounds and colours."""
 
-from collections.abc import Mapping, Sequence
-from itertools import pairwise
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from functools import wraps
 from math import log10
+from typing import Any, ParamSpec
 
 import plotly.graph_objects as go
 
+from mnist_dash.compute.cache import Memory
 from mnist_dash.core.baseline import Accuracy
 
 # The named colour of each norm, in markdown and in components; .streamlit/config.toml says what it is, and
@@ -13,9 +15,29 @@ from mnist_dash.core.baseline import Accuracy
 COLOURS = {"L1": "blue", "L2": "orange"}
 ROW = 27  # height of a class, in pixels
 GREY, MARKED = "#8a919e", "#d10056"  # a bar that is nobody's; what is marked, as on pictures
-LESS, MORE = "#9a6bc9", "#3a9d5a"  # violet and green, as on maps of signed numbers; fit for both themes
+KEPT = 32  # figures
+
+P = ParamSpec("P")
 
 
+def drawn_once(function: Callable[P, go.Figure]) -> Callable[P, go.Figure]:
+    """The same numbers are the same figure: Plotly takes tens of milliseconds to make one."""
+    memory = Memory(KEPT)
+
+    @wraps(function)
+    def draw(*args: P.args, **options: P.kwargs) -> go.Figure:
+        return memory.ask(_frozen((args, options)), lambda: function(*args, **options))
+
+    return draw
+
+
+def _frozen(value: Any) -> Hashable:
+    if isinstance(value, Mapping):
+        return tuple((name, _frozen(each)) for name, each in value.items())
+    return tuple(map(_frozen, value)) if isinstance(value, list | tuple) else value
+
+
+@drawn_once
 def per_class(scores: Mapping[str, Accuracy], *, order: Sequence[int] | None = None) -> go.Figure:
     """One row per class, one dot per norm: ``scores`` maps a norm's name to its Accuracy.
 
@@ -63,6 +85,7 @@ def per_class(scores: Mapping[str, Accuracy], *, order: Sequence[int] | None = N
     return figure
 
 
+@drawn_once
 def pixel_histogram(counts: Sequence[int], *, mean: float) -> go.Figure:
     """How many images have a pixel from 0 to 7, 8 to 15, ... 248 to 255; a line marks the mean.
 
@@ -103,54 +126,7 @@ def pixel_histogram(counts: Sequence[int], *, mean: float) -> go.Figure:
     return figure
 
 
-def two_sides(
-    edges: Sequence[float],
-    counts: Mapping[str, Sequence[int]],
-    *,
-    threshold: float,
-    marked: float,
-) -> go.Figure:
-    """Two histograms of one number over each other, first what belongs above the threshold.
-
-    counts: name -> how many lie between each edge and the next. marked: one value that is pointed at.
-    """
-    figure = go.Figure()
-    for (name, heights), colour in zip(counts.items(), (MORE, LESS), strict=True):
-        figure.add_bar(
-            name=name,
-            x=[(low + high) / 2 for low, high in pairwise(edges)],
-            y=heights,
-            width=edges[1] - edges[0],
-            marker={"color": colour, "opacity": 0.75, "line_width": 0},
-            hovertemplate=f"{name}: %{{y:,}} images near %{{x:.1f}}<extra></extra>",
-        )
-    figure.add_vline(
-        threshold,
-        line={"color": GREY, "width": 2},
-        annotation={"text": "threshold", "yanchor": "bottom"},
-        annotation_position="top",
-    )
-    figure.add_scatter(
-        name="this image",
-        x=[marked],
-        y=[0],
-        mode="markers",
-        marker={"symbol": "triangle-up", "size": 15, "color": MARKED, "line": {"width": 1, "color": "white"}},
-        cliponaxis=False,
-        hovertemplate="this image: %{x:.2f}<extra></extra>",
-    )
-    figure.update_layout(
-        height=300,
-        barmode="overlay",
-        bargap=0,
-        margin={"l": 50, "r": 10, "t": 60, "b": 45},
-        legend={"orientation": "h", "x": 0, "y": 1.1, "yanchor": "bottom"},
-        xaxis={"title": "sum of x · w", "zeroline": False},
-        yaxis={"title": "images", "rangemode": "tozero"},
-    )
-    return figure
-
-
+@drawn_once
 def learning_curve(
     x: Sequence[float],
     spreads: Mapping[str, tuple[Sequence, Sequence]],

@@ -22,10 +22,10 @@ from mnist_dash.core.datasets import Digits
 
 SEED = 1998
 ROUNDS = 40  # of k-means; then hardly an image changes its group
-AT_ONCE = 250  # images that are answered at a time: a fifth of a second for the slowest rung
-T = TypeVar("T")
+AT_ONCE = 250  # images that are answered at a time
+S, T = TypeVar("S"), TypeVar("T")
 Pieces = Generator[float, None, T]  # what share is done, piece by piece, and at the end the outcome
-Answer = Callable[[Tensor], Tensor]  # images, uint8 or float32 (N, H, W) -> their classes, (N,)
+Answer = Callable[[Tensor], Tensor | Pieces[Tensor]]  # images, uint8 or float32 (N, H, W) -> classes, (N,)
 Teach = Callable[[Digits, Sequence[int], int | None], Pieces[Answer]]  # images, their classes, k
 
 
@@ -87,15 +87,21 @@ def commonest(train: Digits, classes: Sequence[int], k: None) -> Answer:
     return lambda images: counts.argmax().expand(len(images))
 
 
-@_at_once
-def darkness(train: Digits, classes: Sequence[int], k: None) -> Answer:
-    dark = torch.stack([scaled(train.stacks[cls]).mean() for cls in classes])
+def darkness(train: Digits, classes: Sequence[int], k: None) -> Pieces[Answer]:
+    dark = []
+    for number, cls in enumerate(classes):
+        yield number / len(classes)
+        dark.append(scaled(train.stacks[cls]).mean())
+    dark = torch.stack(dark)
     return lambda images: predict((scaled(images).mean((-1, -2))[:, None] - dark).abs(), classes)
 
 
-@_at_once
-def nearest_ideal(train: Digits, classes: Sequence[int], k: None, *, norm: str, how: str) -> Answer:
-    made = ideals(train, classes, how=how)
+def nearest_ideal(train: Digits, classes: Sequence[int], k: None, *, norm: str, how: str) -> Pieces[Answer]:
+    made = []
+    for number, cls in enumerate(classes):
+        yield number / len(classes)
+        made.append(ideals(train, [cls], how=how))
+    made = torch.cat(made)
     return lambda images: predict(NORMS[norm].distances(images, made), classes)
 
 
@@ -123,22 +129,25 @@ def several_ideals(train: Digits, classes: Sequence[int], k: int) -> Pieces[Answ
     return lambda images: made_for[torch.cdist(scaled(images).flatten(1), made).argmin(1)]
 
 
-@_at_once
-def neighbours(train: Digits, classes: Sequence[int], k: int) -> Answer:
+def neighbours(train: Digits, classes: Sequence[int], k: int) -> Pieces[Answer]:
     """Every training image is an ideal: of the k nearest by L2, the commonest label, or else the smallest.
 
     Of |x - y|^2 = |x|^2 - 2xy + |y|^2 the first term is the same for all, so it is left out.
     """
     batches = list(zip(train.images.split(6_000), train.labels.split(6_000), strict=True))
-    squares = [scaled(images).flatten(1).square().sum(1) for images, _ in batches]
+    squares = []
+    for images, _ in batches:
+        yield len(squares) / len(batches)
+        squares.append(scaled(images).flatten(1).square().sum(1))
 
-    def answer(images: Tensor) -> Tensor:
+    def answer(images: Tensor) -> Pieces[Tensor]:
         flat, near, labels = scaled(images).flatten(1), [], []
         for (others, theirs), square in zip(batches, squares, strict=True):
             apart = torch.addmm(square, flat, scaled(others).flatten(1).T, alpha=-2)  # (N, n)
             nearest = apart.topk(min(k, len(others)), largest=False)
             near.append(nearest.values)
             labels.append(theirs[nearest.indices])
+            yield len(labels) / len(batches)
         near, labels = torch.cat(near, 1), torch.cat(labels, 1)
         chosen = labels.gather(1, near.topk(min(k, near.shape[1]), largest=False).indices)
         return F.one_hot(chosen).sum(1).argmax(1)
@@ -282,7 +291,10 @@ class _Watch:
 def _answers(answer: Answer, images: Tensor) -> Pieces[Tensor]:
     found, done = [], 0
     for batch in images.split(AT_ONCE):
-        found.append(answer(batch))
+        answered, share = answer(batch), done / len(images)
+        if isinstance(answered, Generator):
+            answered = yield from _saying(lambda _, share=share: share, answered)
+        found.append(answered)
         done += len(batch)
         yield done / len(images)
     return torch.cat(found)
@@ -296,18 +308,19 @@ def climbing(
     classes: of the training images. images, labels: those it is scored on.
     """
     teaching, answering = _Watch(), _Watch()
-    answer = yield from _saying("learns", teaching(rung.teach(train, classes, k)))
-    found = yield from _saying("answers", answering(_answers(answer, images)))
+    answer = yield from _saying(lambda share: ("learns", share), teaching(rung.teach(train, classes, k)))
+    found = yield from _saying(lambda share: ("answers", share), answering(_answers(answer, images)))
     return Reached(accuracy(found, labels, classes), len(train), teaching.seconds, answering.seconds)
 
 
-def _saying(word: str, pieces: Pieces[T]) -> Generator[tuple[str, float], None, T]:
+def _saying(said: Callable[[float], S], pieces: Pieces[T]) -> Generator[S, None, T]:
+    """The same pieces, which say something else."""
     while True:
         try:
             share = next(pieces)
         except StopIteration as end:
             return end.value
-        yield word, share
+        yield said(share)
 
 
 def climb(

@@ -16,7 +16,7 @@ def mounted(monkeypatch):
     return sent
 
 
-def pad(load=None, number=0, after=None, on_ink=lambda *said: {"said": said}):
+def pad(load=None, number=0, after=0, on_ink=lambda *said: {"said": said}):
     return digit_pad("pad", load=load, number=number, after=after, received=None, on_ink=on_ink)
 
 
@@ -54,6 +54,6 @@ def test_a_drawing_is_put_on_the_pad_as_its_marks(mounted):
     pad(Drawing.from_message([GRID, PEN]), number=5, after=2)
     assert mounted["data"]["load"] == {"number": 5, "after": 2, "marks": [GRID, PEN]}
     pad(Drawing(), number=6)
-    assert mounted["data"]["load"] == {"number": 6, "after": None, "marks": []}
+    assert mounted["data"]["load"] == {"number": 6, "after": 0, "marks": []}
     pad()
     assert mounted["data"]["load"] is None

@@ -1,5 +1,3 @@
-import threading
-
 import pytest
 import torch
 
@@ -12,36 +10,6 @@ from mnist_dash.core.baseline import IDEALS, NORMS
 def test_ideals_are_those_of_the_baseline(mnist, how):
     ours = compute.ideals(mnist, (3, 7), how=how)
     assert ours.equal(baseline.ideals(mnist.train, (3, 7), how=how))
-
-
-def test_an_expensive_result_is_computed_once_though_eight_sessions_ask_at_once():
-    runs = []
-    barrier = threading.Barrier(8)
-
-    @compute._shared(most=2)
-    def slow(n):
-        runs.append(n)
-        return object()
-
-    def ask(answers):
-        barrier.wait()
-        answers.append(slow(1))
-
-    answers = []
-    threads = [threading.Thread(target=ask, args=(answers,)) for _ in range(8)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert runs == [1]
-    assert len(set(map(id, answers))) == 1
-
-
-def test_what_is_remembered_is_bounded():
-    runs = []
-    double = compute._shared(most=2)(lambda n: runs.append(n) or 2 * n)
-    assert [double(n) for n in (1, 2, 3, 1)] == [2, 4, 6, 2]
-    assert runs == [1, 2, 3, 1]
 
 
 def test_a_verdict_names_the_nearest_the_runner_up_and_the_margin(mnist):

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 import torch
 import torch.nn.functional as F
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from sklearn.neighbors import NearestCentroid
@@ -93,9 +93,10 @@ def test_all_ten_mean_ideals_agree_with_numpy(mnist):
     np.testing.assert_allclose(ours.numpy(), expected, rtol=0, atol=1e-6)
 
 
-def test_all_ten_median_ideals_split_every_pixel_in_halves(mnist):
+def test_median_ideals_split_every_pixel_in_halves(mnist):
     """At most half of the images lie below the median and at most half above: that defines it."""
-    for cls, median in zip(TEN, ideals(mnist.train, TEN, how="median"), strict=True):
+    classes = (0, 1, 5)
+    for cls, median in zip(classes, ideals(mnist.train, classes, how="median"), strict=True):
         stack = mnist.train.stacks[cls]
         assert ((stack < median * 255 - 1e-3).float().mean(0) <= 0.5).all()
         assert ((stack > median * 255 + 1e-3).float().mean(0) <= 0.5).all()
@@ -217,7 +218,6 @@ def test_whole_set_distances_are_those_of_single_images(mnist, book_ideals, norm
 
 
 @pytest.mark.parametrize("norm", NORMS.values(), ids=NORMS)
-@settings(deadline=None)
 @given(images=arrays(np.uint8, (5, 3, 4)), same=st.integers(0, 4), value=st.integers(0, 255))
 def test_all_pairs_at_once_are_as_far_as_each_by_itself(norm, images, same, value):
     """An ideal that is one of the images, one that is nearly so, and one of a single grey."""
@@ -235,13 +235,12 @@ def test_all_pairs_at_once_are_as_far_as_each_by_itself(norm, images, same, valu
 @pytest.mark.parametrize("norm", NORMS.values(), ids=NORMS)
 def test_the_nearest_ideal_is_the_nearest_in_float64(mnist, norm, how):
     in_play = ideals(mnist.train, TEN, how=how)
-    exact = torch.stack(
-        [norm.distance(mnist.valid.images.double() / 255, ideal) for ideal in in_play.double()], dim=1
-    )
+    images = mnist.valid.images[::4]
+    exact = torch.stack([norm.distance(images.double() / 255, ideal) for ideal in in_play.double()], dim=1)
     two = exact.sort(dim=1).values[:, :2]
     apart = two[:, 1] - two[:, 0] > (0 if how == "mean" else 1e-6)  # whole grey values can be equally far
-    assert apart.sum() > 9_900
-    for form in (mnist.valid.images, Ink.of(mnist.valid.images)):
+    assert apart.sum() > 2_475
+    for form in (images, Ink.of(images)):
         ours = norm.distances(form, in_play)
         assert (ours - exact).abs().max() < 1e-6
         assert ours.argmin(1)[apart].equal(exact.argmin(1)[apart])
@@ -271,13 +270,12 @@ def test_uint8_and_scaled_floats_are_equally_far(mnist, book_ideals):
 
 
 @pytest.mark.filterwarnings("ignore:self.within_class_std_dev_ has at least 1 zero")  # blank corners
-@pytest.mark.parametrize("classes", [BOOK, (0, 1, 8), TEN])
+@pytest.mark.parametrize("classes", [BOOK, TEN])
 def test_l2_with_mean_ideals_is_scikit_learns_nearest_centroid(mnist, classes):
-    keep = torch.isin(mnist.train.labels, torch.tensor(classes))
-    train = mnist.train.images[keep].float().flatten(1).numpy() / 255
-    oracle = NearestCentroid().fit(train, mnist.train.labels[keep].numpy())
+    train = mnist.train.of(classes, 1_000)
+    oracle = NearestCentroid().fit(train.images.float().flatten(1).numpy() / 255, train.labels.numpy())
     expected = oracle.predict(mnist.valid.images.float().flatten(1).numpy() / 255)
-    distances = NORMS["L2"].distances(mnist.valid.images, ideals(mnist.train, classes))
+    distances = NORMS["L2"].distances(mnist.valid.images, ideals(train, classes))
     assert (predict(distances, classes).numpy() == expected).all()
 
 
@@ -324,7 +322,6 @@ def test_accuracy_worked_by_hand():
     assert score.mean_per_class == pytest.approx((2 / 3 + 1) / 2)
 
 
-@settings(max_examples=50)
 @given(st.lists(st.tuples(st.integers(0, 3), st.integers(0, 3)), min_size=1, max_size=40))
 def test_accuracy_agrees_with_counting(pairs):
     labels, predictions = (torch.tensor(side) for side in zip(*pairs, strict=True))

@@ -4,12 +4,13 @@ from itertools import product
 
 import pytest
 import torch
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from mnist_dash import compute
 from mnist_dash.core.baseline import NORMS, predict
 from mnist_dash.core.flips import fewest
+from tests.properties import examples
 
 POWERS = {"L1": 1, "L2": 2}
 NEARLY = 1e-5  # distances closer than this are equal but for rounding
@@ -66,7 +67,7 @@ def check(image, ideals, pictures, norm, floats=False):
 
 @pytest.mark.parametrize("norm", NORMS)
 @given(case=cases(pixels=2, rivals=4))
-@settings(max_examples=20, deadline=None)
+@examples(0.4)
 def test_no_picture_of_two_pixels_needs_fewer(norm, case):
     image, ideals = case
     every = torch.cartesian_prod(*[torch.arange(256, dtype=torch.uint8)] * 2)
@@ -76,7 +77,6 @@ def test_no_picture_of_two_pixels_needs_fewer(norm, case):
 @pytest.mark.parametrize("floats", [False, True])
 @pytest.mark.parametrize("norm", NORMS)
 @given(case=cases(pixels=4, rivals=5))
-@settings(max_examples=60, deadline=None)
 def test_no_picture_of_two_by_two_in_many_greys_needs_fewer(norm, floats, case):
     image, ideals = case
     greys = [0, 1, 60, 128, 200, 254, 255]
@@ -86,7 +86,7 @@ def test_no_picture_of_two_by_two_in_many_greys_needs_fewer(norm, floats, case):
 
 @pytest.mark.parametrize("norm", NORMS)
 @given(case=cases(pixels=9, rivals=4))
-@settings(max_examples=30, deadline=None)
+@examples(0.6)
 def test_no_subset_of_three_by_three_does_it_with_fewer(norm, case):
     image, ideals = case
     every = torch.cartesian_prod(*[torch.tensor([int(v), 0, 255]).unique().byte() for v in image])

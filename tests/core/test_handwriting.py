@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 import torch
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image, ImageDraw, ImageFilter, ImageOps
 
@@ -48,15 +48,14 @@ def apart(one, other):
 # -- where MNIST puts a digit ----------------------------------------------------------------------
 
 
-@settings(max_examples=60)
-@given(st.integers(40, 360), st.integers(0, 300), st.integers(0, 300), st.floats(0.1, 1), st.booleans())
+@given(st.integers(20, 180), st.integers(0, 150), st.integers(0, 150), st.floats(0.1, 1), st.booleans())
 def test_the_longer_side_is_20_pixels_the_aspect_is_kept_and_the_mass_is_central(
     longer, left, top, aspect, tall
 ):
     """Filled, and still no more than a fifth of the page: a larger blot at its edge is taken for a shadow."""
     shorter = max(round(longer * aspect), 1)
     width, height = (shorter, longer) if tall else (longer, shorter)
-    picture = page((720, 720), (left, top, left + width, top + height), "ellipse")
+    picture = page((360, 360), (left, top, left + width, top + height), "ellipse")
     prepared = to_mnist(picture, without=SHAPE)
     assert (prepared.shape, prepared.dtype) == ((28, 28), torch.uint8)
     rows, columns = (end - start for start, end in (extent(prepared, 0), extent(prepared, 1)))
@@ -288,12 +287,12 @@ def test_pure_noise_is_refused(size, kind):
 @pytest.mark.parametrize("photo", [False, True], ids=["scan", "photo"])
 @pytest.mark.parametrize("light_on_dark", [False, True], ids=["dark", "light"])
 def test_digits_of_mnist_on_a_sheet_are_read_back_as_well_as_untouched(mnist, photo, light_on_dark):
-    """200 validation digits; benchmarks.handwriting has more, and closer limits."""
-    places = torch.randperm(10_000, generator=torch.Generator().manual_seed(20))[:200]
+    """100 validation digits, small; benchmarks.handwriting has more, of every size, and closer limits."""
+    places = torch.randperm(10_000, generator=torch.Generator().manual_seed(20))[:100]
     prepared = []
     for place in places.tolist():
         generator = np.random.default_rng(place)
-        ink = sheets.coverage(mnist.valid.images[place], generator)
+        ink = sheets.coverage(mnist.valid.images[place], generator, sizes=(60, 100), largest=200)
         picture = (
             sheets.photograph(ink, generator, light_on_dark=light_on_dark)
             if photo

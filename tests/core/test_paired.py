@@ -5,7 +5,7 @@ from math import comb
 import numpy as np
 import pytest
 import torch
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from mnist_dash.core.paired import Paired, paired
@@ -28,7 +28,6 @@ def test_images_are_counted_by_who_is_right(right):
     assert split.difference == pytest.approx(accuracies[1] - accuracies[0])
 
 
-@settings(deadline=None)  # the first one waits for SciPy
 @given(first=st.integers(0, 30), second=st.integers(0, 30))
 def test_the_p_value_is_that_of_a_fair_coin_on_both_sides(first, second):
     more = tosses(max(first, second), first + second, 0.5)

@@ -8,7 +8,7 @@ import pytest
 from mnist_dash import chapter, compute
 from mnist_dash.components.digit_pad import Drawing
 from mnist_dash.core.baseline import NORMS
-from tests.app import button, component, components, run
+from tests.app import button, chosen, component, components, run
 
 ALL = [str(digit) for digit in range(10)]
 
@@ -38,7 +38,7 @@ def by_hand(image, mnist, digits, norm):
 
 
 def test_each_norm_s_answer_is_changed_and_not_a_pixel_earlier(mnist):
-    at = run("accuracy", image="17")
+    at = run("stress", image="17")
     image = mnist.valid.images[17].numpy()
     for norm, (changed, original) in pictures(at).items():
         assert (original == image).all()
@@ -49,14 +49,14 @@ def test_each_norm_s_answer_is_changed_and_not_a_pixel_earlier(mnist):
         assert f"{norm}]: from {before} to {after} with {count} pixels" in words
         assert f"{norm}] **{count} of 784**" in words
     count = min(int((c != o).sum()) for c, o in pictures(at).values())
-    at = run("accuracy", image="17", flipped=str(count - 1))
+    at = run("stress", image="17", flipped=str(count - 1))
     for norm, (changed, _) in pictures(at).items():
         assert by_hand(changed, mnist, (3, 7), norm) == by_hand(image, mnist, (3, 7), norm)
         assert (changed != image).sum() == count - 1
 
 
 def test_what_the_other_norm_says_of_the_changed_picture_is_what_numpy_says(mnist):
-    at = run("accuracy", image="42", digits=ALL)
+    at = run("stress", image="42", digits=ALL)
     words = " ".join(block.value for block in at.markdown)
     for changed, _ in pictures(at).values():
         says = [by_hand(changed, mnist, tuple(range(10)), norm) for norm in NORMS]
@@ -72,23 +72,21 @@ def test_what_the_other_norm_says_of_the_changed_picture_is_what_numpy_says(mnis
     ],
 )
 def test_a_picture_is_put_on_the_pad_pixel_for_pixel(label, norm):
-    at = run("accuracy", image="17")
+    at = run("stress", image="17")
     sent = pictures(at)
     expected = sent["L1"][1] if norm is None else sent[norm][0]
     button(at, label).click().run()
     assert not at.exception
-    assert at.title[0].value == "Draw a digit"
-    assert at.session_state["drawing"] == Drawing(grid=expected.tobytes())
-    assert component(at, "readout")["headline"]
-    assert base64.b64decode(component(at, "digit_pad")["load"]["grid"]) == expected.tobytes()
+    assert component(at, "digit_pad")
+    assert chosen(at, "drawing") == Drawing(grid=expected.tobytes())
 
 
 @pytest.mark.parametrize(
     "query", [{"also": ["undivided"]}, {"noise": "0.4"}, {"also": ["inverted"], "how": "median"}]
 )
 def test_what_is_shown_is_what_was_classified_under_stress_too(query):
-    at = run("accuracy", image="17", digits=["1", "3", "8"], **query)
-    cell = at.session_state["cells"]["accuracy"]["fewest"]
+    at = run("stress", image="17", digits=["1", "3", "8"], **query)
+    cell = at.session_state["cells"]["stress"]["fewest"]
     seen = compute.outcome(chapter.one_seen, cell.given).value.byte().numpy()
     for changed, original in pictures(at).values():
         assert (original == seen).all()
@@ -96,7 +94,7 @@ def test_what_is_shown_is_what_was_classified_under_stress_too(query):
 
 
 def test_the_pad_is_said_to_know_neither_medians_nor_undivided_numbers():
-    captions = [c.value for c in run("accuracy", image="17", how="median", also=["undivided"]).caption]
+    captions = [c.value for c in run("stress", image="17", how="median", also=["undivided"]).caption]
     words = next(caption for caption in captions if caption.startswith("On the pad"))
     assert "mean of all its training images" in words
     assert "not divided by 255" in words
@@ -104,11 +102,11 @@ def test_the_pad_is_said_to_know_neither_medians_nor_undivided_numbers():
 
 @pytest.mark.parametrize("flipped", ["x", "-4", "99999"])
 def test_nonsense_in_the_url_is_survived(flipped):
-    pictures(run("accuracy", image="17", flipped=flipped))
+    pictures(run("stress", image="17", flipped=flipped))
 
 
 def test_the_distances_cross_at_the_last_pixel():
-    at = run("accuracy", image="17")
+    at = run("stress", image="17")
     charts = [sent for sent in components(at, "live_curves") if sent["title"] == "pixels changed"]
     assert len(charts) == 2
     for chart in charts:

@@ -1,15 +1,16 @@
 """The learning curve: its points against plain PyTorch, and what the page shows of it."""
 
 import json
-from math import inf
 
 import pytest
 import torch
 
 from mnist_dash import chapter, compute
 from mnist_dash.chapter import listing
+from mnist_dash.compute.background import Job
+from mnist_dash.compute.pieces import IN_PIECES
 from mnist_dash.pages.accuracy.learning_curve import SEEDS, SIZES
-from tests.app import component, run, unfolded
+from tests.app import choose, run, unfolded
 from tests.listings import run_afresh, same
 
 
@@ -76,13 +77,10 @@ def test_a_shuffle_holds_every_image_once_and_another_seed_has_another_order(mni
 
 
 def test_in_pieces_it_is_what_its_lines_give(mnist):
-    given = {"digits": (3, 7), "how": "mean", "sizes": (1, 20, None), "seeds": (0, 1)}
     asked = mnist.valid.of((3, 7))
     plain = chapter.learning_curve(mnist, asked, asked.images, (3, 7), "mean", (1, 20, None), (0, 1))
     assert outcome(chapter.learning_curve) == plain
     assert [len(draws) for draws in plain.values()] == [2, 2, 1]
-    work = compute.work_on(chapter.learning_curve, given)
-    assert work.done
 
 
 def test_spread_is_the_lowest_the_mean_and_the_highest():
@@ -99,17 +97,6 @@ def test_enough_is_the_first_size_that_reaches_the_share():
     assert chapter.enough(curve, spread, 0.95) == {"L1": 100, "L2": None}
 
 
-def test_a_curve_that_was_left_goes_on_where_it_was():
-    given = {"digits": (1, 8), "how": "mean", "sizes": (1, 2, 3, None), "seeds": (0, 1)}
-    work = compute.work_on(chapter.learning_curve, given)
-    for _ in range(4):  # two to shuffle, then size by size
-        work.go_on(0)
-    assert work.said[:2] == (0, 2)
-    assert compute.work_on(chapter.learning_curve, given) is work
-    work.go_on(inf)
-    assert list(work.value) == [1, 2, 3, None]
-
-
 # -- the page ----------------------------------------------------------------------------------------
 
 
@@ -123,27 +110,44 @@ def values(trace):
     return trace["y"] if isinstance(trace["y"], list) else trace["y"]["bdata"]
 
 
-def test_before_it_is_made_it_says_so_and_shows_no_numbers():
+@pytest.fixture
+def by_hand_only(monkeypatch):
+    """A job that goes on only where the test says so."""
+
+    def begun(function, given):
+        return jobs.setdefault(
+            (function, frozenset(given.items())), Job(IN_PIECES[function](given, compute.made))
+        )
+
+    jobs = {}
+    monkeypatch.setattr(compute, "begun", begun)
+    return begun
+
+
+def bar(at):
+    return at.get("progress")[0].proto
+
+
+def test_before_it_is_made_it_says_so_and_shows_no_numbers(by_hand_only):
     at = run("accuracy", digits=["5", "6"])
-    bar = component(at, "work_bar")
-    assert bar["words"] == "Draw 1 of 5: ideals of one image each …"
-    assert (bar["share"], bool(bar["turn"])) == (0, True)
+    assert bar(at).text == "Draw 1 of 5: ideals of one image each …"
+    assert bar(at).value == 0
     assert not any(values(trace) for trace in chart(at)["data"])
     assert not any("reaches 95 %" in each.value for each in at.markdown)
 
 
-def test_a_part_of_it_shows_whole_draws_only_and_other_digits_show_none_of_it():
+def test_a_part_of_it_shows_whole_draws_only_and_other_digits_show_none_of_it(by_hand_only):
     given = {"digits": (5, 8), "how": "mean", "sizes": SIZES, "seeds": SEEDS}
-    work = compute.work_on(chapter.learning_curve, given)
-    for _ in range(2 + len(SIZES) + 2 + 4):
-        work.go_on(0)
+    job = by_hand_only(chapter.learning_curve, given)
+    while not job.said or job.said[:2] != (1, 5):
+        job.go_on()
     at = run("accuracy", digits=["5", "8"])
-    assert component(at, "work_bar")["words"] == "Draw 2 of 5: ideals of 5 images each …"
+    assert bar(at).text == "Draw 2 of 5: ideals of 5 images each …"
     drawn = {trace["name"]: values(trace) for trace in chart(at)["data"]}
-    assert drawn["L1, validation images"] == [draws[0]["L1"][0] for draws in work.said[2].values()]
-    at.segmented_control(key="digits").set_value([5, 6]).run()
+    assert drawn["L1, validation images"] == [draws[0]["L1"][0] for draws in job.said[2].values()]
+    choose(at, digits=(5, 6))
     assert not any(values(trace) for trace in chart(at)["data"])
-    assert component(at, "work_bar")["share"] == 0
+    assert bar(at).value == 0
 
 
 def test_once_it_is_made_it_stands_there_at_once_with_its_finding():
@@ -157,14 +161,6 @@ def test_once_it_is_made_it_stands_there_at_once_with_its_finding():
         for each in at.markdown
     )
     assert any("def accuracies_of_draw(" in each.value for each in unfolded(at).code)
-
-
-def test_while_a_slider_is_dragged_nothing_is_made():
-    at = run("accuracy", digits=["2", "6"])
-    at.session_state["dragged"] = "turn"
-    at.run()
-    bar = component(at, "work_bar")
-    assert (bar["words"], bar["waits"]) == ("Waits until the slider rests.", True)
 
 
 def test_copied_its_lines_give_every_point_afresh(tmp_path):

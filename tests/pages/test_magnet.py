@@ -7,7 +7,7 @@ import pytest
 
 from mnist_dash import chapter, compute
 from mnist_dash.core.baseline import IDEALS, NORMS
-from tests.app import components, run
+from tests.app import chosen, components, run
 
 ALL = tuple(range(10))
 
@@ -31,7 +31,7 @@ def of(function, how, **given):
 
 @pytest.fixture(scope="module")
 def pages():
-    return {how: run("accuracy", magnets=how) for how in IDEALS}
+    return {how: run("magnet", magnets=how) for how in IDEALS}
 
 
 def text(at):
@@ -94,7 +94,7 @@ def test_the_median_helps_l1_and_hurts_l2_as_measured(mnist, pages):
 
 @pytest.mark.parametrize("digits", [["3", "7"], ["0", "5", "6"]])
 def test_all_ten_are_shown_whatever_is_in_play(digits):
-    at = run("accuracy", digits=digits, dx="4", first="5")
+    at = run("magnet", digits=digits, dx="4", first="5")
     assert ":blue[L1] answers **1** for **33 %** of all images" in text(at)
 
 
@@ -121,10 +121,10 @@ def test_an_ideal_with_more_and_more_ink_is_answered_as_numpy_does(ideals, digit
 
 @pytest.mark.parametrize("query", [{}, {"faint": "x", "strength": "-5"}, {"faint": "99", "strength": "1000"}])
 def test_the_picture_is_what_is_measured_and_nonsense_is_ignored(query):
-    at = run("accuracy", **query)
+    at = run("magnet", **query)
     sent = components(at, "readout")[-1]
     assert sent["classes"] == list(ALL)
-    digit, strength = at.session_state["faint"], at.session_state["strength"]
+    digit, strength = chosen(at, "faint"), chosen(at, "strength")
     assert sent["note"].startswith(f"The ideal {digit} with {strength} % of its ink.")
     ways = of(chapter.answers_by_strength, "mean", faint=digit)
     assert {norm: sent["verdicts"][norm]["nearest"] for norm in NORMS} == {

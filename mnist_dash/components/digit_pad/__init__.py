@@ -17,14 +17,14 @@ def digit_pad(
     *,
     load: Drawing | None,
     number: int,
-    after: int | None,
+    after: int,
     received: int | None,
     on_ink: Callable[[Drawing, bool, int, int], Values],
 ) -> Heard:
     """Mount the pad.
 
     load: a drawing to put on it, None to leave it as it is; ``number`` is that drawing's, so that it is put
-    there once (it can be undone). What was drawn after step ``after``, if given, stays on top of it.
+    there once (it can be undone). What was drawn after step ``after`` stays on top of it.
     received: number of the newest state that was answered, which lets the pad send the next.
     on_ink: what is chosen by a new state: the drawing, whether the pen is still down, the number of the
     drawing that was last put there, how many steps were made on the pad.

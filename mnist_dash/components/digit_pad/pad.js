@@ -297,7 +297,7 @@ export class Pad {
   // A drawing that the server puts here. The stroke under the pen goes on, and strokes that it had not heard
   // of when it did so are made again on top.
   #show({ marks, after }) {
-    const newer = after === null ? [] : this.history.steps.slice(Math.max(after, this.given));
+    const newer = this.history.steps.slice(Math.max(after, this.given));
     this.history.show(marks);
     this.given = this.history.steps.length;
     for (const step of newer) this.history.add(step);

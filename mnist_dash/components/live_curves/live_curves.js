@@ -44,6 +44,7 @@ class Curves {
       height - PAD.bottom - ((value - low) / (high - low || 1)) * (height - PAD.top - PAD.bottom);
     this.svg.setAttribute("viewBox", `0 0 ${width} ${height}`);
     const parts = [];
+    const words = []; // over the curves
     for (const tick of ticks(low, high, 4, y_decimals)) {
       parts.push(svg("line", { class: "grid", x1: x(first), x2: x(last), y1: y(tick), y2: y(tick) }));
       parts.push(text(x(first) - 6, y(tick) + 4, minus(tick.toFixed(y_decimals)), "end"));
@@ -55,7 +56,7 @@ class Curves {
     for (const { at: place, name } of notes) {
       const [left, side] = place < at || x(place) > width - 90 ? [-6, "end"] : [6, "start"];
       parts.push(svg("line", { class: "noted", x1: x(place), x2: x(place), y1: y(low), y2: y(high) }));
-      parts.push(text(x(place) + left, y(low) - 6, name, side));
+      words.push(text(x(place) + left, y(low) - 6, name, side));
     }
     parts.push(svg("line", { class: "now", x1: x(at), x2: x(at), y1: y(low), y2: y(high) }));
     for (const { y: values, colour } of curves) {
@@ -65,7 +66,7 @@ class Curves {
     for (const { colour, value } of curves) {
       parts.push(svg("circle", { class: `dot ${colour}`, cx: x(at), cy: y(value), r: 5 }));
     }
-    this.svg.replaceChildren(...parts);
+    this.svg.replaceChildren(...parts, ...words);
   }
 }
 

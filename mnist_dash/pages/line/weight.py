@@ -4,7 +4,7 @@ import streamlit as st
 from torch import Tensor
 
 from mnist_dash import chapter, compute
-from mnist_dash.components import figures
+from mnist_dash.components.live_curves import Curve, live_curves
 from mnist_dash.components.maps import Group, Map, Scale, maps
 from mnist_dash.components.shared.mount import Values
 from mnist_dash.pages.shared.choices import choices
@@ -129,20 +129,32 @@ def _one_by_one(digit: int, rival: int, w: Ran, agree: Ran, wrong: Ran) -> None:
             f":orange[L2] is {to_ideal:.4f} to ideal {digit} and {to_rival:.4f} to ideal {rival}: the nearer "
             f"is **{nearer}**. The label is {label}."
         )
-    edges, (of_ideal, of_rival) = histogram.value
     with chart:
-        st.plotly_chart(
-            figures.two_sides(
-                edges.tolist(),
-                {f"digit {digit}": of_ideal.tolist(), f"digit {rival}": of_rival.tolist()},
-                threshold=threshold,
-                marked=total_weight,
-            ),
-            config={"displayModeBar": False},
-            alt=f"Histograms of the sum of x times w over {total:,} images: digit {digit} lies mostly "
-            f"above the threshold {_two(threshold)}, digit {rival} below, this one at {_two(total_weight)}.",
-        )
+        _sides(histogram, (digit, rival), threshold, total_weight)
     show_code(agree, wrong, both, histogram)
+
+
+def _sides(histogram: Ran, pair: tuple[int, int], threshold: float, weighed: float) -> None:
+    """How often the sum comes out so high for each digit, and where that of this image lies."""
+    edges, counts = histogram.value
+    middles = (edges[:-1] + edges[1:]) / 2
+    here = int((middles - weighed).abs().argmin())
+    live_curves(
+        "sides",
+        middles.tolist(),
+        [
+            Curve(f"digit {digit}", count.tolist(), float(count[here]), f"{int(count.sum()):,}", colour)
+            for digit, count, colour in zip(pair, counts, ("second", "first"), strict=True)
+        ],
+        at=weighed,
+        title="sum of x · w",
+        span=(0, float(max(count.max() for count in counts))),
+        decimals=(0, 0),
+        notes=[(threshold, "threshold")],
+        height=260,
+        label=f"How many images have which sum of x times w: digit {pair[0]} lies mostly above the threshold "
+        f"{_two(threshold)}, digit {pair[1]} below, this one at {_two(weighed)}.",
+    )
 
 
 def _weights(w: Tensor, digit: int, rival: int) -> str:

@@ -23,18 +23,21 @@ def digit_by_digit() -> None:
     scores = run("scores", "How often each norm is right.", chapter.scores, given)
     worst = run("worst first", "The digits, from the hardest.", chapter.worst_first, given)
     hard, easy = worst.value[0], worst.value[-1]
-    st.markdown(
-        f"**Some digits are harder than others.** Over both norms, none is right less often here than "
-        f"{hard}, and none more often than {easy}."
-    )
-    st.segmented_control(
-        "Order",
-        ORDERS,
-        format_func=ORDERS.get,
-        required=True,
-        label_visibility="collapsed",
-        **chosen.control("order"),
-    )
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.markdown(
+            f"**Some digits are harder than others.** Over both norms, none is right less often here than "
+            f"{hard}, and none more often than {easy}.",
+            width="content",
+        )
+        st.segmented_control(
+            "Order",
+            ORDERS,
+            format_func=ORDERS.get,
+            required=True,
+            label_visibility="collapsed",
+            width="content",
+            **chosen.control("order"),
+        )
     order = given["digits"] if chosen["order"] == "digit" else tuple(worst.value)
     chart, table = st.columns([3, 2], gap="large", vertical_alignment="center")
     with chart:

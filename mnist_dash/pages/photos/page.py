@@ -3,6 +3,9 @@
 from mnist_dash.pages.photos.brought import brought
 from mnist_dash.pages.photos.found import found
 from mnist_dash.pages.photos.preparation import preparation
+from mnist_dash.pages.shared.controls import digits_control
 
-found(brought() or ())
+pictures = brought() or ()
+digits_control()
+found(pictures)
 preparation()

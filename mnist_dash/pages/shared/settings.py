@@ -232,8 +232,8 @@ SETTINGS: dict[str, Setting] = {
     "magnets": one_of("mean", IDEALS),
     "faint": whole(8, 0, 9),
     "strength": whole(40, 0, 100),
-    # Mistakes: of which digits, or where the norms disagree; the order of the digits, the cell whose images
-    # are shown. The image that is looked at closer.
+    # Mistakes: digit by digit or where the norms disagree; the order of the digits, the cell whose images are
+    # shown. The image that is looked at closer.
     "mistakes": one_of("digits", MISTAKES),
     "order": one_of("digit", ORDERS),
     "cell": unchosen(cell(("L1", 0, 0))),
@@ -256,7 +256,7 @@ SETTINGS: dict[str, Setting] = {
     "camera": unwritten(False, lambda value: isinstance(value, bool)),
     "sheets": unwritten(ENOUGH, lambda value: isinstance(value, int)),  # that tell what a step is worth
     "computed": unwritten(0, lambda value: isinstance(value, int)),
-    "climbing": unwritten(None, lambda value: isinstance(value, frozenset)),  # for which choices
+    "climbing": unwritten(None, lambda value: isinstance(value, frozenset | None)),  # for which choices
 }
 
 

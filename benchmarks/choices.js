@@ -1,0 +1,183 @@
+// In the page that benchmarks/choices.py plays on: notes what the reader does, tells what there is to do and
+// what is shown, and hands on the server's messages DELAY ms late.
+(() => {
+  const player = (window.player = { acts: [], due: 0, last: performance.now(), found: [] });
+  const note = (kind, more = {}) => player.acts.push({ kind, ...more });
+  note("load", { href: location.href });
+  addEventListener("popstate", () => note("back", { href: location.href }));
+
+  // -- the line ---------------------------------------------------------------------------------------
+  const { addEventListener: listen, send } = WebSocket.prototype;
+  WebSocket.prototype.addEventListener = function (type, heard, ...options) {
+    const late = (event) => {
+      player.due++;
+      const arrive = () => {
+        player.due--;
+        player.last = performance.now();
+        heard.call(this, event);
+      };
+      DELAY ? setTimeout(arrive, DELAY) : arrive();
+    };
+    return listen.call(this, type, type === "message" ? late : heard, ...options);
+  };
+  WebSocket.prototype.send = function (data) {
+    player.last = performance.now();
+    note("sent", { data: base64(data) });
+    return send.call(this, data);
+  };
+  function base64(data) {
+    const bytes = data instanceof Uint8Array ? data : new Uint8Array(data);
+    let text = "";
+    for (let i = 0; i < bytes.length; i += 8192) text += String.fromCharCode(...bytes.subarray(i, i + 8192));
+    return btoa(text);
+  }
+
+  // -- what there is ------------------------------------------------------------------------------------
+  const all = (css, root = document) => [...root.querySelectorAll(css)];
+  const keyOf = (part) => {
+    const box = part.closest("[class*='st-key-']");
+    return box && [...box.classList].find((name) => name.startsWith("st-key-")).slice(7);
+  };
+  const NUMBERED = /-[0-9]{13}$/; // so ends the key of a setting's control
+  const texts = (parts) => parts.map((part) => part.textContent.trim());
+  const selected = (group) =>
+    texts(all("button", group).filter((b) => b.dataset.selected === "true" || b.ariaPressed === "true"));
+  const faces = () =>
+    all("[data-testid=stBidiComponentIsolated]").flatMap((host) =>
+      host.shadowRoot ? [[keyOf(host), host.shadowRoot]] : [],
+    );
+  const KINDS = {
+    stButtonGroup: selected,
+    stNumberInput: (box) => box.querySelector("input").value,
+    stTextInput: (box) => box.querySelector("input").value,
+    stSlider: (box) => all("[role=slider], input[type=range]", box).map((thumb) => Number(thumb.ariaValueNow ?? thumb.value)),
+    stSelectbox: (box) => box.querySelector("input").value || box.querySelector("[data-baseweb=select]").textContent,
+    stCheckbox: (box) => box.querySelector("input").checked,
+  };
+  const controls = () =>
+    Object.keys(KINDS).flatMap((kind) =>
+      all(`.${kind}`).flatMap((box) => {
+        const key = keyOf(box);
+        return key && NUMBERED.test(key) ? [{ key, kind, box }] : [];
+      }),
+    );
+
+  /** Everything that can be acted on now: kind, key, what it says; its number is its place in the list. */
+  player.look = () => {
+    const found = [];
+    const add = (part, kind, key, more = {}) => {
+      if (part.disabled || !part.checkVisibility()) return;
+      found.push({ part, told: { kind, key, ...more } });
+    };
+    for (const { key, kind, box } of controls()) {
+      if (kind === "stButtonGroup") for (const b of all("button", box)) add(b, "pick", key);
+      if (kind === "stNumberInput" || kind === "stTextInput") {
+        const field = box.querySelector("input");
+        add(field, kind === "stTextInput" ? "text" : "number", key, { low: field.min, high: field.max, step: field.step });
+      }
+      if (kind === "stSlider") for (const thumb of all("[role=slider], input[type=range]", box)) add(thumb, "slider", key);
+      if (kind === "stSelectbox") add(box.querySelector("[data-baseweb=select]") ?? box, "select", key);
+      if (kind === "stCheckbox") add(box.querySelector("label"), "switch", key);
+    }
+    for (const b of all(".stButton button")) add(b, "press", keyOf(b));
+    for (const a of all("[data-testid=stPageLink-NavLink]")) add(a, "link", a.getAttribute("href"));
+    for (const s of all(".stExpander summary")) add(s, "fold", keyOf(s));
+    for (const [key, root] of faces()) {
+      const slider = root.querySelector(".slider input");
+      const pad = root.querySelector("[data-part=surface]");
+      if (slider) add(slider, "drag", key);
+      else if (pad) add(pad, "stroke", key);
+      else {
+        for (const b of all("button", root)) add(b, "poke", key);
+        for (const f of all(".frame[aria-label*='enter picks']", root)) add(f, "poke", key);
+        for (const f of all(".plot", root)) add(f, "poke", key);
+        for (const f of all(".pixels .frame", root)) add(f, "slice", key);
+      }
+    }
+    player.found = found.map(({ part }) => part);
+    return found.map(({ told }, at) => ({ at, ...told }));
+  };
+
+  /** Where it is on the screen, scrolled into sight; null if it is gone. */
+  player.aim = (at) => {
+    const part = player.found[at];
+    if (!part?.isConnected) return null;
+    part.scrollIntoView({ block: "center", behavior: "instant" });
+    const { x, y, width, height } = part.getBoundingClientRect();
+    return { x, y, width, height };
+  };
+
+  player.show = () => {
+    const app = document.querySelector("[data-testid=stApp]");
+    return {
+      href: location.href,
+      title: document.querySelector("[data-testid=stMain] h1")?.textContent ?? null,
+      running: app?.dataset.testScriptState ?? "gone",
+      errors: texts(all("[data-testid=stException], [data-testid=stAlertContentError]")),
+      controls: controls().map(({ key, kind, box }) => ({ key, kind, says: KINDS[kind](box) })),
+      sliders: faces().flatMap(([key, root]) => {
+        const says = root.querySelector(".slider output")?.textContent;
+        return says === undefined ? [] : [{ key, says }];
+      }),
+      calm: player.due === 0 && performance.now() - player.last,
+      focus: document.activeElement?.tagName === "INPUT" && keyOf(document.activeElement),
+      acts: player.acts.splice(0),
+    };
+  };
+
+  // -- what is done -------------------------------------------------------------------------------------
+  const on = (type, heard, capture = true) => document.addEventListener(type, heard, capture);
+  const inside = (event, css) => event.composedPath().find((part) => part.matches?.(css));
+
+  on("click", (event) => {
+    const part = inside(event, "button, a, label, .frame, .plot");
+    if (!part || part.disabled) return;
+    const host = event.composedPath().find((each) => each.dataset?.testid === "stBidiComponentIsolated");
+    const key = keyOf(host ?? part);
+    if (host) return note("poke", { key, label: part.ariaLabel || part.textContent.slice(0, 40) });
+    const group = part.closest(".stButtonGroup");
+    if (group) return note("pick", { key, text: part.textContent.trim(), shown: selected(group) });
+    const toggle = part.closest(".stCheckbox");
+    if (toggle) setTimeout(() => note("switch", { key: keyOf(toggle), on: KINDS.stCheckbox(toggle) }));
+    if (part.closest(".stButton")) return note("press", { key });
+    if (part.dataset.testid === "stPageLink-NavLink") return note("link", { page: part.getAttribute("href") });
+    if (part.closest(".stNumberInput")) setTimeout(() => commit(part.closest(".stNumberInput").querySelector("input")));
+  });
+
+  // A field is heard of when it is left, or by Enter.
+  const held = new WeakMap();
+  const isField = (part) => part.matches?.(".stNumberInput input, .stTextInput input");
+  function commit(field) {
+    if (!field || held.get(field) === field.value) return;
+    held.set(field, field.value);
+    note("typed", { key: keyOf(field), text: field.value });
+  }
+  on("focusin", (event) => isField(event.target) && !held.has(event.target) && held.set(event.target, event.target.value));
+  on("focusout", (event) => isField(event.target) && commit(event.target));
+  on("keydown", (event) => {
+    if (event.key === "Enter" && isField(event.target)) commit(event.target);
+  });
+
+  // Sliders: Streamlit's are heard of when they rest, ours all the way.
+  const slid = (event) => {
+    const box = event.target.closest?.(".stSlider");
+    if (box) setTimeout(() => note("slid", { key: keyOf(box), says: KINDS.stSlider(box) }));
+  };
+  on("keyup", slid);
+  on("input", slid);
+  on(
+    "input",
+    (event) => {
+      const root = inside(event, ".slider");
+      const host = event.composedPath().find((each) => each.dataset?.testid === "stBidiComponentIsolated");
+      if (root && host) note("drag", { key: keyOf(host), text: root.querySelector("output").textContent });
+    },
+    false,
+  );
+  let drawing = false;
+  on("pointerdown", (event) => (drawing = Boolean(inside(event, "[data-part=surface]"))));
+  on("pointerup", () => {
+    if (drawing) note("stroke");
+    drawing = false;
+  });
+})();

@@ -1,0 +1,577 @@
+"""Does the server hold what the reader chose? Random actions in quick succession, on every page.
+
+    python -m benchmarks.choices [ACTIONS] [SEED] [DELAY ...]
+
+Bursts of two to six actions, as a person makes them: clicks on whatever there is, typing without leaving the
+field, drags, strokes, Next several times, links from page to page, Back, Forward, reload; the server's messages
+come DELAY ms late (0, 150 and 400, unless told). After each burst, once nothing moves any more, four must
+agree: what was done (a model: the values that would do), what the controls show, what the address says, what
+the server holds. The page notes what was really hit, so a button that moved away is no fault.
+
+What each act may lead to: a switch of several turns what was shown or what holds; a click on what is shown as
+chosen may say nothing; a slider counts where it was let go; typing counts once the field is left, or by Enter;
+two clicks on a button are two; after Back, Forward and reload everything is as the address then said it.
+Prints each lost choice with its burst, a table (actions and lost, by page and delay), then one JSON line.
+"""
+
+import base64
+import json
+import random
+import re
+import sys
+import tempfile
+import time
+import urllib.request
+from collections import Counter
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs, urlparse
+
+from playwright.sync_api import Browser, Error, Page
+from streamlit.proto.BackMsg_pb2 import BackMsg
+
+from mnist_dash.components.digit_pad import Drawing
+from mnist_dash.pages.shared.choices import Choices
+from mnist_dash.pages.shared.contents import PAGES
+from mnist_dash.pages.shared.settings import CONFLICTS, SETTINGS, NotAllowedError
+from tests.serving import ROOT, chromium, serving
+
+ACTIONS, SEED, DELAYS = 3_000, 14, (0, 150, 400)
+SCRIPT = ROOT / "tests/truthful.py"
+IN_PAGE = (Path(__file__).parent / "choices.js").read_text()
+BURST = (2, 6)  # actions
+BETWEEN = (60, 100, 150, 250, 400)  # ms between two actions
+VISIT = 25  # actions on a page that is opened anew
+CALM = 300  # ms without a message, after which nothing more is expected ...
+STILL = 0.3, 1.5  # seconds for which all must agree then, and while work goes on and messages never cease
+PATIENCE = 25  # seconds until what does not agree is lost
+MUCH = 400  # the highest number that is typed
+LOADED = "[the page was loaded again]"
+ANY = "any"  # a value that no model can know
+
+Values = dict[str, Any]
+# How often each kind of action is chosen, where there is something to do it to.
+OFTEN = {
+    "pick": 8, "press": 6, "number": 2, "text": 2, "slider": 3, "select": 2, "switch": 2, "drag": 3, "stroke": 4,
+    "poke": 4, "slice": 2, "fold": 1, "link": 2, "back": 1, "forward": 1, "reload": 0.5,
+}  # fmt: skip
+WORDS = ("3, 4", "5, 28, 28", "10, 1, 28", "-1, 2, 3", "28", "1, 1")
+
+
+# -- the model ---------------------------------------------------------------------------------------------
+
+
+def plain(value: Any) -> Any:
+    """A value as the server tells it: a drawing is the number of its marks."""
+    match value:
+        case Drawing(_, marks):
+            return len(marks)
+        case {"grid": _, "marks": int(marks)}:
+            return marks
+        case list() | tuple():
+            return tuple(map(plain, value))
+        case frozenset():
+            return tuple(sorted(value, key=str))
+    return value
+
+
+def read(href: str) -> Values:
+    """What an address chooses, the rest by default."""
+    made = Choices()
+    made._read(parse_qs(urlparse(href).query, keep_blank_values=True))
+    return {name: plain(value) for name, value in made.values.items()}
+
+
+def page_of(href: str) -> str:
+    return urlparse(href).path.strip("/") or "draw"
+
+
+@dataclass
+class Model:
+    """worlds: all that would do, one of which is true. page: where the reader is. unsure: it can't be known."""
+
+    worlds: list[Values]
+    page: str
+    unsure: bool = False
+
+    def each(self, change: Callable[[Values], Iterator[Values]]) -> None:
+        found = {repr(sorted(new.items())): new for world in self.worlds for new in change(world)}
+        self.worlds = list(found.values())
+
+    def put(self, values: Values, perhaps: bool = False) -> None:
+        """The reader chose these. perhaps: what was before would do as well."""
+        self.each(lambda world: [_with(world, values), *([world] if perhaps else [])])
+
+    def switch(self, name: str, value: Any, shown: list[Any]) -> None:
+        """One of several: it was switched in what holds, or in what was shown."""
+
+        def change(world: Values) -> Iterator[Values]:
+            for before in {world[name], tuple(shown) or world[name]}:
+                yield _with(world, {name: tuple({*before} ^ {value})})
+
+        self.each(change)
+
+    def go(self, href: str, kept: Collection[str] = ()) -> None:
+        """Back, Forward or anew: what the address says. kept: names of what no address holds."""
+        said = read(href)
+        self.each(lambda world: [said | {name: world[name] for name in kept}])
+        self.page = page_of(href)
+
+    def wrong(self, values: Values) -> dict[str, str]:
+        """What the server holds that no world does: by name, in words."""
+        if self.unsure:
+            return {}
+
+        def differ(world: Values) -> list[str]:
+            return [name for name, value in values.items() if world[name] not in (value, ANY)]
+
+        nearest = min(self.worlds, key=lambda world: len(differ(world)))
+        return {
+            name: f"server {values[name]!r}, chosen {nearest[name]!r}"
+            f"{f' (of {len(self.worlds)} ways)' * (len(self.worlds) > 1)}"
+            for name in differ(nearest)
+        }
+
+
+def _with(world: Values, values: Values) -> Values:
+    """This world, once these are chosen; what is not allowed is not taken."""
+    world = dict(world)
+    for name, value in values.items():
+        if value != ANY and name != "drawing":
+            try:
+                value = plain(SETTINGS[name].checked(value))
+            except NotAllowedError:
+                continue
+        before, world[name] = world[name], value
+        if name in CONFLICTS and ANY not in (before, value):
+            CONFLICTS[name](world, before)
+    return world
+
+
+# -- the player ----------------------------------------------------------------------------------------------
+
+
+@dataclass
+class Report:
+    """actions, lost: by page. names: what was lost. reloads: by the page itself."""
+
+    actions: Counter = field(default_factory=Counter)
+    lost: Counter = field(default_factory=Counter)
+    names: Counter = field(default_factory=Counter)
+    reloads: int = 0
+
+
+@dataclass
+class Player:
+    """One reader, in one tab."""
+
+    url: str
+    page: Page
+    standing: list[str]  # pages that are played on
+    rnd: random.Random
+    report: Report
+    model: Model = None
+    steps: list[str] = field(default_factory=list)
+    acts: list[dict] = field(default_factory=list)
+    known: dict[str, str] = field(default_factory=dict)  # by the id of a component, what it last said
+    loads: int = 0  # that the player asked for, and the page has not yet told of
+
+    # -- what is seen -----------------------------------------------------------------------------
+
+    def truth(self) -> dict[str, Any]:
+        told = json.load(urllib.request.urlopen(f"{self.url}/truth"))
+        session = told["sessions"][-1]
+        values = {name: plain(value) for name, value in session["values"].items()}
+        texts = {
+            name: {text: plain(value) for text, value in pairs} for name, pairs in told["options"].items()
+        }
+        stops = {name: dict(pairs) for name, pairs in told["stops"].items()}
+        return told | session | {"values": values, "options": texts, "stops": stops}
+
+    def see(self) -> dict[str, Any]:
+        seen = self.page.evaluate("() => player.show()")
+        self.acts += seen["acts"]
+        return seen
+
+    def open(self, name: str) -> None:
+        """The page by its address."""
+        self.loads += 1
+        self.model, self.acts = Model([read("/")], name), []
+        self.page.goto(f"{self.url}/{'' if name == 'draw' else name}")
+        self.page.wait_for_function("() => document.querySelector('h1')", timeout=90_000)
+        self.settle()
+
+    # -- bursts -----------------------------------------------------------------------------------
+
+    def burst(self) -> dict[str, str]:
+        """Some actions, then the comparison. Returns what was lost."""
+        self.steps = []
+        for _ in range(self.rnd.randint(*BURST)):
+            here = self.model.page
+            try:
+                step = self.act()
+            except Error as error:  # such as a page that is being loaded
+                step = f"no step: {str(error).splitlines()[0][:80]}"
+            if step:
+                self.steps.append(step)
+                self.report.actions[here] += 1
+            self.page.wait_for_timeout(self.rnd.choice(BETWEEN))
+        lost = self.settle()
+        self.report.lost[self.model.page] += len(lost)
+        self.report.names.update(lost.keys())
+        self.model = Model([self.truth()["values"]], page_of(self.page.url))
+        if "page" in lost:
+            self.open(self.model.page)
+        return lost
+
+    def act(self) -> str:
+        there = self.page.evaluate("() => player.look()")
+        kinds = {each["kind"] for each in there} | {"back", "forward", "reload"}
+        kind = self.rnd.choices(sorted(kinds), [OFTEN[each] for each in sorted(kinds)])[0]
+        if kind in ("back", "forward"):
+            return self.travel(kind)
+        if kind == "reload":
+            self.see()
+            self.loads += 1
+            self.page.reload(wait_until="commit")
+            self.page.wait_for_function("() => document.querySelector('h1')", timeout=60_000)
+            return "reload"
+        of_kind = [each for each in there if each["kind"] == kind]
+        if kind == "link":
+            of_kind = [each for each in of_kind if page_of(each["key"]) in self.standing]
+        key = self.rnd.choice(sorted({each["key"] for each in of_kind}))
+        one = self.rnd.choice([each for each in of_kind if each["key"] == key])
+        box = self.page.evaluate("at => player.aim(at)", one["at"])
+        if not box:
+            return ""
+        getattr(self, kind, self.click)(one, box)
+        return f"{kind} {key}"
+
+    def travel(self, way: str) -> str:
+        can = "navigation.canGoBack" if way == "back" else "navigation.canGoForward"
+        if not self.page.evaluate(f"() => {can}"):
+            return ""
+        self.page.evaluate(
+            "way => new Promise(done => {"
+            "  addEventListener('popstate', () => done(), {once: true}); setTimeout(done, 800); history[way]() })",
+            way,
+        )
+        return way
+
+    def point(self, box: dict, x: float = 0.5, y: float = 0.5) -> tuple[float, float]:
+        return box["x"] + x * box["width"], box["y"] + y * box["height"]
+
+    def click(self, one: dict, box: dict) -> None:
+        self.page.mouse.click(*self.point(box))
+
+    def press(self, one: dict, box: dict) -> None:
+        for _ in range(self.rnd.choice((1, 1, 2, 5))):
+            self.page.mouse.click(*self.point(box))
+            self.page.wait_for_timeout(self.rnd.choice((30, 90, 150)))
+
+    def poke(self, one: dict, box: dict) -> None:
+        self.page.mouse.click(*self.point(box, *(0.1 + 0.8 * self.rnd.random() for _ in "xy")))
+
+    def number(self, one: dict, box: dict) -> None:
+        low, high = float(one["low"] or 0), min(float(one["high"] or MUCH), MUCH)
+        self.type(
+            box,
+            f"{self.rnd.uniform(low, high):.2f}"
+            if "." in one["step"]
+            else str(self.rnd.randint(int(low), int(high))),
+        )
+
+    def text(self, one: dict, box: dict) -> None:
+        self.type(box, self.rnd.choice(WORDS))
+
+    def type(self, box: dict, text: str) -> None:
+        """Into a field, which is often not left then."""
+        self.page.mouse.click(*self.point(box))
+        self.page.keyboard.press("ControlOrMeta+a")
+        self.page.keyboard.type(text)
+        if self.rnd.random() < 0.6:
+            self.page.keyboard.press("Enter")
+
+    def slider(self, one: dict, box: dict) -> None:
+        self.page.evaluate("at => player.found[at].focus()", one["at"])
+        for _ in range(self.rnd.randint(1, 4)):
+            self.page.keyboard.press(self.rnd.choice(("ArrowRight", "ArrowRight", "ArrowLeft")))
+
+    def select(self, one: dict, box: dict) -> None:
+        self.page.mouse.click(*self.point(box))
+        self.page.wait_for_timeout(150)
+        for _ in range(self.rnd.randint(1, 4)):
+            self.page.keyboard.press("ArrowDown")
+        self.page.keyboard.press("Enter")
+
+    def drag(self, one: dict, box: dict) -> None:
+        self.page.mouse.move(*self.point(box, self.rnd.random()))
+        self.page.mouse.down()
+        for _ in range(self.rnd.randint(1, 8)):
+            self.page.mouse.move(*self.point(box, self.rnd.random()), steps=3)
+            self.page.wait_for_timeout(30)
+        self.page.mouse.up()
+
+    def stroke(self, one: dict, box: dict) -> None:
+        self.slice(one, box, self.rnd.randint(2, 6))
+
+    def slice(self, one: dict, box: dict, corners: int = 1) -> None:
+        corner = lambda: self.point(box, *(0.1 + 0.8 * self.rnd.random() for _ in "xy"))  # noqa: E731
+        self.page.mouse.move(*corner())
+        self.page.mouse.down()
+        for _ in range(corners):
+            self.page.mouse.move(*corner(), steps=4)
+            self.page.wait_for_timeout(20)
+        self.page.mouse.up()
+
+    # -- comparison -------------------------------------------------------------------------------
+
+    def settle(self) -> dict[str, str]:
+        """Wait until all agree and go on to. Returns what doesn't, by name, if they never do."""
+        end, good_since, wrong = time.monotonic() + PATIENCE, None, {}
+        while time.monotonic() < end:
+            try:
+                seen, truth = self.see(), self.truth()
+                self.take(truth)
+                wrong = self.compare(seen, truth)
+            except Error as error:
+                seen, wrong = None, {"page": str(error)[:100]}
+            now = time.monotonic()
+            good_since = None if wrong else good_since or now
+            if good_since is not None:
+                calm = seen["calm"] > CALM and seen["running"] == "notRunning"
+                if now - good_since >= STILL[not calm]:
+                    return {}
+            self.page.wait_for_timeout(80)
+        return wrong
+
+    def compare(self, seen: dict, truth: dict) -> dict[str, str]:
+        values, address = truth["values"], read(seen["href"])
+        here, model = page_of(seen["href"]), self.model
+        if errors(seen) or not seen["title"]:
+            return {"page": f"shows {errors(seen) or 'nothing'}"}
+        if not here == truth["page"] == model.page or seen["title"] != PAGES[here].question:
+            return {
+                "page": f"reader {model.page}, address {here}, server {truth['page']}, title {seen['title']!r}"
+            }
+        wrong = model.wrong(values)
+        for name, value in values.items():
+            if name not in truth["own"] and address[name] != value:
+                wrong.setdefault(name, f"server {value!r}, address {address[name]!r}")
+        for name, says, told in self.controls(seen, truth):
+            if says != told:
+                wrong.setdefault(name, f"server {told!r}, shown {says!r}")
+        return wrong
+
+    def controls(self, seen: dict, truth: dict) -> Iterator[tuple[str, Any, Any]]:
+        """Setting, what its control says, what it should: of all that are shown."""
+        told = {css(key): value for key, value in truth["shown"].items()}
+        for control in seen["controls"]:
+            name, says, value = self.name(control["key"]), control["says"], told.get(control["key"])
+            if control["key"] == seen["focus"] and control["kind"] in ("stNumberInput", "stTextInput"):
+                continue  # the reader may be typing
+            match control["kind"]:
+                case "stButtonGroup":
+                    options = truth["options"][name]
+                    chosen = tuple(options.get(text, text) for text in says)
+                    is_several = isinstance(SETTINGS[name].default, tuple)
+                    yield name, {*chosen}, {*value} if is_several else {value}
+                case "stSelectbox":
+                    yield name, truth["options"][name].get(says, says), truth["values"][name]
+                case "stNumberInput":
+                    yield name, float(says or "nan"), float(value)
+                case "stSlider":
+                    yield name, plain(says), plain(value) if isinstance(value, list) else (value,)
+                case _:
+                    yield name, says, value
+        for slider in seen["sliders"]:
+            yield self.name(slider["key"]), slider["says"], told.get(slider["key"])
+
+    def name(self, key: str) -> str:
+        """The setting of a control, by its CSS class."""
+        found = re.sub("-([0-9]{13}|slider)$", "", key)
+        return next((name for name in SETTINGS if css(name) == found), found)
+
+    # -- the model follows ------------------------------------------------------------------------
+
+    def take(self, truth: dict) -> None:
+        """What the reader did since, in order."""
+        acts, self.acts = self.acts, []
+        for act in acts:
+            self.follow(act, truth)
+
+    def follow(self, act: dict, truth: dict) -> None:
+        model = self.model
+        name = self.name(act.get("key") or "")
+        match act:
+            case {"kind": "load", "href": href}:
+                model.go(href)
+                self.known = {}
+                if self.loads == 0:
+                    self.report.reloads += 1
+                    self.steps.append(LOADED)
+                self.loads = max(self.loads - 1, 0)
+            case {"kind": "back", "href": href}:
+                model.go(href, truth["own"])
+            case {"kind": "link", "page": page}:
+                model.page = page_of(page)
+            case {"kind": "pick", "text": text, "shown": shown}:
+                options = truth["options"].get(name, {})
+                if text not in options:
+                    return
+                if isinstance(SETTINGS[name].default, tuple):
+                    model.switch(name, options[text], [options.get(each, each) for each in shown])
+                else:
+                    model.put({name: options[text]}, perhaps=text in shown)
+            case {"kind": "press", "key": key}:
+                self.pressed(key, next((w for k, w in truth["wishes"].items() if css(k) == key), []))
+            case {"kind": "typed", "text": text}:
+                value = text if isinstance(SETTINGS[name].default, str) else number(text)
+                model.put({name: value})
+            case {"kind": "slid", "says": says}:
+                model.put({name: plain(says) if isinstance(SETTINGS[name].default, tuple) else says[0]})
+            case {"kind": "switch", "on": on}:
+                model.put({name: on})
+            case {"kind": "drag", "text": text}:
+                if text in truth["stops"].get(name, {}):
+                    model.put({name: truth["stops"][name][text]})
+            case {"kind": "stroke"}:
+                model.each(lambda world: [_with(world, {"drawing": _more(world["drawing"])})])
+            case {"kind": "sent", "data": data}:
+                self.said(base64.b64decode(data))
+
+    def pressed(self, key: str, wished: list[dict | list]) -> None:
+        """A button: what it wishes or wished before, if that is plain; of two we know what they should."""
+        by = {"Next-button": 1, "Previous-button": -1}.get(key)
+        if by and wished == [["place"]]:
+            self.model.each(lambda world: [_with(world, {"place": _step(world["place"], by)})])
+            return
+        names = {name for wish in wished if isinstance(wish, list) for name in wish}
+        plain_ones = [wish for wish in wished if isinstance(wish, dict)]
+        self.model.unsure |= "page" in names or not wished
+        self.model.put(dict.fromkeys(names - {"page"}, ANY))
+        if plain_ones:
+            self.model.page = plain_ones[-1].get("page", self.model.page)
+            chosen = [
+                {name: plain(value) for name, value in wish.items() if name != "page"} for wish in plain_ones
+            ]
+            self.model.each(lambda world: [_with(world, wish) for wish in chosen])
+
+    def said(self, data: bytes) -> None:
+        """What our components newly say, but for sliders and the pad, which were seen."""
+        for state in BackMsg.FromString(data).rerun_script.widget_states.widgets:
+            key = state.id.split("-", 2)[-1]
+            if state.WhichOneof("value") != "json_value" or key.endswith((" slider", "pad")):
+                continue
+            before = json.loads(self.known.get(state.id, "{}"))
+            self.known[state.id] = state.json_value
+            news = {
+                what: told for what, told in json.loads(state.json_value).items() if before.get(what) != told
+            }
+            if key == "steps" and news:
+                self.model.switch("off", news["switch"]["at"], [])
+            elif news:
+                request = json.dumps({"key": key, "news": news}).encode()
+                values = json.load(urllib.request.urlopen(f"{self.url}/meant", request))
+                self.steps.append(f"[{key} said {news}: {values}]")
+                self.model.page = values.pop("page", self.model.page)
+                self.model.put({name: plain(value) for name, value in values.items()})
+
+
+def _step(place: Any, by: int) -> Any:
+    return ANY if place == ANY else max(place + by, 0)
+
+
+def _more(marks: Any) -> Any:
+    return ANY if marks == ANY else marks + 1
+
+
+def number(text: str) -> Any:
+    return float(text) if "." in text else int(text or 0)
+
+
+def errors(seen: dict) -> list[str]:
+    """The sentence of an exhibit that broke, and Streamlit's own."""
+    return [text for text in seen["errors"] if "reference" in text or "encountered an error" in text]
+
+
+def css(key: str) -> str:
+    """The class that Streamlit makes of a key, without what it begins with."""
+    return re.sub("[^a-zA-Z0-9_-]", "-", key.strip())
+
+
+def visit(browser: Browser, url: str, delay: int) -> Page:
+    page = browser.new_context(viewport={"width": 1366, "height": 900}).new_page()
+    page.set_default_timeout(30_000)
+    page.add_init_script(IN_PAGE.replace("DELAY", str(delay)))
+    return page
+
+
+def standing(browser: Browser, url: str) -> list[str]:
+    """The pages that show no error from the start."""
+    page, found = visit(browser, url, 0), []
+    for name in PAGES:
+        page.goto(f"{url}/{'' if name == 'draw' else name}")
+        page.wait_for_function(
+            "() => player.show().title && player.show().running === 'notRunning'", timeout=90_000
+        )
+        if not errors(page.evaluate("() => player.show()")):
+            found.append(name)
+    page.context.close()
+    return found
+
+
+def play(browser: Browser, url: str, delay: int, seed: int, pages: list[str], actions: int) -> Report:
+    """Visits of these pages in turn, until there were so many actions. Lost choices are printed as they come."""
+    rnd, report, turn = random.Random(f"{seed} {delay}"), Report(), seed
+    while report.actions.total() < actions:
+        page = visit(browser, url, delay)
+        player = Player(url, page, pages, rnd, report)
+        player.open(pages[turn % len(pages)])
+        turn += 1
+        end = min(report.actions.total() + VISIT, actions)
+        while report.actions.total() < end:
+            lost = player.burst()
+            if lost or LOADED in player.steps:
+                print(f"{delay} ms late, on {player.model.page}: {'; '.join(player.steps)}")
+                for name, words in lost.items():
+                    print(f"    LOST {name}: {words}", flush=True)
+        page.context.close()
+    return report
+
+
+def main(actions: int = ACTIONS, seed: int = SEED, *delays: int) -> None:
+    delays = delays or DELAYS
+    log = Path(tempfile.mkdtemp()) / "log"
+    reports = {}
+    with serving(log, SCRIPT) as server, chromium() as browser:
+        pages = standing(browser, server.url)
+        for delay in delays:
+            started = time.monotonic()
+            reports[delay] = play(browser, server.url, delay, seed, pages, actions // len(delays))
+            print(f"{delay} ms late: {time.monotonic() - started:.0f} s", flush=True)
+    print(f"\n{'page':14}" + "".join(f"{f'{delay} ms':>16}" for delay in delays) + "   actions, lost")
+    for name in PAGES:
+        cells = [(report.actions[name], report.lost[name]) for report in reports.values()]
+        print(f"{name:14}" + "".join(f"{done:>10}{lost:>6}" for done, lost in cells))
+    broken = [name for name in PAGES if name not in pages]
+    tracebacks = log.read_text().count("Traceback")
+    print(f"shown as broken, not played: {', '.join(broken) or 'none'}; tracebacks in the log: {tracebacks}")
+    result = {
+        "actions": sum(report.actions.total() for report in reports.values()),
+        "lost": sum(report.lost.total() for report in reports.values()),
+        "by_delay": {
+            delay: [report.actions.total(), report.lost.total()] for delay, report in reports.items()
+        },
+        "names": dict(sum((report.names for report in reports.values()), Counter())),
+        "reloads": sum(report.reloads for report in reports.values()),
+        "broken": broken,
+        "tracebacks": tracebacks,
+    }
+    print(json.dumps(result))
+
+
+if __name__ == "__main__":
+    main(*map(int, sys.argv[1:]))

@@ -1,0 +1,44 @@
+"""The data set and its ideals, and single images of it."""
+
+import torch
+from torch import Tensor
+
+from mnist_dash.compute.cache import shared
+from mnist_dash.core import baseline
+from mnist_dash.core.datasets import Dataset, load_mnist
+
+
+@shared(most=1)
+def mnist() -> Dataset:
+    """MNIST, read once: 55 MB. Raises DatasetError."""
+    return load_mnist()
+
+
+@shared(most=256)
+def _ideal(dataset: Dataset, cls: int, how: str, first: int | None) -> Tensor:
+    return baseline.ideals(dataset.train, [cls], how=how, first=first)[0]  # (H, W), 3 KB
+
+
+def ideals(
+    dataset: Dataset, classes: tuple[int, ...], *, how: str = "mean", first: int | None = None
+) -> Tensor:
+    """``baseline.ideals`` of the training images, each class computed once: float32 (K, H, W)."""
+    return torch.stack([_ideal(dataset, cls, how, first) for cls in classes])
+
+
+def random_image(dataset: Dataset, classes: tuple[int, ...]) -> Tensor:
+    """A validation image of one of these classes, uint8 (H, W), each image as likely as the next."""
+    among = torch.isin(dataset.valid.labels, torch.tensor(classes)).nonzero()[:, 0]
+    return dataset.valid.images[among[torch.randint(len(among), ())]]
+
+
+def label_of(pixels: bytes | None, dataset: Dataset) -> tuple[int, int] | None:
+    """Position and label of the validation image with exactly these pixels, if there is one."""
+    if pixels is None:
+        return None
+    images = dataset.valid.images
+    image = torch.frombuffer(bytearray(pixels), dtype=torch.uint8).view(images.shape[1:])
+    middle = len(image) // 2  # few share this row
+    alike = (images[:, middle] == image[middle]).all(1).nonzero()[:, 0]
+    same = alike[(images[alike] == image).all((1, 2))].tolist()
+    return (same[-1], int(dataset.valid.labels[same[-1]])) if same else None

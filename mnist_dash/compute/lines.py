@@ -1,0 +1,150 @@
+"""What the chapter's lines return: run once, and remembered for all sessions."""
+
+from collections.abc import Callable, Hashable, Mapping
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from torch import Tensor
+
+from mnist_dash import chapter
+from mnist_dash.chapter import listing
+from mnist_dash.chapter.listing import Line, Named
+from mnist_dash.compute import background, data
+from mnist_dash.compute.background import Job
+from mnist_dash.compute.cache import Memory, let_go, plain, weight
+from mnist_dash.compute.pieces import IN_PIECES
+from mnist_dash.core.ink import Ink
+
+Given = Mapping[str, Hashable]
+MB = 1_000_000
+SMALL = 64_000  # bytes
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What lines of the chapter returned, or the error that they raised: ``value`` is None then."""
+
+    value: Any = None
+    error: Exception | None = None
+
+
+def outcome(function: Line, given: Given, *, time: int = 0) -> Outcome:
+    """Run a function of ``chapter`` with these values, or know already what it returned.
+
+    time: another number runs it anew, for lines whose outcome is not always the same.
+    """
+    reached = listing.reaches(function, given)
+    if _a_file(reached):
+        return _run(function, given, _anew)
+    ask = _anew if time else made
+    return _outcomes.ask((function, reached, time), lambda: _run(function, given, ask))
+
+
+def _run(function: Line, given: Given, ask: Callable[[Line, Given], Any]) -> Outcome:
+    try:
+        return Outcome(_alone(ask(function, given)))
+    except (ArithmeticError, AttributeError, OSError, RuntimeError, TypeError, ValueError) as error:
+        return Outcome(error=let_go(error))
+
+
+def made(function: Line, given: Given) -> Any:
+    """What a function returns, for others that build on it. What is dear or small is remembered."""
+    if function in _DEAR:
+        return _DEAR[function](given)
+    reached = listing.reaches(function, given)
+    if _a_file(reached):
+        return _anew(function, given)
+    return _small.ask((function, reached), lambda: _alone(listing.evaluate(function, given, made)))
+
+
+def _anew(function: Line, given: Given) -> Any:
+    """The same, but only what is dear is remembered."""
+    return _DEAR[function](given) if function in _DEAR else listing.evaluate(function, given, _anew)
+
+
+def _a_file(reached: frozenset[tuple[str, Hashable]]) -> bool:
+    """Whether a reader's file is among the values: it is too large to be kept."""
+    return any(isinstance(value, Named) for _, value in reached)
+
+
+def _alone(value: Any) -> Any:
+    """A view of a whole set would keep all of it, so it becomes a copy."""
+    if type(value) is tuple:
+        return tuple(map(_alone, value))
+    view = isinstance(value, Tensor) and value.untyped_storage().nbytes() > MB > value.nbytes
+    return value.clone() if view else value
+
+
+# -- what takes seconds ----------------------------------------------------------------------------
+
+
+def begun(function: Line, given: Given) -> Job:
+    """What one of ``IN_PIECES`` returns, made in the background for as long as somebody asks."""
+    reached = listing.reaches(function, given)
+    return background.look((function, reached), lambda: IN_PIECES[function](dict(reached), made))
+
+
+def known(function: Line, given: Given) -> Job | None:
+    """The same if it was ever begun. Does not keep it going."""
+    return background.known((function, listing.reaches(function, given)))
+
+
+def _whole(function: Line, given: Given) -> Any:
+    return begun(function, given).finish()
+
+
+# -- what is remembered ----------------------------------------------------------------------------
+
+_outcomes = Memory(most=4096, room=32 * MB)  # most are below 20 KB
+_small = Memory(most=8192, room=32 * MB, keep=lambda value: plain(value) and weight(value) <= SMALL)
+_ink = Memory(most=10)  # of a digit's training images, 4 MB
+# A list of 6,000 images is 10 MB, a folder of files 2 MB, an ideal 3 KB. The validation images of some digits
+# are 8 MB, as floats 31, as ink 6, their distances to ten ideals 0.8; the training images of nine are 42.
+_kept = {
+    function: Memory(most)
+    for function, most in {
+        chapter.files: 4,
+        chapter.tensors: 1,
+        chapter.ideal: 64,
+        chapter.rival_ideal: 64,
+        chapter.ten_means: 1,
+        chapter.ten_medians: 1,
+        chapter.colour_picture: 4,
+        chapter.valid_images: 1,
+        chapter.asked: 4,
+        chapter.places: 16,
+        chapter.stressed: 2,
+        chapter.prepared: 3,
+        chapter.measured: 8,
+        chapter.answers: 16,
+        chapter.fewest_pixels: 16,
+        chapter.learned: 1,
+    }.items()
+}
+
+
+def _ask(function: Line, given: Given) -> Any:
+    reached = listing.reaches(function, given)
+    return _kept[function].ask(reached, lambda: listing.evaluate(function, given, made))
+
+
+def _ink_of(digit: int) -> Ink:
+    return _ink.ask(digit, lambda: Ink.of(data.mnist().train.stacks[digit]))
+
+
+_DEAR: dict[Line, Callable[[Given], Any]] = {
+    **{function: partial(_ask, function) for function in _kept},
+    chapter.mnist: lambda given: data.mnist(),
+    chapter.ideals_in_play: lambda given: data.ideals(  # each class is known by itself
+        data.mnist(), given["digits"], how=given["how"], first=given["first"]
+    ),
+    chapter.training_ink: lambda given: {digit: _ink_of(digit) for digit in given["digits"]},
+    **{function: partial(_whole, function) for function in IN_PIECES},
+}
+
+
+def forget() -> None:
+    """Everything that lines have returned, for when the data are others."""
+    for memory in (_outcomes, _small, _ink, *_kept.values()):
+        memory.clear()

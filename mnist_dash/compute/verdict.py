@@ -1,0 +1,57 @@
+"""What the norms say of one image, and what each of its pixels costs."""
+
+from dataclasses import dataclass
+from typing import Self
+
+import torch
+from torch import Tensor
+
+from mnist_dash.compute.data import ideals
+from mnist_dash.core import baseline
+from mnist_dash.core.baseline import NORMS
+from mnist_dash.core.datasets import Dataset
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What one norm says of one image: how far each ideal is, which is nearest, and by how much.
+
+    distances: one per class, in the order of ``classes``. margin: how much farther the runner-up is.
+    """
+
+    norm: str
+    classes: tuple[int, ...]
+    distances: tuple[float, ...]
+    nearest: int
+    runner_up: int
+    margin: float
+
+    @classmethod
+    def of(cls, norm: str, classes: tuple[int, ...], distances: Tensor) -> Self:
+        """distances: (K,)."""
+        nearest, runner_up = baseline.ranking(distances[None], classes)[0, :2].tolist()
+        by_class = dict(zip(classes, distances.tolist(), strict=True))
+        margin = by_class[runner_up] - by_class[nearest]
+        return cls(norm, classes, tuple(by_class.values()), nearest, runner_up, margin)
+
+
+def verdicts(image: Tensor, dataset: Dataset, classes: tuple[int, ...]) -> dict[str, Verdict]:
+    """What each norm says of an image, (H, W), against two or more ideals: norm -> Verdict.
+
+    image: uint8, or floats, which are taken as they are.
+    """
+    in_play = ideals(dataset, classes)
+    return {
+        name: Verdict.of(name, classes, norm.distances(image[None], in_play)[0])
+        for name, norm in NORMS.items()
+    }
+
+
+def costs_of_nearest(image: Tensor, dataset: Dataset, verdict: Verdict) -> tuple[Tensor, Tensor]:
+    """The nearest ideal and the runner-up, and what each pixel costs against them.
+
+    image: uint8 (H, W). Returns two float32 (2, H, W): ideals and costs, nearest first.
+    """
+    pair = ideals(dataset, (verdict.nearest, verdict.runner_up))
+    costs = NORMS[verdict.norm].costs
+    return pair, torch.stack([costs(baseline.scaled(image), ideal) for ideal in pair])

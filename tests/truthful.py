@@ -1,0 +1,140 @@
+"""The app with two more routes, for tests that compare it with what a reader did.
+
+``/truth`` tells what the server holds to be chosen, and what can't be seen in a browser: what the texts of
+controls and the stops of sliders mean, what buttons wish. ``/meant`` tells what a message chooses.
+"""
+
+import json
+import sys
+import weakref
+from collections import defaultdict, deque
+from collections.abc import Callable
+from functools import wraps
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).parent.parent
+sys.path.insert(0, str(ROOT))
+
+import streamlit as st  # noqa: E402
+from starlette.requests import Request  # noqa: E402
+from starlette.responses import Response  # noqa: E402
+from starlette.routing import Route  # noqa: E402
+from streamlit.delta_generator import DeltaGenerator  # noqa: E402
+
+from mnist_dash.components.digit_pad import Drawing  # noqa: E402
+from mnist_dash.pages.shared import slide as sliders  # noqa: E402
+from mnist_dash.pages.shared.choices import Choices  # noqa: E402
+from mnist_dash.pages.shared.settings import SETTINGS  # noqa: E402
+from streamlit_app import pages, warming_up  # noqa: E402
+
+living: list[weakref.ref[Choices]] = []  # the newest session last
+options: dict[str, dict[str, Any]] = defaultdict(dict)  # setting -> text of an option -> value
+stops: dict[str, dict[str, Any]] = defaultdict(dict)  # setting -> words of a stop -> value
+shown: dict[str, Any] = {}  # by the key of a control or slider, what it was last told to show
+wishes: dict[str, list[Any]] = defaultdict(list)  # by a button's key, what it chose; if computed, the names
+faces: dict[str, deque[Callable]] = defaultdict(lambda: deque(maxlen=8))  # by key, what reads its messages
+
+
+def overhear() -> None:
+    """Note what the pages say, and change nothing of it."""
+    made, control, button, mount = Choices.__init__, Choices.control, Choices.button, Choices.mount
+    slide = sliders.slide
+
+    @wraps(made)
+    def noting_made(self):
+        made(self)
+        living.append(weakref.ref(self))
+
+    @wraps(control)
+    def noting_control(self, *args, **named):
+        told = control(self, *args, **named)
+        key, value = told.values()
+        shown[key] = value
+        return told
+
+    @wraps(button)
+    def noting_button(self, label, wish, **named):
+        key = named.get("key") or f"{label} button"
+        if not callable(wish) and wish not in wishes[key][-8:]:
+            wishes[key].append(wish)
+        elif callable(wish) and not wishes[key]:
+            wishes[key].append(sorted(wish()))
+        button(self, label, wish, **named)
+
+    @wraps(mount)
+    def noting_mount(self, face, key, *args, **named):
+        @wraps(face)
+        def noting_face(*args, **named):
+            faces[key].append(face(*args, **named))
+            return faces[key][-1]
+
+        mount(self, noting_face, key, *args, **named)
+
+    @wraps(slide)
+    def noting_slide(name, label, places, *, at, words=str):
+        stops[name].update({words(stop): stop for stop in (*places, at)})
+        shown[f"{name} slider"] = words(at)
+        slide(name, label, places, at=at, words=words)
+
+    Choices.__init__, Choices.control = noting_made, noting_control
+    Choices.button, Choices.mount = noting_button, noting_mount
+    sliders.slide = noting_slide
+    for kind in ("segmented_control", "pills", "selectbox"):
+        noting = _noting_options(getattr(DeltaGenerator, kind))
+        setattr(DeltaGenerator, kind, noting)
+        setattr(st, kind, noting.__get__(getattr(st, kind).__self__))
+
+
+def _noting_options(method: Callable) -> Callable:
+    @wraps(method)
+    def noting(self, label, choices, *args, format_func=str, key=None, **named):
+        name, _, number = (key or "").rpartition(" ")
+        if number.isdigit():
+            options[name].update({format_func(option): option for option in choices})
+        return method(self, label, choices, *args, format_func=format_func, key=key, **named)
+
+    return noting
+
+
+def plain(value: Any) -> Any:
+    """A value that JSON doesn't know."""
+    match value:
+        case Drawing(grid, marks):
+            return {"grid": grid is not None, "marks": len(marks)}
+        case set() | frozenset():
+            return sorted(value, key=str)
+    return str(value)
+
+
+def session(chosen: Choices) -> dict[str, Any]:
+    """own: names of what no address holds."""
+    values = dict(chosen.values)
+    own = [name for name, value in values.items() if SETTINGS[name].write(value) is None]
+    return {"page": chosen.page, "values": values, "own": own}
+
+
+async def truth(request: Request) -> Response:
+    told = {
+        "sessions": [session(chosen) for each in living if (chosen := each())],
+        "options": {name: list(texts.items()) for name, texts in options.items()},
+        "stops": {name: list(words.items()) for name, words in stops.items()},
+        "shown": shown,
+        "wishes": {key: wished[-8:] for key, wished in wishes.items()},
+    }
+    return Response(json.dumps(told, default=plain), media_type="application/json")
+
+
+async def meant(request: Request) -> Response:
+    """What this message of the component with this key chooses: its page may have changed since."""
+    said = await request.json()
+    found = (heard(said["news"]) for heard in reversed(faces[said["key"]]))
+    return Response(json.dumps(next(filter(None, found), {}), default=plain), media_type="application/json")
+
+
+overhear()
+app = st.App(
+    ROOT / "mnist_dash/frame.py",
+    lifespan=warming_up,
+    routes=[Route("/truth", truth), Route("/meant", meant, methods=["POST"]), *pages],
+)
