@@ -137,13 +137,11 @@
     if (host) return note("poke", { key, label: part.ariaLabel || part.textContent.slice(0, 40) });
     const group = part.closest(".stButtonGroup");
     if (group) return note("pick", { key, text: part.textContent.trim(), shown: selected(group) });
+    const toggle = part.closest(".stCheckbox");
+    if (toggle) setTimeout(() => note("switch", { key: keyOf(toggle), on: KINDS.stCheckbox(toggle) }));
     if (part.closest(".stButton")) return note("press", { key });
     if (part.dataset.testid === "stPageLink-NavLink") return note("link", { page: part.getAttribute("href") });
     if (part.closest(".stNumberInput")) setTimeout(() => commit(part.closest(".stNumberInput").querySelector("input")));
-  });
-  on("change", (event) => {
-    const box = event.target.closest?.(".stCheckbox");
-    if (box) note("switch", { key: keyOf(box), on: event.target.checked });
   });
 
   // A field is heard of when it is left, or by Enter.

@@ -104,14 +104,11 @@ class Model:
         """The reader chose these. perhaps: what was before would do as well."""
         self.each(lambda world: [_with(world, values), *([world] if perhaps else [])])
 
-    def put_any(self, names: list[str]) -> None:
-        self.put(dict.fromkeys(names, ANY))
-
     def switch(self, name: str, value: Any, shown: list[Any]) -> None:
         """One of several: it was switched in what holds, or in what was shown."""
 
         def change(world: Values) -> Iterator[Values]:
-            for before in {world[name], tuple(shown)}:
+            for before in {world[name], tuple(shown) or world[name]}:
                 yield _with(world, {name: tuple({*before} ^ {value})})
 
         self.each(change)
@@ -179,7 +176,7 @@ class Player:
     steps: list[str] = field(default_factory=list)
     acts: list[dict] = field(default_factory=list)
     known: dict[str, str] = field(default_factory=dict)  # by the id of a component, what it last said
-    meant_to_load: bool = False
+    loads: int = 0  # that the player asked for, and the page has not yet told of
 
     # -- what is seen -----------------------------------------------------------------------------
 
@@ -200,7 +197,7 @@ class Player:
 
     def open(self, name: str) -> None:
         """The page by its address."""
-        self.meant_to_load = True
+        self.loads += 1
         self.model, self.acts = Model([read("/")], name), []
         self.page.goto(f"{self.url}/{'' if name == 'draw' else name}")
         self.page.wait_for_function("() => document.querySelector('h1')", timeout=90_000)
@@ -237,7 +234,7 @@ class Player:
             return self.travel(kind)
         if kind == "reload":
             self.see()
-            self.meant_to_load = True
+            self.loads += 1
             self.page.reload(wait_until="commit")
             self.page.wait_for_function("() => document.querySelector('h1')", timeout=60_000)
             return "reload"
@@ -412,10 +409,10 @@ class Player:
             case {"kind": "load", "href": href}:
                 model.go(href)
                 self.known = {}
-                if not self.meant_to_load:
+                if self.loads == 0:
                     self.report.reloads += 1
                     self.steps.append(LOADED)
-                self.meant_to_load = False
+                self.loads = max(self.loads - 1, 0)
             case {"kind": "back", "href": href}:
                 model.go(href, truth["own"])
             case {"kind": "link", "page": page}:
@@ -429,7 +426,7 @@ class Player:
                 else:
                     model.put({name: options[text]}, perhaps=text in shown)
             case {"kind": "press", "key": key}:
-                self.pressed(key, next((w for k, w in truth["wishes"].items() if css(k) == key), None))
+                self.pressed(key, next((w for k, w in truth["wishes"].items() if css(k) == key), []))
             case {"kind": "typed", "text": text}:
                 value = text if isinstance(SETTINGS[name].default, str) else number(text)
                 model.put({name: value})
@@ -445,21 +442,22 @@ class Player:
             case {"kind": "sent", "data": data}:
                 self.said(base64.b64decode(data))
 
-    def pressed(self, key: str, wish: dict | list | None) -> None:
-        """A button: what it wishes, if that is plain; otherwise we know of two what it should."""
+    def pressed(self, key: str, wished: list[dict | list]) -> None:
+        """A button: what it wishes or wished before, if that is plain; of two we know what they should."""
         by = {"Next-button": 1, "Previous-button": -1}.get(key)
-        if by and wish == ["place"]:
+        if by and wished == [["place"]]:
             self.model.each(lambda world: [_with(world, {"place": _step(world["place"], by)})])
-        elif isinstance(wish, list):
-            wish, names = {}, wish
-            self.model.put_any([name for name in names if name != "page"])
-            self.model.unsure |= "page" in names
-        elif wish is None:
-            self.model.unsure = True
-        if isinstance(wish, dict):
-            wish = {name: plain(value) for name, value in wish.items()}
-            self.model.page = wish.pop("page", self.model.page)
-            self.model.put(wish)
+            return
+        names = {name for wish in wished if isinstance(wish, list) for name in wish}
+        plain_ones = [wish for wish in wished if isinstance(wish, dict)]
+        self.model.unsure |= "page" in names or not wished
+        self.model.put(dict.fromkeys(names - {"page"}, ANY))
+        if plain_ones:
+            self.model.page = plain_ones[-1].get("page", self.model.page)
+            chosen = [
+                {name: plain(value) for name, value in wish.items() if name != "page"} for wish in plain_ones
+            ]
+            self.model.each(lambda world: [_with(world, wish) for wish in chosen])
 
     def said(self, data: bytes) -> None:
         """What our components newly say, but for sliders and the pad, which were seen."""
@@ -472,7 +470,9 @@ class Player:
             news = {
                 what: told for what, told in json.loads(state.json_value).items() if before.get(what) != told
             }
-            if news:
+            if key == "steps" and news:
+                self.model.switch("off", news["switch"]["at"], [])
+            elif news:
                 request = json.dumps({"key": key, "news": news}).encode()
                 values = json.load(urllib.request.urlopen(f"{self.url}/meant", request))
                 self.steps.append(f"[{key} said {news}: {values}]")

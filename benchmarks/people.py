@@ -100,7 +100,11 @@ class Person:
         await self.does("a digit in or out", self.move(self.visitor.control("button_group", "digits")))
 
     async def norm(self) -> None:
-        await self.does("norm", self.move(self.visitor.control("button_group", "norm")))
+        """Where there is a choice of one; else a digit is taken in or out."""
+        if any(each.name == "norm" for each in self.visitor.controls("button_group")):
+            await self.does("norm", self.move(self.visitor.control("button_group", "norm")))
+        else:
+            await self.digits()
 
     async def leave(self, page: str | None = None) -> None:
         page = page or self.chance.choice(self.visitor.others)

@@ -35,6 +35,7 @@ PATIENCE = 60  # seconds
 POINTS = 60  # of a stroke
 FINISHED = (ForwardMsg.FINISHED_SUCCESSFULLY, ForwardMsg.FINISHED_FRAGMENT_RUN_SUCCESSFULLY)
 CHOSEN = ("button_group", "slider", "number_input", "checkbox", "selectbox", "radio")  # can be moved
+BROKEN = re.compile("reference [0-9a-f]{6}")  # what an exhibit says that raised an error
 SPOKEN = (*CHOSEN, "text_input")  # say how they stand as soon as they are shown
 
 
@@ -44,8 +45,8 @@ class VisitError(Exception):
 
 @dataclass(frozen=True)
 class Answer:
-    """What an action brought. Seconds from sending it to the first message that changed the page, and to the
-    last; bytes of the messages."""
+    """What an action brought. Seconds from sending it to the first message that changed the page, not only
+    what stands around it, and to the last; bytes of the messages."""
 
     changed: float
     finished: float
@@ -120,7 +121,7 @@ class Visitor:
     files: dict[str, asyncio.Future] = field(default_factory=dict)  # where they are to be sent, as asked
     drawn: int = 0  # points of the stroke
     number: int = 0  # of the pad's state
-    loaded: int | None = None
+    loaded: int = 0
 
     # -- what a person does ----------------------------------------------------------------------------
 
@@ -130,11 +131,12 @@ class Visitor:
         return await self._run(name=name)
 
     async def open(self, title: str) -> Answer:
-        """Another page, by a link on the page, else the navigation's. Only what stands around every page
-        stays."""
-        link = next((each.element for each in self._all("page_link") if each.element.label == title), None)
-        self.page = link.page_script_hash if link else self.pages[title].page_script_hash
-        self.query = link.query_string if link else ""
+        """Another page, as a link on this one leads there, with the choices in it, or the navigation. Only
+        what stands around every page stays."""
+        links = [each.element for each in self._all("page_link")]
+        self.page = self.pages[title].page_script_hash
+        there = [each for each in links if each.page_script_hash == self.page]
+        self.query = next((each.query_string for each in there + links), "")
         self._stop_again(self.again)
         self.shown = {place: each for place, each in self.shown.items() if each.script == self.frame}
         self._forget()
@@ -175,8 +177,9 @@ class Visitor:
     async def take(self) -> Answer:
         """The pad reports the picture that it was asked to show."""
         load = self.pad.data["load"]
-        self.loaded = load["serial"]
-        return await self._report([{"tool": "grid", "grid": load["grid"]}], moving=False)
+        self.loaded = load.get("number", load.get("serial"))
+        marks = load["marks"] if "marks" in load else [{"tool": "grid", "grid": load["grid"]}]
+        return await self._report(marks, moving=False)
 
     async def upload(self, control: Control, name: str, content: bytes) -> Answer:
         """A picture, into a place where files are taken."""
@@ -259,7 +262,9 @@ class Visitor:
 
     @property
     def pad(self) -> Control:
-        return next(each for each in self._components() if _named(each) == "digit_pad")
+        if pad := next((each for each in self._components() if _named(each) == "digit_pad"), None):
+            return pad
+        raise VisitError(f"no pad is on {self.title}")
 
     @property
     def answers(self) -> int | None:
@@ -289,6 +294,7 @@ class Visitor:
         pad = self.pad
         self.number += 1
         ink = {"number": self.number, "moving": moving, "marks": marks, "loaded": self.loaded}
+        ink["step"] = len(marks)
         self.states[pad.element.id] = WidgetState(id=pad.element.id, json_value=json.dumps({"ink": ink}))
         number = self.number
         return await self._run(fragment=pad.fragment, seen=lambda: self.answers == number)
@@ -411,6 +417,8 @@ class Visitor:
             element = getattr(delta.new_element, kind)
         if kind == "exception":
             raise VisitError(f"{element.type}: {element.message}")
+        if kind == "alert" and BROKEN.search(element.body):
+            raise VisitError(f"on {self.title}: {element.body}")
         before = self.shown.get(place)
         if before and before.element is None and element is not None:  # with what was in it
             depth = len(place)
@@ -425,7 +433,8 @@ class Visitor:
         )
         if kind in SPOKEN and (element.set_value or element.id not in self.states):
             self.states[element.id] = _stands(kind, element)
-        return before is None or before.hash != message.hash
+        # What stands around every page has links with the choices in them, which change with every answer.
+        return self.shown[place].script != self.frame and (before is None or before.hash != message.hash)
 
     def _forget(self) -> None:
         """How controls stood that are no longer on the page."""

@@ -32,7 +32,7 @@ living: list[weakref.ref[Choices]] = []  # the newest session last
 options: dict[str, dict[str, Any]] = defaultdict(dict)  # setting -> text of an option -> value
 stops: dict[str, dict[str, Any]] = defaultdict(dict)  # setting -> words of a stop -> value
 shown: dict[str, Any] = {}  # by the key of a control or slider, what it was last told to show
-wishes: dict[str, Any] = {}  # by the key of a button, what it chooses; where that is computed, its names
+wishes: dict[str, list[Any]] = defaultdict(list)  # by a button's key, what it chose; if computed, the names
 faces: dict[str, deque[Callable]] = defaultdict(lambda: deque(maxlen=8))  # by key, what reads its messages
 
 
@@ -56,10 +56,10 @@ def overhear() -> None:
     @wraps(button)
     def noting_button(self, label, wish, **named):
         key = named.get("key") or f"{label} button"
-        if not callable(wish):
-            wishes[key] = wish
-        elif key not in wishes:
-            wishes[key] = sorted(wish())
+        if not callable(wish) and wish not in wishes[key][-8:]:
+            wishes[key].append(wish)
+        elif callable(wish) and not wishes[key]:
+            wishes[key].append(sorted(wish()))
         button(self, label, wish, **named)
 
     @wraps(mount)
@@ -120,7 +120,7 @@ async def truth(request: Request) -> Response:
         "options": {name: list(texts.items()) for name, texts in options.items()},
         "stops": {name: list(words.items()) for name, words in stops.items()},
         "shown": shown,
-        "wishes": wishes,
+        "wishes": {key: wished[-8:] for key, wished in wishes.items()},
     }
     return Response(json.dumps(told, default=plain), media_type="application/json")
 

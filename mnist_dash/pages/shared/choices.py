@@ -7,6 +7,7 @@ key. Nothing that comes late can then do harm.
 """
 
 import time
+from collections import deque
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import wraps
@@ -19,7 +20,7 @@ from mnist_dash.components.shared.mount import Heard, Values
 from mnist_dash.pages.shared import hearing
 from mnist_dash.pages.shared.settings import CONFLICTS, SETTINGS, NotAllowedError
 
-OLD = 4  # controls of one setting that may still speak: the latest, and some that it replaced
+OLD = 4  # controls of one setting, and contents of one component, of which may still be spoken
 
 
 @dataclass(frozen=True)
@@ -63,6 +64,7 @@ class Choices:
         self._controls: dict[str, Control] = {}  # by key
         self._keys: dict[str, list[str]] = {}  # of a setting's controls, the latest last
         self._copies: dict[str, Copy] = {}
+        self._faces: dict[tuple[str, str], deque[Heard]] = {}  # by page and key, the latest first
         self._wishes: dict[str, Callable[[], Values] | Values] = {}  # of buttons, by key
         self._made = (
             time.time_ns() // 1_000_000
@@ -99,12 +101,17 @@ class Choices:
         return {*told} ^ {*before} ^ {*self.values[name]} if isinstance(told, list) else told
 
     def mount(self, face: Callable[..., Heard], key: str, *args: Any, **options: Any) -> None:
-        """Show a component of ours that speaks. face: its Python face, called with the key and the rest."""
+        """Show a component of ours that speaks. face: its Python face, called with the key and the rest.
+
+        What it says may be of what it showed before: then a face of before understands it.
+        """
         said = self._said(key)
-        heard = face(key, *args, **options)
+        faces = self._faces.setdefault((self.page, key), deque(maxlen=OLD))
+        faces.appendleft(face(key, *args, **options))
 
         def take(told: Any, before: Any) -> Values:
-            return heard({name: news for name, news in told.items() if news != before.get(name)})
+            news = {name: news for name, news in told.items() if news != before.get(name)}
+            return next(filter(None, (heard(news) for heard in tuple(faces))), {})
 
         self._controls[key] = Control(said, take, self.page)
 
