@@ -23,8 +23,8 @@ from streamlit.web.server.server_util import get_url
 
 TIDY_EVERY = 5  # seconds
 # Of glibc's mallopt. Each run of a page is a thread, which would get a heap of its own. What is large gets
-# pages of its own, which go back when it is freed. Left alone, glibc soon cuts it out of the heaps, where what
-# is small and stays keeps the gaps: 200 MB after ten photos.
+# pages of its own, which go back when it is freed. Left alone, glibc soon cuts it out of the heaps, and what
+# is small and stays keeps the gaps there: 200 MB after ten photos.
 M_ARENA_MAX, ARENAS = -8, 2
 M_MMAP_THRESHOLD, LARGE = -3, 2**20  # bytes
 
