@@ -4,10 +4,10 @@ import base64
 import tomllib
 from pathlib import Path
 
-import pandas as pd
 import pytest
 import torch
 
+from mnist_dash import chapter
 from mnist_dash.components import maps as maps_module
 from mnist_dash.components import pixel_table as table_module
 from mnist_dash.components.maps import Group, Map, maps
@@ -41,11 +41,11 @@ def unseen(monkeypatch):
     ],
 )
 def test_a_slice_that_is_drawn_lies_within_the_picture(message, slice_):
-    image, table = torch.zeros(28, 28, dtype=torch.uint8), pd.DataFrame([[0]]).style
+    image = torch.zeros(28, 28, dtype=torch.uint8)
     heard = pixel_table(
         "t",
         image=image,
-        table=table,
+        table=chapter.table(image, 0, 1, 0, 1),
         rows=(0, 1),
         columns=(0, 1),
         label="",
