@@ -66,6 +66,18 @@ def test_what_is_repeated_late_of_an_old_control_is_about_nothing(chosen):
     assert chosen["norm"] == "L2"
 
 
+def test_what_a_control_can_not_show_stays_chosen_until_it_says_something_else(chosen):
+    chosen.choose(place=5000)
+    shown = chosen.control("place", "value", lambda place: min(place, 900))
+    assert shown["value"] == 900
+    says(chosen, shown["key"], 900)  # as it is shown
+    chosen.take_up()
+    assert chosen["place"] == 5000
+    says(chosen, shown["key"], 899)
+    chosen.take_up()
+    assert chosen["place"] == 899
+
+
 def test_a_click_on_an_old_control_counts(chosen):
     old = chosen.control("digits")["key"]
     chosen.choose(digits=(0, 1, 2))

@@ -81,20 +81,22 @@ class Choices:
     ) -> dict[str, Any]:
         """For the call that makes a control of Streamlit's: its key, and what it is to show.
 
-        shows: the parameter that says so. shown: choice -> its value, such as the place among options.
+        shows: the parameter that says so. shown: choice -> its value: the place among options ("index"), or
+        what a control can show of a choice that was made for another image.
         """
-        keys, value = self._keys.setdefault(name, []), self.values[name]
+        keys, value = self._keys.setdefault(name, []), shown(self.values[name])
+        says = self.values[name] if shows == "index" else value  # of an option the browser knows the place
         latest = self._controls[keys[-1]] if keys else None
-        if not latest or latest.page != self.page or not _alike(latest.said, value):
+        if not latest or latest.page != self.page or not _alike(latest.said, says):
             key, self._made = f"{name} {self._made}", self._made + 1
             self._controls[key] = Control(
-                value, lambda told, before: {name: self._switched(name, told, before)}, self.page
+                says, lambda told, before: {name: self._switched(name, told, before)}, self.page
             )
             keys.append(key)
             for old in keys[:-OLD]:
                 del self._controls[old]
             del keys[:-OLD]
-        return {"key": keys[-1], shows: shown(value)}
+        return {"key": keys[-1], shows: value}
 
     def _switched(self, name: str, told: Any, before: Any) -> Any:
         """Of several, those that were switched change: it may have been a replaced control that said so."""
