@@ -23,6 +23,7 @@ def run() -> None:
     """The page that is asked for."""
     st.set_page_config(page_title="The ideal digit", page_icon="✏️", layout="wide")
     st.html(Path(__file__).parent / "frame.css")
+    watch()
     hearing.listen()
     script = st.navigation(list(SCRIPTS.values()), position="hidden")
     page = next(PAGES[name] for name, each in SCRIPTS.items() if each == script)
@@ -39,7 +40,6 @@ def run() -> None:
     begin(page.name)
     exhibit(script.run)()
     download(page.title)
-    watch()
 
 
 def contents(here: str) -> None:

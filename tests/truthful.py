@@ -1,7 +1,8 @@
-"""The app with two more routes, for tests that compare it with what a reader did.
+"""The app with three more routes, for tests that compare it with what a reader did.
 
 ``/truth`` tells what the server holds to be chosen, and what can't be seen in a browser: what the texts of
 controls and the stops of sliders mean, what buttons wish. ``/meant`` tells what a message chooses.
+``/break`` makes the next page raise, once.
 """
 
 import json
@@ -35,6 +36,8 @@ shown: dict[str, Any] = {}  # by the key of a control or slider, what it was las
 wishes: dict[str, list[Any]] = defaultdict(list)  # by a button's key, what it chose; if computed, the names
 faces: dict[str, deque[Callable]] = defaultdict(lambda: deque(maxlen=8))  # by key, what reads its messages
 
+breaking: list[str] = []  # what is to raise, once: "control", of a page, or "page_link", of the frame
+
 
 def overhear() -> None:
     """Note what the pages say, and change nothing of it."""
@@ -48,6 +51,7 @@ def overhear() -> None:
 
     @wraps(control)
     def noting_control(self, *args, **named):
+        break_if("control")
         told = control(self, *args, **named)
         key, value = told.values()
         shown[key] = value
@@ -77,6 +81,14 @@ def overhear() -> None:
         shown[f"{name} slider"] = words(at)
         slide(name, label, places, at=at, words=words)
 
+    link = st.page_link
+
+    @wraps(link)
+    def noting_link(*args, **named):
+        break_if("page_link")
+        return link(*args, **named)
+
+    st.page_link = noting_link
     Choices.__init__, Choices.control = noting_made, noting_control
     Choices.button, Choices.mount = noting_button, noting_mount
     sliders.slide = noting_slide
@@ -95,6 +107,12 @@ def _noting_options(method: Callable) -> Callable:
         return method(self, label, choices, *args, format_func=format_func, key=key, **named)
 
     return noting
+
+
+def break_if(what: str) -> None:
+    if what in breaking:
+        breaking.remove(what)
+        raise RuntimeError(f"a test breaks {what}")
 
 
 def plain(value: Any) -> Any:
@@ -132,9 +150,19 @@ async def meant(request: Request) -> Response:
     return Response(json.dumps(next(filter(None, found), {}), default=plain), media_type="application/json")
 
 
+async def break_once(request: Request) -> Response:
+    breaking.append(request.query_params["what"])
+    return Response()
+
+
 overhear()
 app = st.App(
     ROOT / "mnist_dash/frame.py",
     lifespan=warming_up,
-    routes=[Route("/truth", truth), Route("/meant", meant, methods=["POST"]), *pages],
+    routes=[
+        Route("/truth", truth),
+        Route("/meant", meant, methods=["POST"]),
+        Route("/break", break_once),
+        *pages,
+    ],
 )
