@@ -1,4 +1,4 @@
-"""What no browser of ours would say costs nobody a page: forged states, over a real WebSocket, on every page."""
+"""What no browser of ours would say costs nobody a page: forged states, by WebSocket, on every page."""
 
 import asyncio
 import json
