@@ -29,7 +29,7 @@ class Found:
 
 @dataclass(eq=False)
 class Picture:
-    """A picture of this visit. turn: that of the page whose uploader or camera holds it; None if none does."""
+    """A picture of this visit. turn: of the page whose uploader or camera holds it; None if none does."""
 
     id: str
     name: str
