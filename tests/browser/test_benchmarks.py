@@ -9,13 +9,14 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 SIZES = {
+    "choices": ["4", "1", "0"],
     "controls": ["0", "receipts"],
     "curve": ["1"],
     "handwriting": ["4"],
     "kernels": ["2"],
     "live": ["1", "2"],
     "load": ["4", "3"],
-    "memory": ["1"],
+    "memory": ["1", "2"],
     "start": ["1", "0"],
     "threads": ["1", "1"],
 }

@@ -1,6 +1,5 @@
-"""What no browser of ours would say costs nobody a page: forged states, over a real WebSocket, on every page."""
+"""What no browser of ours would say costs nobody a page: forged states, over a WebSocket, on every page."""
 
-import asyncio
 import json
 from random import Random
 
@@ -9,6 +8,7 @@ from streamlit.proto.WidgetStates_pb2 import WidgetState
 
 from benchmarks.visitor import visitor
 from mnist_dash.pages.shared.contents import PAGES
+from tests.serving import awaited
 
 JUNK = [
     None,
@@ -95,4 +95,4 @@ async def forge(url, page):
 
 @pytest.mark.parametrize("page", PAGES)
 def test_a_forged_state_costs_no_page(server, page):
-    assert asyncio.run(forge(server, page)) == PAGES[page].title
+    assert awaited(forge(server, page)) == PAGES[page].title
