@@ -33,8 +33,9 @@ def warm_up() -> None:
     """Import what the pages need and read the data, before somebody asks for it."""
     with suppress(Exception):  # the page that needs it says what is wrong
         from mnist_dash import compute, pages
-        from mnist_dash.pages.shared import settings
+        from mnist_dash.pages.shared import hearing, settings
 
+        hearing.listen()  # now: a page of a server that ended may speak before any page has run here
         mnist = compute.mnist()
         compute.ideals(mnist, settings.BOOK)
         for module in walk_packages(pages.__path__, f"{pages.__name__}."):

@@ -3,7 +3,7 @@ from hypothesis import HealthCheck, settings
 
 from mnist_dash import compute
 
-pytest_plugins = ["tests.ids"]
+pytest_plugins = ["tests.ids", "tests.parts"]
 
 # The same examples every time, however slow the machine. Who looks for what they miss asks for
 # pytest --hypothesis-profile=long: other examples every time, and twenty times as many.

@@ -1,17 +1,20 @@
 """The app as a user starts it, and the browser that visits it: for the browser tests and the benchmarks."""
 
+import asyncio
 import os
 import socket
 import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Coroutine, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 ROOT = Path(__file__).parent.parent
 CHROMIUM = "/usr/bin/chromium"
@@ -25,7 +28,34 @@ FLAGS = [
     "--disable-sync",
     "--use-fake-device-for-media-stream",  # a camera that shows a test picture
     "--use-fake-ui-for-media-stream",
+    "--process-per-site",  # what Streamlit's front end is, a process compiles once, not for every page
 ]
+SILENCE = 300  # ms without a message, after which nothing more is on its way
+# What goes over the page's WebSockets is counted, and what arrives is heard so many milliseconds late.
+LINE = """
+const line = (window.line = { sent: 0, arrived: 0, waiting: 0, last: performance.now() });
+const { addEventListener: listen, send } = WebSocket.prototype;
+WebSocket.prototype.send = function (...what) {
+  line.sent = line.last = performance.now();
+  return send.apply(this, what);
+};
+WebSocket.prototype.addEventListener = function (type, heard, ...options) {
+  const hear = (event) => {
+    line.waiting--;
+    line.last = performance.now();
+    return heard.call(this, event);
+  };
+  const arrives = (event) => {
+    line.waiting++;
+    line.arrived = line.last = performance.now();
+    return DELAY ? setTimeout(hear, DELAY, event) : hear(event);
+  };
+  return listen.call(this, type, type === "message" ? arrives : heard, ...options);
+};
+"""
+SETTLED = f"""() => line.arrived > line.sent && !line.waiting && performance.now() - line.last > {SILENCE}
+  && document.querySelector(".stApp")?.dataset.testScriptState === "notRunning"
+"""
 
 
 def free_port() -> int:
@@ -36,11 +66,12 @@ def free_port() -> int:
 
 @dataclass
 class Server:
-    """url; process id; started: time.perf_counter() just before the process was."""
+    """url; process id; started: time.perf_counter() just before the process was; log: what it prints."""
 
     url: str
     pid: int
     started: float
+    log: Path
 
 
 @contextmanager
@@ -59,10 +90,14 @@ def serving(
     url = f"http://localhost:{port}"
     try:
         wait_until_healthy(url, process, log)
-        yield Server(url, process.pid, started)
+        yield Server(url, process.pid, started, log)
     finally:
         process.terminate()
-        process.wait(10)
+        try:
+            process.wait(10)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
 
 
 def wait_until_healthy(url: str, process: subprocess.Popen, log: Path) -> None:
@@ -84,3 +119,56 @@ def chromium() -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         yield browser
         browser.close()
+
+
+class Tabs:
+    """Pages of one browser as cheap as a new tab: each has a drawing and a history of its own, no more.
+
+    Those that ask for the same options (viewport, colour scheme ...) share cookies and storage, which
+    ``close`` empties, and one process of the browser.
+    """
+
+    def __init__(self, browser: Browser, url: str):
+        self.browser, self.url = browser, url
+        self.contexts: dict[str, BrowserContext] = {}
+        self.pages: list[Page] = []
+
+    def open(self, late: int = 0, **options: Any) -> Page:
+        """A page, still blank. late: milliseconds that every message of the server is on its way."""
+        name = repr(sorted(options.items()))
+        if name not in self.contexts:
+            self.contexts[name] = self.browser.new_context(**options)
+            self.contexts[name].new_page().goto(f"{self.url}/_stcore/health")  # keeps the process
+        page = self.contexts[name].new_page()
+        self.pages.append(page)
+        page.add_init_script(LINE.replace("DELAY", str(late)))
+        return page
+
+    def close(self) -> None:
+        """Closes all pages; the next ones find a browser where nobody has been."""
+        for page in self.pages:
+            page.close()
+        for context in {page.context for page in self.pages}:
+            context.clear_cookies()
+            context.pages[0].evaluate("localStorage.clear()")
+        self.pages.clear()
+
+
+def settled(page: Page, timeout: float = 60_000) -> Page:
+    """Waits until all that was asked is answered and nothing moves: no run, no message on its way."""
+    page.wait_for_function(SETTLED, timeout=timeout, polling=50)
+    return page
+
+
+def until(page: Page, ask: Callable[[], Any], answer: Any, seconds: float = 20) -> None:
+    """Waits until what is asked again and again has this answer. For what no locator can be asked."""
+    end = time.monotonic() + seconds
+    while (found := ask()) != answer:
+        assert time.monotonic() < end, f"{found} instead of {answer} at {page.url}"
+        page.wait_for_timeout(50)
+
+
+def awaited(coroutine: Coroutine) -> Any:
+    """Its outcome, from a test whose thread may have a browser, and so a loop that is running."""
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(asyncio.run, coroutine).result()

@@ -6,6 +6,16 @@ THREE = [
 ]  # fmt: skip
 SEVEN = [(0.25, 0.18), (0.50, 0.18), (0.75, 0.18), (0.65, 0.40), (0.55, 0.60), (0.45, 0.85)]
 
+# The pad owes the server nothing, and the readout answers what was sent last.
+ANSWERED = """() => {
+  const below = (within) => [...within.querySelectorAll("*")].map((each) => each.shadowRoot).filter(Boolean);
+  const find = (within, css) => within.querySelector(css) ??
+    below(within).map((root) => find(root, css)).find(Boolean);
+  const pad = find(document, "[data-part=surface]")?.dataset;
+  const answers = find(document, ".readout")?.dataset.answers;
+  return pad && !("owes" in pad) && (!pad.sent || pad.sent === answers);
+}"""
+
 
 def on_pad(page, corners):
     """The corners in the page's pixels."""
@@ -20,7 +30,7 @@ def press(page, corners):
     page.mouse.down()
     for corner in rest:
         page.mouse.move(*corner, steps=6)
-        page.wait_for_timeout(15)
+        frame(page)
 
 
 def draw(page, corners):
@@ -29,17 +39,14 @@ def draw(page, corners):
     settle(page)
 
 
+def frame(page):
+    """Wait until what was done is drawn."""
+    page.evaluate("() => new Promise(requestAnimationFrame)")
+
+
 def settle(page):
     """Wait until the newest state of the pad is answered, and nothing follows."""
-    pad, readout = page.locator("[data-part=surface]"), page.locator(".readout")
-    settled = 0
-    for _ in range(200):
-        sent = pad.get_attribute("data-sent")  # None until something was
-        settled = settled + 1 if sent in (None, readout.get_attribute("data-answers")) else 0
-        if settled == 3:
-            return
-        page.wait_for_timeout(100)
-    raise TimeoutError("the pad's newest state was not answered within 20 seconds")
+    page.wait_for_function(ANSWERED, timeout=60_000, polling=50)
 
 
 def touch(page, corners):
@@ -56,6 +63,6 @@ def touch(page, corners):
         for step in range(1, 7):
             send("touchMove", [{"x": x + (to_x - x) * step / 6, "y": y + (to_y - y) * step / 6}])
         x, y = to_x, to_y
-        page.wait_for_timeout(15)
+        frame(page)
     send("touchEnd", [])
     settle(page)

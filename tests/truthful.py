@@ -1,7 +1,8 @@
-"""The app with two more routes, for tests that compare it with what a reader did.
+"""The app with three more routes, for tests that compare it with what a reader did.
 
 ``/truth`` tells what the server holds to be chosen, and what can't be seen in a browser: what the texts of
 controls and the stops of sliders mean, what buttons wish. ``/meant`` tells what a message chooses.
+``/break`` makes the next page raise, once.
 """
 
 import json
@@ -23,6 +24,7 @@ from starlette.routing import Route  # noqa: E402
 from streamlit.delta_generator import DeltaGenerator  # noqa: E402
 
 from mnist_dash.components.digit_pad import Drawing  # noqa: E402
+from mnist_dash.pages.shared import hearing  # noqa: E402
 from mnist_dash.pages.shared import slide as sliders  # noqa: E402
 from mnist_dash.pages.shared.choices import Choices  # noqa: E402
 from mnist_dash.pages.shared.settings import SETTINGS  # noqa: E402
@@ -32,8 +34,10 @@ living: list[weakref.ref[Choices]] = []  # the newest session last
 options: dict[str, dict[str, Any]] = defaultdict(dict)  # setting -> text of an option -> value
 stops: dict[str, dict[str, Any]] = defaultdict(dict)  # setting -> words of a stop -> value
 shown: dict[str, Any] = {}  # by the key of a control or slider, what it was last told to show
-wishes: dict[str, Any] = {}  # by the key of a button, what it chooses; where that is computed, its names
+wishes: dict[str, list[Any]] = defaultdict(list)  # by a button's key, what it chose; if computed, the names
 faces: dict[str, deque[Callable]] = defaultdict(lambda: deque(maxlen=8))  # by key, what reads its messages
+
+breaking: list[str] = []  # what is to raise, once: "control", of a page, or "page_link", of the frame
 
 
 def overhear() -> None:
@@ -48,6 +52,7 @@ def overhear() -> None:
 
     @wraps(control)
     def noting_control(self, *args, **named):
+        break_if("control")
         told = control(self, *args, **named)
         key, value = told.values()
         shown[key] = value
@@ -56,10 +61,10 @@ def overhear() -> None:
     @wraps(button)
     def noting_button(self, label, wish, **named):
         key = named.get("key") or f"{label} button"
-        if not callable(wish):
-            wishes[key] = wish
-        elif key not in wishes:
-            wishes[key] = sorted(wish())
+        if not callable(wish) and wish not in wishes[key][-8:]:
+            wishes[key].append(wish)
+        elif callable(wish) and not wishes[key]:
+            wishes[key].append(sorted(wish()))
         button(self, label, wish, **named)
 
     @wraps(mount)
@@ -77,6 +82,14 @@ def overhear() -> None:
         shown[f"{name} slider"] = words(at)
         slide(name, label, places, at=at, words=words)
 
+    link = st.page_link
+
+    @wraps(link)
+    def noting_link(*args, **named):
+        break_if("page_link")
+        return link(*args, **named)
+
+    st.page_link = noting_link
     Choices.__init__, Choices.control = noting_made, noting_control
     Choices.button, Choices.mount = noting_button, noting_mount
     sliders.slide = noting_slide
@@ -95,6 +108,12 @@ def _noting_options(method: Callable) -> Callable:
         return method(self, label, choices, *args, format_func=format_func, key=key, **named)
 
     return noting
+
+
+def break_if(what: str) -> None:
+    if what in breaking:
+        breaking.remove(what)
+        raise RuntimeError(f"a test breaks {what}")
 
 
 def plain(value: Any) -> Any:
@@ -116,11 +135,12 @@ def session(chosen: Choices) -> dict[str, Any]:
 
 async def truth(request: Request) -> Response:
     told = {
+        "waiting": sum(len(post.letters) for post in hearing._posts.values()),
         "sessions": [session(chosen) for each in living if (chosen := each())],
         "options": {name: list(texts.items()) for name, texts in options.items()},
         "stops": {name: list(words.items()) for name, words in stops.items()},
         "shown": shown,
-        "wishes": wishes,
+        "wishes": {key: wished[-8:] for key, wished in wishes.items()},
     }
     return Response(json.dumps(told, default=plain), media_type="application/json")
 
@@ -132,9 +152,19 @@ async def meant(request: Request) -> Response:
     return Response(json.dumps(next(filter(None, found), {}), default=plain), media_type="application/json")
 
 
+async def break_once(request: Request) -> Response:
+    breaking.append(request.query_params["what"])
+    return Response()
+
+
 overhear()
 app = st.App(
     ROOT / "mnist_dash/frame.py",
     lifespan=warming_up,
-    routes=[Route("/truth", truth), Route("/meant", meant, methods=["POST"]), *pages],
+    routes=[
+        Route("/truth", truth),
+        Route("/meant", meant, methods=["POST"]),
+        Route("/break", break_once),
+        *pages,
+    ],
 )

@@ -61,8 +61,8 @@ class Background:
     """Jobs by key, and the thread in which they take turns, a piece each.
 
     patience: a look keeps a job going for so many seconds. given_up: after so many without a look, an
-    unfinished one is forgotten. at_once: so many may be begun and unfinished, as each may hold a copy of the
-    training images; the others wait in line. most: so many finished ones are remembered.
+    unfinished one is forgotten. at_once: so many may be begun and unfinished, as each may hold 36 MB of
+    images; the others wait in line. most: so many finished ones are remembered.
     """
 
     def __init__(
@@ -70,7 +70,7 @@ class Background:
         *,
         patience: float = 3,
         given_up: float = 60,
-        at_once: int = 4,
+        at_once: int = 6,
         most: int = 512,
         clock: Callable[[], float] = monotonic,
     ) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
+from weakref import WeakValueDictionary
 
 from torch import Tensor
 
@@ -14,6 +15,7 @@ from mnist_dash.compute import background, data
 from mnist_dash.compute.background import Job
 from mnist_dash.compute.cache import Memory, let_go, plain, weight
 from mnist_dash.compute.pieces import IN_PIECES
+from mnist_dash.core.datasets import Digits
 from mnist_dash.core.ink import Ink
 
 Given = Mapping[str, Hashable]
@@ -99,8 +101,9 @@ def _whole(function: Line, given: Given) -> Any:
 _outcomes = Memory(most=4096, room=32 * MB)  # most are below 20 KB
 _small = Memory(most=8192, room=32 * MB, keep=lambda value: plain(value) and weight(value) <= SMALL)
 _ink = Memory(most=10)  # of a digit's training images, 4 MB
+_learned = WeakValueDictionary()  # training images, up to 47 MB, as long as some rung is climbed with them
 # A list of 6,000 images is 10 MB, a folder of files 2 MB, an ideal 3 KB. The validation images of some digits
-# are 8 MB, as floats 31, as ink 6, their distances to ten ideals 0.8; the training images of nine are 42.
+# are 8 MB, as floats 31, as ink 6, their distances to ten ideals 0.8.
 _kept = {
     function: Memory(most)
     for function, most in {
@@ -119,7 +122,6 @@ _kept = {
         chapter.measured: 8,
         chapter.answers: 16,
         chapter.fewest_pixels: 16,
-        chapter.learned: 1,
     }.items()
 }
 
@@ -127,6 +129,13 @@ _kept = {
 def _ask(function: Line, given: Given) -> Any:
     reached = listing.reaches(function, given)
     return _kept[function].ask(reached, lambda: listing.evaluate(function, given, made))
+
+
+def _learned_by(given: Given) -> Digits:
+    key = given["digits"], given["first"]
+    if (images := _learned.get(key)) is None:
+        images = _learned[key] = listing.evaluate(chapter.learned, given, made)
+    return images
 
 
 def _ink_of(digit: int) -> Ink:
@@ -139,6 +148,7 @@ _DEAR: dict[Line, Callable[[Given], Any]] = {
     chapter.ideals_in_play: lambda given: data.ideals(  # each class is known by itself
         data.mnist(), given["digits"], how=given["how"], first=given["first"]
     ),
+    chapter.learned: _learned_by,
     chapter.training_ink: lambda given: {digit: _ink_of(digit) for digit in given["digits"]},
     **{function: partial(_whole, function) for function in IN_PIECES},
 }

@@ -4,7 +4,7 @@ Each gives what the line itself returns.
 """
 
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 import torch
 from torch import Tensor
@@ -27,49 +27,50 @@ AT_ONCE = 15_000  # images that are measured in one piece
 def learning_curve(given: Given, made: Made) -> Pieces:
     """Draw by draw. After every piece: which draw and size comes next, and what is known of the curve.
 
-    A draw holds the training images in another order, 47 MB, and their ink, 36 MB.
+    Of a draw it holds the ideals and the ink of the training images, 36 MB.
     """
     digits, how, sizes, seeds = (given[name] for name in ("digits", "how", "sizes", "seeds"))
     known = {size: [] for size in sizes}
     yield 0, sizes[0], known
     asked, prepared = (made(getattr(chapter, name), given) for name in ("asked", "prepared"))
     for number, seed in enumerate(seeds):
-        images, inks = yield from _shuffled(digits, seed, (number, sizes[0], known))
-        for size in sizes if number == 0 else filter(None, sizes):
+        wanted = sizes if number == 0 else list(filter(None, sizes))
+        found = yield from _drawn(digits, how, wanted, seed, (number, sizes[0], known))
+        for size in wanted:
             said = number, size, known
-            made_of = yield from _ideals(images, how, size, said)
-            on_valid = yield from _accuracies(made_of, [(prepared, asked.labels)], digits, said)
-            on_own = yield from _accuracies(made_of, _in_parts(inks, size), digits, said)
+            in_play = torch.stack([found[digit].ideals[size] for digit in digits])  # (K, H, W)
+            on_valid = yield from _accuracies(in_play, [(prepared, asked.labels)], digits, said)
+            on_own = yield from _accuracies(in_play, _in_parts(found, size), digits, said)
             draw = {norm: (on_valid[norm], on_own[norm]) for norm in NORMS}
             known = known | {size: [*known[size], draw]}
     return known
 
 
-def _shuffled(digits: Sequence[int], seed: int, said: tuple) -> Pieces:
-    """As ``chapter.shuffled`` does it: each digit's images, and their ink."""
-    chance, images, inks = torch.Generator().manual_seed(seed), {}, {}
+class Drawn(NamedTuple):
+    """The training images of a digit in random order: their ink, and how many -> the ideal of the first."""
+
+    ink: Ink
+    ideals: dict[int | None, Tensor]
+
+
+def _drawn(digits: Sequence[int], how: str, sizes: Sequence[int | None], seed: int, said: tuple) -> Pieces:
+    """Digit -> ``Drawn``, in the order of ``chapter.shuffled``."""
+    chance, found = torch.Generator().manual_seed(seed), {}
     for digit in digits:
         stack = mnist().train.stacks[digit]
         stack = stack[torch.randperm(len(stack), generator=chance)]
-        images[digit] = Digits(stack, torch.full((len(stack),), digit))
+        images = Digits(stack, torch.full((len(stack),), digit))
         yield said
-        inks[digit] = Ink.of(stack)
-        yield said
-    return images, inks
+        found[digit] = Drawn(Ink.of(stack), {})
+        for size in sizes:
+            yield said
+            found[digit].ideals[size] = ideals(images, [digit], how=how, first=size)[0]
+    return found
 
 
-def _ideals(images: Mapping[int, Digits], how: str, size: int | None, said: tuple) -> Pieces:
-    """(K, H, W)."""
-    found = []
-    for digit, stack in images.items():
-        found.append(ideals(stack, [digit], how=how, first=size))
-        yield said
-    return torch.cat(found)
-
-
-def _in_parts(inks: Mapping[int, Ink], size: int | None) -> Iterator[tuple[Ink, Tensor]]:
+def _in_parts(found: Mapping[int, Drawn], size: int | None) -> Iterator[tuple[Ink, Tensor]]:
     """The first images of each digit and their labels, not too many at a time."""
-    own = {digit: ink.first(size) for digit, ink in inks.items()}
+    own = {digit: drawn.ink.first(size) for digit, drawn in found.items()}
     some = max(1, AT_ONCE // max(map(len, own.values())))  # digits
     for start in range(0, len(own), some):
         digits = list(own)[start : start + some]
@@ -78,14 +79,14 @@ def _in_parts(inks: Mapping[int, Ink], size: int | None) -> Iterator[tuple[Ink, 
 
 
 def _accuracies(
-    made_of: Tensor, parts: Iterable[tuple[Tensor | Ink, Tensor]], digits: Sequence[int], said: tuple
+    in_play: Tensor, parts: Iterable[tuple[Tensor | Ink, Tensor]], digits: Sequence[int], said: tuple
 ) -> Pieces:
     """Norm -> pooled accuracy on all these images. parts: images and their labels."""
     right, total = dict.fromkeys(NORMS, 0), 0
     for images, labels in parts:
         total += len(labels)
         for name, norm in NORMS.items():
-            right[name] += int((predict(norm.distances(images, made_of), digits) == labels).sum())
+            right[name] += int((predict(norm.distances(images, in_play), digits) == labels).sum())
             yield said
     return {name: count / total for name, count in right.items()}
 

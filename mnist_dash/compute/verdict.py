@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from typing import Self
 
-import torch
 from torch import Tensor
 
 from mnist_dash.compute.data import ideals
@@ -45,13 +44,3 @@ def verdicts(image: Tensor, dataset: Dataset, classes: tuple[int, ...]) -> dict[
         name: Verdict.of(name, classes, norm.distances(image[None], in_play)[0])
         for name, norm in NORMS.items()
     }
-
-
-def costs_of_nearest(image: Tensor, dataset: Dataset, verdict: Verdict) -> tuple[Tensor, Tensor]:
-    """The nearest ideal and the runner-up, and what each pixel costs against them.
-
-    image: uint8 (H, W). Returns two float32 (2, H, W): ideals and costs, nearest first.
-    """
-    pair = ideals(dataset, (verdict.nearest, verdict.runner_up))
-    costs = NORMS[verdict.norm].costs
-    return pair, torch.stack([costs(baseline.scaled(image), ideal) for ideal in pair])

@@ -9,6 +9,7 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 SIZES = {
+    "choices": ["4", "1", "0"],
     "controls": ["0", "receipts"],
     "curve": ["1"],
     "handwriting": ["4"],

@@ -19,9 +19,11 @@ def test_the_receipts_agree_and_agree_again(visit):
 
 def test_a_sample_that_is_clicked_is_taken_apart_on_pixels(visit):
     page = visit("/data")
-    page.get_by_role("button", name="Show others").click()
-    expect(page).to_have_url(re.compile("seed=1"))
     tile = page.get_by_role("button", name=re.compile("^Training image .*, labelled 5$")).first
+    before = tile.get_attribute("aria-label")
+    page.get_by_role("button", name="Show others").click()
+    expect(tile).not_to_have_attribute("aria-label", before)
+    expect(page).to_have_url(re.compile("seed=1"))
     number = re.search("image ([0-9,]+),", tile.get_attribute("aria-label"))[1]
     tile.click()
     expect(page.get_by_role("heading", level=1)).to_have_text("What does the computer get?")

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from mnist_dash.components.digit_pad import Drawing, written
-from tests.browser.test_slow_line import FAR
+from tests.serving import until
 from tests.strokes import SEVEN, THREE, draw, on_pad, press, settle, touch
 
 PHONE = {"width": 390, "height": 844}
@@ -26,11 +26,7 @@ def answer(page, norm):
 
 def expect_ink(page, dark):
     """Wait until so many pixels of the pad are dark: it is laid out anew when a page comes."""
-    for _ in range(100):
-        if ink(page) == dark:
-            return
-        page.wait_for_timeout(50)
-    assert ink(page) == dark
+    until(page, lambda: ink(page), dark)
 
 
 def numbers(page):
@@ -52,11 +48,7 @@ def in_address(page):
 
 def strokes(page, count):
     """Wait until the address holds a drawing of so many marks."""
-    for _ in range(200):
-        if len(in_address(page).marks) == count:
-            return
-        page.wait_for_timeout(50)
-    raise TimeoutError(f"{len(in_address(page).marks)} marks in {page.url}")
+    until(page, lambda: len(in_address(page).marks), count)
 
 
 def ink(page):
@@ -372,11 +364,9 @@ def test_at_first_the_address_counts_and_if_it_has_no_drawing_what_the_browser_k
 
 
 @pytest.mark.parametrize("first", ["stroke", "digit"])
-def test_a_stroke_and_a_click_in_one_breath_both_count_in_their_order(server, browser, first):
+def test_a_stroke_and_a_click_in_one_breath_both_count_in_their_order(far, first):
     """Answers take 400 ms, so what the pad holds is not yet told when the click comes, or the reverse."""
-    page = browser.new_page(viewport={"width": 1366, "height": 900})
-    page.add_init_script(FAR.replace("DELAY", "400"))
-    page.goto(server)
+    page = far("/", 400)
     expect(page.locator("[data-part=hint]")).to_be_visible()
     random = page.get_by_role("button", name="A random digit from MNIST")
     if first == "digit":
@@ -393,7 +383,6 @@ def test_a_stroke_and_a_click_in_one_breath_both_count_in_their_order(server, br
     page.get_by_role("button", name="Undo").click()
     settle(page)
     strokes(page, int(first == "stroke"))
-    page.close()
 
 
 def test_on_a_phone_the_answers_stand_on_the_same_screen_as_the_pad(visit):

@@ -262,12 +262,18 @@ describe("pacing", () => {
     assert.equal(states().at(-1), 249);
   });
 
-  test("gives up on a lost answer after a second", () => {
-    const { pacer, sent, wait } = setUp();
+  test("gives up on a lost answer after a second, and says the last state again until it is answered", () => {
+    const { pacer, sent, wait, answer } = setUp();
     pacer.offer("a");
     pacer.offer("b");
     wait(5_000);
-    assert.deepEqual(sent.map(({ state, time }) => [state, time]), [["a", 5_000], ["b", 6_000]]);
+    const times = sent.map(({ state, time }) => [state, time]);
+    assert.deepEqual(times, [["a", 5_000], ["b", 6_000], ["b", 7_000], ["b", 9_000]]);
+    pacer.offer("c");
+    assert.equal(sent.at(-1).state, "c");
+    answer();
+    wait(60_000);
+    assert.equal(sent.length, 5);
   });
 
   test("takes no notice of an answer to something else", () => {

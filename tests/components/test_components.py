@@ -1,86 +1,76 @@
 """What our components send is checked before it is used: the browser is a border."""
 
 import base64
-from types import SimpleNamespace
+import tomllib
+from pathlib import Path
 
-import pandas as pd
 import pytest
 import torch
 
+from mnist_dash import chapter
 from mnist_dash.components import maps as maps_module
 from mnist_dash.components import pixel_table as table_module
 from mnist_dash.components.maps import Group, Map, maps
 from mnist_dash.components.pixel_table import pixel_table
 from mnist_dash.components.shared import mount as components
 
-NONSENSE = [None, {}, 3, "x", {"slice": None}, {"pixel": None}]
+ROOT = Path(__file__).parents[2]
+NONSENSE = [None, {}, 3, "x", {"slice": None}, {"pixel": None}, {"pixel": {"at": None}}, {"slice": {"at": 3}}]
 
 
-@pytest.fixture
-def mounted(monkeypatch):
-    """Takes the place of the browser: what was mounted, and a session to send messages into."""
-    place = SimpleNamespace(session_state={}, kwargs={})
-
-    def component(name, folder=None):
-        return lambda **kwargs: place.kwargs.update(kwargs)
-
+@pytest.fixture(autouse=True)
+def unseen(monkeypatch):
+    """Nothing is mounted: a face is only asked what messages mean."""
     for module in (maps_module, table_module):
-        monkeypatch.setattr(module, "component", component)
-        monkeypatch.setattr(module, "st", place)
-    return place
+        monkeypatch.setattr(module, "component", lambda name: lambda **kwargs: None)
 
 
 @pytest.mark.parametrize(
     ("message", "slice_"),
     [
-        ({"slice": [4, 10, 0, 28]}, ((4, 10), (0, 28))),
-        ({"slice": [0, 1, 27, 28]}, ((0, 1), (27, 28))),
-        ({"slice": [4, 4, 0, 28]}, None),
-        ({"slice": [9, 4, 0, 28]}, None),
-        ({"slice": [-1, 4, 0, 28]}, None),
-        ({"slice": [0, 29, 0, 28]}, None),
-        ({"slice": [0.5, 2, 0, 28]}, None),
-        ({"slice": ["0", 2, 0, 28]}, None),
-        ({"slice": [0, 2, 0]}, None),
+        ({"slice": {"at": [4, 10, 0, 28], "number": 1}}, ((4, 10), (0, 28))),
+        ({"slice": {"at": [0, 1, 27, 28], "number": 1}}, ((0, 1), (27, 28))),
+        ({"slice": {"at": [4, 4, 0, 28], "number": 1}}, None),
+        ({"slice": {"at": [9, 4, 0, 28], "number": 1}}, None),
+        ({"slice": {"at": [-1, 4, 0, 28], "number": 1}}, None),
+        ({"slice": {"at": [0, 29, 0, 28], "number": 1}}, None),
+        ({"slice": {"at": [0.5, 2, 0, 28], "number": 1}}, None),
+        ({"slice": {"at": ["0", 2, 0, 28], "number": 1}}, None),
+        ({"slice": {"at": [0, 2, 0], "number": 1}}, None),
         *((nonsense, None) for nonsense in NONSENSE),
     ],
 )
-def test_a_slice_that_is_drawn_lies_within_the_picture(mounted, message, slice_):
-    drawn = []
-    image, table = torch.zeros(28, 28, dtype=torch.uint8), pd.DataFrame([[0]]).style
-    pixel_table(
+def test_a_slice_that_is_drawn_lies_within_the_picture(message, slice_):
+    image = torch.zeros(28, 28, dtype=torch.uint8)
+    heard = pixel_table(
         "t",
         image=image,
-        table=table,
+        table=chapter.table(image, 0, 1, 0, 1),
         rows=(0, 1),
         columns=(0, 1),
         label="",
-        on_slice=lambda *s: drawn.append(s),
+        on_slice=lambda rows, columns: {"slice": (rows, columns)},
     )
-    mounted.session_state["t"] = message
-    mounted.kwargs["on_slice_change"]()
-    assert drawn == ([] if slice_ is None else [slice_])
+    assert heard(message) == ({} if slice_ is None else {"slice": slice_})
 
 
 @pytest.mark.parametrize(
     ("message", "pixel"),
     [
-        ({"pixel": [0, 0]}, (0, 0)),
-        ({"pixel": [3, 4]}, (3, 4)),
-        ({"pixel": [4, 4]}, None),
-        ({"pixel": [3, 5]}, None),
-        ({"pixel": [-1, 0]}, None),
-        ({"pixel": [1.0, 0]}, None),
-        ({"pixel": [1]}, None),
+        ({"pixel": {"at": [0, 0], "number": 1}}, (0, 0)),
+        ({"pixel": {"at": [3, 4], "number": 1}}, (3, 4)),
+        ({"pixel": {"at": [4, 4], "number": 1}}, None),
+        ({"pixel": {"at": [3, 5], "number": 1}}, None),
+        ({"pixel": {"at": [-1, 0], "number": 1}}, None),
+        ({"pixel": {"at": [1.0, 0], "number": 1}}, None),
+        ({"pixel": {"at": [1], "number": 1}}, None),
         *((nonsense, None) for nonsense in NONSENSE),
     ],
 )
-def test_a_pixel_that_is_picked_lies_within_the_picture(mounted, message, pixel):
-    picked = []
-    maps("m", [Group([Map("a", torch.zeros(4, 5), "")])], on_pick=lambda *p: picked.append(p))
-    mounted.session_state["m"] = message
-    mounted.kwargs["on_pixel_change"]()
-    assert picked == ([] if pixel is None else [pixel])
+def test_a_pixel_that_is_picked_lies_within_the_picture(message, pixel):
+    groups = [Group([Map("a", torch.zeros(4, 5), "")])]
+    heard = maps("m", groups, on_pick=lambda row, column: {"pixel": (row, column)})
+    assert heard(message) == ({} if pixel is None else {"pixel": pixel})
 
 
 def test_paper_is_sent_as_how_much_of_it_there_is():
@@ -90,25 +80,13 @@ def test_paper_is_sent_as_how_much_of_it_there_is():
     assert list(sent) == [0, 255, 0, 35, 7, 0, 1, 255, 0, 255, 0, 236]
 
 
-def test_what_one_component_says_in_the_same_breath_as_another_is_not_overlooked(monkeypatch):
-    """Streamlit runs the fragment of one of them only; the callbacks of both are called."""
-    place = SimpleNamespace(session_state={}, mounted={})
-
-    def mount(*, key, **callbacks):
-        place.mounted[key] = callbacks
-
-    place.components = SimpleNamespace(v2=SimpleNamespace(component=lambda *args, **kwargs: mount))
-    monkeypatch.setattr(components, "st", place)
-    show = components.component.__wrapped__("anything")
-    heard = []
-    for key in ("a", "b"):
-        show(key=key, on_click_change=lambda key=key: heard.append(key))
-        place.mounted[key]["on_click_change"]()
-    assert heard == ["a", "b"]
-    show(key="a", on_click_change=print)
-    assert components.overlooked()
-    assert not components.overlooked()  # told once
-    show(key="c", asks={"on_next_change": lambda: heard.append("c")})
-    place.mounted["c"]["on_next_change"]()
-    assert heard == ["a", "b", "c"]
-    assert not components.overlooked()  # nobody has asked for that
+def test_every_component_is_registered_and_has_its_files():
+    told = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["streamlit"]["component"][
+        "components"
+    ]
+    names = {each["name"] for each in told}
+    folder = ROOT / "mnist_dash" / "components"
+    faces = [file for file in folder.glob("*/*.js") if "export default function" in file.read_text()]
+    assert names == {file.stem for file in faces}
+    for file in faces:
+        assert (file.parent / f"{file.parent.name}.css").exists(), file

@@ -3,7 +3,7 @@ import torch
 
 from mnist_dash import Dataset, Digits, compute
 from mnist_dash.core import baseline
-from mnist_dash.core.baseline import IDEALS, NORMS
+from mnist_dash.core.baseline import IDEALS
 
 
 @pytest.mark.parametrize("how", IDEALS)
@@ -27,17 +27,6 @@ def test_a_verdict_of_equal_distances_names_the_smaller_class():
     twins = Dataset("twins", train=digits, valid=digits)
     verdict = compute.verdicts(same[0], twins, (2, 8))["L1"]
     assert (verdict.nearest, verdict.runner_up, verdict.margin) == (2, 8, 0.0)
-
-
-@pytest.mark.parametrize("norm", NORMS)
-def test_costs_of_the_pixels_add_up_to_the_distances(mnist, norm):
-    image = mnist.valid.images[5]
-    verdict = compute.verdicts(image, mnist, tuple(range(10)))[norm]
-    ideals, costs = compute.costs_of_nearest(image, mnist, verdict)
-    assert ideals.shape == costs.shape == (2, 28, 28)
-    from_costs = {"L1": costs.mean((1, 2)), "L2": costs.mean((1, 2)).sqrt()}[norm]
-    expected = [verdict.distances[verdict.nearest], verdict.distances[verdict.runner_up]]
-    assert from_costs.tolist() == pytest.approx(expected, abs=1e-6)
 
 
 def test_a_random_image_is_one_of_the_digits_in_play(mnist):

@@ -66,6 +66,18 @@ def test_what_is_repeated_late_of_an_old_control_is_about_nothing(chosen):
     assert chosen["norm"] == "L2"
 
 
+def test_what_a_control_can_not_show_stays_chosen_until_it_says_something_else(chosen):
+    chosen.choose(place=5000)
+    shown = chosen.control("place", "value", lambda place: min(place, 900))
+    assert shown["value"] == 900
+    says(chosen, shown["key"], 900)  # as it is shown
+    chosen.take_up()
+    assert chosen["place"] == 5000
+    says(chosen, shown["key"], 899)
+    chosen.take_up()
+    assert chosen["place"] == 899
+
+
 def test_a_click_on_an_old_control_counts(chosen):
     old = chosen.control("digits")["key"]
     chosen.choose(digits=(0, 1, 2))
@@ -101,7 +113,7 @@ def test_a_component_is_heard_only_of_what_is_new(chosen):
     told = []
 
     def face(key):
-        return lambda news: told.append(news) or {}
+        return lambda news: told.append(news) or {"image": news[max(news)]["at"]}
 
     chosen.mount(face, "wall")
     says(chosen, "wall", {"open": {"at": 5, "number": 1}})
@@ -111,6 +123,17 @@ def test_a_component_is_heard_only_of_what_is_new(chosen):
     chosen.take_up()
     assert told == [{"open": {"at": 5, "number": 1}}, {"turn": {"at": 24, "number": 2}}]
     assert chosen.answered("wall", "turn") == 2
+
+
+def test_a_component_may_still_speak_of_what_it_showed_before(chosen):
+    def face(key, images):
+        return lambda news: {"image": news["open"]["at"]} if news["open"]["at"] in images else {}
+
+    chosen.mount(face, "wall", range(0, 24))
+    chosen.mount(face, "wall", range(24, 48))  # which the reader does not see yet
+    says(chosen, "wall", {"open": {"at": 5, "number": 1}})
+    chosen.take_up()
+    assert chosen["image"] == 5
 
 
 def test_a_setting_that_is_dragged_leaves_the_page_as_it_is_until_it_rests(chosen):

@@ -9,6 +9,7 @@ import torch
 import torch.nn.functional as F
 
 from mnist_dash import chapter, compute
+from mnist_dash.compute import data, lines
 from mnist_dash.core.datasets import Dataset, Digits
 from mnist_dash.pages.shared.words import with_sign
 from tests import oracle
@@ -246,9 +247,9 @@ def test_an_image_that_is_the_ideal_itself_has_no_pixel_that_is_off(monkeypatch)
     images = torch.zeros(10, 28, 28, dtype=torch.uint8)
     images[torch.arange(10), torch.arange(10)] = 255  # one image a digit: each is its own ideal
     tiny = Dataset("tiny", *[Digits(images, torch.arange(10))] * 2)
-    monkeypatch.setattr(compute, "mnist", lambda: tiny)
-    monkeypatch.setattr(compute, "_KEPT", {})
-    compute._known.cache_clear()
+    for module in (compute, data):
+        monkeypatch.setattr(module, "mnist", lambda: tiny)
+    lines.forget()
     try:
         at = run("distance")
         assert [info.value for info in at.info] == ["The image is ideal 3 itself: no pixel is off."]
@@ -257,4 +258,4 @@ def test_an_image_that_is_the_ideal_itself_has_no_pixel_that_is_off(monkeypatch)
         infos = [info.value for info in run("better").info]
         assert infos == ["The image is ideal 3 itself: no pixel should change."]
     finally:
-        compute._known.cache_clear()
+        lines.forget()

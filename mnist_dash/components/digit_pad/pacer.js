@@ -1,7 +1,9 @@
-// When to send: the newest state once the previous one was answered, never a backlog. Knows no DOM.
+// When to send: the newest state once the previous one was answered, never a backlog; one that is not answered
+// again, as a server that was away has not heard it. Knows no DOM.
 
 const GAP = 90; // ms between two sends at least: about eleven a second
-const PATIENCE = 1000; // ms after which an answer counts as lost
+const PATIENCE = 1000; // ms after which an answer counts as lost; where nothing is new, twice as many every time
+const LONGEST = 8000;
 
 export class Pacer {
   /**
@@ -16,6 +18,7 @@ export class Pacer {
     this.waitingFor = null;
     this.newest = null;
     this.timer = null;
+    this.patience = PATIENCE;
   }
 
   /** Send this state as soon as may be; a state not yet sent is replaced by it. */
@@ -28,6 +31,7 @@ export class Pacer {
   answered(number) {
     if (number !== this.waitingFor) return;
     this.waitingFor = null;
+    this.patience = PATIENCE;
     this.#pump();
   }
 
@@ -59,6 +63,11 @@ export class Pacer {
     this.newest = null;
     this.sentAt = this.clock.now();
     this.waitingFor = ++this.number;
+    this.timer = this.clock.after(this.patience, () => {
+      this.patience = Math.min(2 * this.patience, LONGEST);
+      this.newest = { state };
+      this.#sendNow();
+    });
     this.send(state, this.number);
   }
 }

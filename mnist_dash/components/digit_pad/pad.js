@@ -305,6 +305,7 @@ export class Pad {
 
   #report() {
     const { marks, steps } = this.history;
+    this.surface.dataset.owes = ""; // until it is sent, for whoever waits
     this.pacer.offer({
       moving: this.mark !== null,
       marks: structuredClone(this.mark ? [...marks, this.mark] : marks),
@@ -315,6 +316,7 @@ export class Pad {
 
   #send(state, number) {
     this.send({ number, ...state });
+    delete this.surface.dataset.owes;
     this.surface.dataset.sent = number; // for whoever measures; the readout says what it answers
   }
 

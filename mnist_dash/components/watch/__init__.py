@@ -8,5 +8,5 @@ from mnist_dash.components.shared.mount import component
 
 
 def watch() -> None:
-    """Put it once on a page, anywhere: nothing of it is seen."""
+    """Put it first on a page, or it watches too late: nothing of it is seen."""
     component("watch")(key="frame watch", data=None)

@@ -7,6 +7,7 @@ key. Nothing that comes late can then do harm.
 """
 
 import time
+from collections import deque
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import wraps
@@ -19,7 +20,7 @@ from mnist_dash.components.shared.mount import Heard, Values
 from mnist_dash.pages.shared import hearing
 from mnist_dash.pages.shared.settings import CONFLICTS, SETTINGS, NotAllowedError
 
-OLD = 4  # controls of one setting that may still speak: the latest, and some that it replaced
+OLD = 4  # controls of one setting, and contents of one component, of which may still be spoken
 
 
 @dataclass(frozen=True)
@@ -51,18 +52,21 @@ class Control:
 class Choices:
     """values: the truth, by the names of ``SETTINGS``. moving: the setting that is being dragged, or None.
 
-    page: the name of the page in view. going: the page that a click leads to, until the frame goes there.
+    page: the name of the page in view. turn: its number; a page that is left and come back to gets another.
+    going: the page that a click leads to, until the frame goes there.
     """
 
     def __init__(self) -> None:
         self.values = {name: setting.default for name, setting in SETTINGS.items()}
         self.moving: str | None = None
         self.page = ""
+        self.turn = 0
         self.going: str | None = None
         self.refused: list[str] = []  # why, of choices that were not taken
         self._controls: dict[str, Control] = {}  # by key
         self._keys: dict[str, list[str]] = {}  # of a setting's controls, the latest last
         self._copies: dict[str, Copy] = {}
+        self._faces: dict[tuple[str, str], deque[Heard]] = {}  # by page and key, the latest first
         self._wishes: dict[str, Callable[[], Values] | Values] = {}  # of buttons, by key
         self._made = (
             time.time_ns() // 1_000_000
@@ -79,32 +83,39 @@ class Choices:
     ) -> dict[str, Any]:
         """For the call that makes a control of Streamlit's: its key, and what it is to show.
 
-        shows: the parameter that says so. shown: choice -> its value, such as the place among options.
+        shows: the parameter that says so. shown: choice -> its value: the place among options ("index"), or
+        what a control can show of a choice that was made for another image.
         """
-        keys, value = self._keys.setdefault(name, []), self.values[name]
+        keys, value = self._keys.setdefault(name, []), shown(self.values[name])
+        says = self.values[name] if shows == "index" else value  # of an option the browser knows the place
         latest = self._controls[keys[-1]] if keys else None
-        if not latest or latest.page != self.page or not _alike(latest.said, value):
+        if not latest or latest.page != self.page or not _alike(latest.said, says):
             key, self._made = f"{name} {self._made}", self._made + 1
             self._controls[key] = Control(
-                value, lambda told, before: {name: self._switched(name, told, before)}, self.page
+                says, lambda told, before: {name: self._switched(name, told, before)}, self.page
             )
             keys.append(key)
             for old in keys[:-OLD]:
                 del self._controls[old]
             del keys[:-OLD]
-        return {"key": keys[-1], shows: shown(value)}
+        return {"key": keys[-1], shows: value}
 
     def _switched(self, name: str, told: Any, before: Any) -> Any:
         """Of several, those that were switched change: it may have been a replaced control that said so."""
         return {*told} ^ {*before} ^ {*self.values[name]} if isinstance(told, list) else told
 
     def mount(self, face: Callable[..., Heard], key: str, *args: Any, **options: Any) -> None:
-        """Show a component of ours that speaks. face: its Python face, called with the key and the rest."""
+        """Show a component of ours that speaks. face: its Python face, called with the key and the rest.
+
+        What it says may be of what it showed before: then a face of before understands it.
+        """
         said = self._said(key)
-        heard = face(key, *args, **options)
+        faces = self._faces.setdefault((self.page, key), deque(maxlen=OLD))
+        faces.appendleft(face(key, *args, **options))
 
         def take(told: Any, before: Any) -> Values:
-            return heard({name: news for name, news in told.items() if news != before.get(name)})
+            news = {name: news for name, news in told.items() if news != before.get(name)}
+            return next(filter(None, (heard(news) for heard in tuple(faces))), {})
 
         self._controls[key] = Control(said, take, self.page)
 
@@ -183,6 +194,7 @@ class Choices:
 
     def begin(self, page: str) -> None:
         """At the start of every run of the whole page: take up what is new, and tell the address."""
+        self.turn += page != self.page
         self.page = page
         if not self._ran:
             self._read({name: st.query_params.get_all(name) for name in st.query_params})

@@ -185,7 +185,10 @@ def _sound(state: WidgetState, metadata: WidgetMetadata | None) -> bool:
     if kind in READ_ONCE:
         return True
     try:
-        metadata.deserializer(unpack_widget_state_value(state))
+        value = unpack_widget_state_value(state)
+        if kind == "json_value" and not isinstance(value, dict):
+            return False
+        metadata.deserializer(value)
     except Exception:  # whatever Streamlit's own reading may raise
         return False
     match kind, metadata.formatted_options:

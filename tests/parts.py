@@ -1,0 +1,34 @@
+"""How long each part of the suite takes, and in which order they run: those first that are soon done."""
+
+from collections import Counter
+from pathlib import Path
+
+PARTS = ["tests", "core", "compute", "components", "chapter", "pages", "browser"]  # folders, in this order
+ROOT = Path(__file__).parent
+seconds, slowest = Counter(), Counter()
+
+
+def part(nodeid: str) -> str:
+    """The folder below tests/ that a test lies in; "tests" for the rest."""
+    parents = Path(nodeid.partition("::")[0]).parts[1:-1]
+    return parents[0] if parents else "tests"
+
+
+def pytest_collection_modifyitems(items):
+    """A stable order, so all processes have the same."""
+    items.sort(key=lambda item: PARTS.index(part(item.path.relative_to(ROOT.parent).as_posix())))
+
+
+def pytest_runtest_logreport(report):
+    seconds[part(report.nodeid)] += report.duration
+    slowest[report.nodeid.partition("@")[0]] += report.duration
+
+
+def pytest_terminal_summary(terminalreporter):
+    if len(seconds) < 2:
+        return
+    terminalreporter.section("seconds of work, all processes together")
+    for name in sorted(seconds, key=PARTS.index):
+        test = max((each for each in slowest if part(each) == name), key=slowest.get)
+        words = f"{name:12}{seconds[name]:7.1f}   at most {slowest[test]:5.1f}: {test}"
+        terminalreporter.write_line(words)
