@@ -108,6 +108,7 @@
   };
 
   player.show = () => {
+    cut();
     const app = document.querySelector("[data-testid=stApp]");
     return {
       href: location.href,
@@ -155,8 +156,20 @@
   on("focusin", (event) => isField(event.target) && !held.has(event.target) && held.set(event.target, event.target.value));
   on("focusout", (event) => isField(event.target) && commit(event.target));
   on("keydown", (event) => {
-    if (event.key === "Enter" && isField(event.target)) commit(event.target);
+    if (event.key !== "Enter") return;
+    if (isField(event.target)) commit(event.target);
+    const box = event.target.closest?.(".stSelectbox");
+    if (box) setTimeout(() => note("select", { key: keyOf(box), text: KINDS.stSelectbox(box) }));
   });
+  const typed = new Map(); // into a field -> the key of its control, until it is heard of
+  on("input", (event) => isField(event.target) && typed.set(event.target, keyOf(event.target)));
+  const cut = () => {
+    for (const [field, key] of typed) {
+      if (field.isConnected && held.get(field) !== field.value) continue;
+      typed.delete(field);
+      if (!field.isConnected && held.get(field) !== field.value) note("cut", { key, text: field.value });
+    }
+  };
 
   // Sliders: Streamlit's are heard of when they rest, ours all the way.
   const slid = (event) => {

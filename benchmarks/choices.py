@@ -10,7 +10,7 @@ the server holds. The page notes what was really hit, so a button that moved awa
 
 What each act may lead to: a switch of several turns what was shown or what holds; a click on what is shown as
 chosen may say nothing; a slider counts where it was let go; typing counts once the field is left, or by Enter;
-two clicks on a button are two; after Back, Forward and reload everything is as the address then said it.
+two clicks on a button are two, unless the browser, being busy, makes one message of them; after Back, Forward and reload everything is as the address then said it.
 Prints each lost choice with its burst, a table (actions and lost, by page and delay), then one JSON line.
 """
 
@@ -49,6 +49,7 @@ STILL = 0.3, 1.5  # seconds for which all must agree then, and while work goes o
 PATIENCE = 25  # seconds until what does not agree is lost
 MUCH = 400  # the highest number that is typed
 LOADED = "[the page was loaded again]"
+KEPT = {"touched", "pictures"}  # what Photos keeps for itself
 ANY = "any"  # a value that no model can know
 
 Values = dict[str, Any]
@@ -139,7 +140,7 @@ def _with(world: Values, values: Values) -> Values:
     """This world, once these are chosen; what is not allowed is not taken."""
     world = dict(world)
     for name, value in values.items():
-        if value != ANY and name != "drawing":
+        if value != ANY and SETTINGS[name].allows is None:
             try:
                 value = plain(SETTINGS[name].checked(value))
             except NotAllowedError:
@@ -155,12 +156,14 @@ def _with(world: Values, values: Values) -> Values:
 
 @dataclass
 class Report:
-    """actions, lost: by page. names: what was lost. reloads: by the page itself."""
+    """actions, lost: by page. names: what was lost. reloads: by the page itself. cut: fields that
+    were replaced while something was typed into them."""
 
     actions: Counter = field(default_factory=Counter)
     lost: Counter = field(default_factory=Counter)
     names: Counter = field(default_factory=Counter)
     reloads: int = 0
+    cut: int = 0
 
 
 @dataclass
@@ -174,7 +177,9 @@ class Player:
     report: Report
     model: Model = None
     steps: list[str] = field(default_factory=list)
+    trail: list[str] = field(default_factory=list)  # what the page noted, and the model followed
     acts: list[dict] = field(default_factory=list)
+    unsent: set[str] = field(default_factory=set)  # buttons that were clicked since a message
     known: dict[str, str] = field(default_factory=dict)  # by the id of a component, what it last said
     loads: int = 0  # that the player asked for, and the page has not yet told of
 
@@ -183,7 +188,7 @@ class Player:
     def truth(self) -> dict[str, Any]:
         told = json.load(urllib.request.urlopen(f"{self.url}/truth"))
         session = told["sessions"][-1]
-        values = {name: plain(value) for name, value in session["values"].items()}
+        values = {name: plain(value) for name, value in session["values"].items() if name not in KEPT}
         texts = {
             name: {text: plain(value) for text, value in pairs} for name, pairs in told["options"].items()
         }
@@ -207,7 +212,7 @@ class Player:
 
     def burst(self) -> dict[str, str]:
         """Some actions, then the comparison. Returns what was lost."""
-        self.steps = []
+        self.steps, self.trail = [], []
         for _ in range(self.rnd.randint(*BURST)):
             here = self.model.page
             try:
@@ -357,12 +362,14 @@ class Player:
                 "page": f"reader {model.page}, address {here}, server {truth['page']}, title {seen['title']!r}"
             }
         wrong = model.wrong(values)
+        if truth["waiting"]:
+            return wrong | {"server": f"{truth['waiting']} letters not taken up"}
         for name, value in values.items():
             if name not in truth["own"] and address[name] != value:
-                wrong.setdefault(name, f"server {value!r}, address {address[name]!r}")
+                wrong[name] = f"{wrong.get(name, '')} server {value!r}, address {address[name]!r}"
         for name, says, told in self.controls(seen, truth):
             if says != told:
-                wrong.setdefault(name, f"server {told!r}, shown {says!r}")
+                wrong[name] = f"{wrong.get(name, '')} server {told!r}, shown {says!r}"
         return wrong
 
     def controls(self, seen: dict, truth: dict) -> Iterator[tuple[str, Any, Any]]:
@@ -400,6 +407,7 @@ class Player:
         """What the reader did since, in order."""
         acts, self.acts = self.acts, []
         for act in acts:
+            self.trail.append(" ".join(str(word) for what, word in act.items() if what != "data"))
             self.follow(act, truth)
 
     def follow(self, act: dict, truth: dict) -> None:
@@ -426,10 +434,19 @@ class Player:
                 else:
                     model.put({name: options[text]}, perhaps=text in shown)
             case {"kind": "press", "key": key}:
+                merged, self.unsent = key in self.unsent, {*self.unsent, key}
+                before = self.model.worlds if merged else []
                 self.pressed(key, next((w for k, w in truth["wishes"].items() if css(k) == key), []))
+                self.model.worlds += before
             case {"kind": "typed", "text": text}:
                 value = text if isinstance(SETTINGS[name].default, str) else number(text)
                 model.put({name: value})
+            case {"kind": "cut", "text": text}:
+                self.report.cut += 1
+                self.steps.append(f"[{name}: {text!r} was typed, and the field replaced]")
+            case {"kind": "select", "text": text}:
+                if text in (options := truth["options"].get(name, {})):
+                    model.put({name: options[text]})
             case {"kind": "slid", "says": says}:
                 model.put({name: plain(says) if isinstance(SETTINGS[name].default, tuple) else says[0]})
             case {"kind": "switch", "on": on}:
@@ -461,7 +478,13 @@ class Player:
 
     def said(self, data: bytes) -> None:
         """What our components newly say, but for sliders and the pad, which were seen."""
-        for state in BackMsg.FromString(data).rerun_script.widget_states.widgets:
+        self.unsent = set()
+        asked = BackMsg.FromString(data).rerun_script
+        if asked.is_auto_rerun:
+            self.trail.pop()
+        for state in asked.widget_states.widgets:
+            if state.trigger_value:
+                self.trail[-1] += f" {state.id.split('-', 2)[-1]}"
             key = state.id.split("-", 2)[-1]
             if state.WhichOneof("value") != "json_value" or key.endswith((" slider", "pad")):
                 continue
@@ -534,8 +557,9 @@ def play(browser: Browser, url: str, delay: int, seed: int, pages: list[str], ac
         end = min(report.actions.total() + VISIT, actions)
         while report.actions.total() < end:
             lost = player.burst()
-            if lost or LOADED in player.steps:
+            if lost or any(step.startswith("[") and "said" not in step for step in player.steps):
                 print(f"{delay} ms late, on {player.model.page}: {'; '.join(player.steps)}")
+                print(f"    noted: {'; '.join(player.trail)}")
                 for name, words in lost.items():
                     print(f"    LOST {name}: {words}", flush=True)
         page.context.close()
@@ -567,6 +591,7 @@ def main(actions: int = ACTIONS, seed: int = SEED, *delays: int) -> None:
         },
         "names": dict(sum((report.names for report in reports.values()), Counter())),
         "reloads": sum(report.reloads for report in reports.values()),
+        "cut": sum(report.cut for report in reports.values()),
         "broken": broken,
         "tracebacks": tracebacks,
     }

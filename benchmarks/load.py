@@ -62,8 +62,6 @@ async def costs(servers: dict[str, Server], rounds: int) -> dict[str, list[Done]
         for name, server in servers.items():
             one = await stack.enter_async_context(visitor(server.url))
             await one.join()
-            if name != "floor":
-                await look_around(one)
             people[name] = Person(one, 0, Meter(server.pid))
         await asyncio.sleep(1)
         for person in people.values():
@@ -116,6 +114,13 @@ def show_costs(found: dict[str, list[Done]]) -> dict[str, dict[str, float]]:
     return {name: {"ms": means[name], "times_floor": times[name]} for name in found}
 
 
+async def looked_around(server: Server, pages: int) -> None:
+    """Somebody was there before."""
+    async with visitor(server.url) as first:
+        await first.join()
+        await look_around(first, pages)
+
+
 # -- how many people are too many ----------------------------------------------------------------------------
 
 
@@ -144,10 +149,6 @@ async def capacities(servers: dict[str, Server], most: int, seconds: float) -> d
         f"{'people':>8}{'':24}{'answers':>8}{'median, ms':>12}{'95 of 100':>12}{'all there':>12}{'client':>8}"
     )
     async with AsyncExitStack() as stack:
-        for server in servers.values():
-            first = await stack.enter_async_context(visitor(server.url))
-            await first.join()
-            await look_around(first)
         while sizes:
             for name in list(sizes):
                 room, size = rooms[name], sizes[name]
@@ -222,7 +223,6 @@ async def room(server: Server, people: int, seconds: float) -> dict[str, float]:
         for one in visitors:
             await one.draw(moving=False)
         grown = resident(server.pid) - before
-        await look_around(first)
         crowd = [Person(one, seed) for seed, one in enumerate(visitors)]
         acting = await trial(crowd, seconds)
         show([each for person in crowd for each in person.done])
@@ -313,6 +313,8 @@ def main() -> None:
                 own = {"PYTHONPATH": str(peer), "PYTHONSAFEPATH": "1"}  # its package, not ours
                 servers["peer"] = stack.enter_context(served(peer / "streamlit_app.py", **own))
             apps = {name: server for name, server in servers.items() if name != "floor"}
+            for server in apps.values():
+                asyncio.run(looked_around(server, people))
             if "costs" in parts:
                 found["cost"] = show_costs(asyncio.run(costs(servers, max(2, people // 3))))
             if "capacity" in parts:

@@ -61,17 +61,8 @@ async def tidied(server: Server) -> tuple[int, int]:
 async def see(one: Visitor, page: str) -> None:
     """All of a page, until nothing on it is being made."""
     await one.open(page)
-    await rest(one)
+    await one.rest()
     await climb(one)
-
-
-async def rest(one: Visitor, seconds: float = PATIENCE) -> None:
-    """Until no part of the page runs again and again, but no longer than that."""
-    await asyncio.sleep(0.1)
-    for _ in range(round(seconds / 0.2)):
-        if not one.again:
-            return
-        await asyncio.sleep(0.2)
 
 
 async def climb(one: Visitor, seconds: float = PATIENCE) -> None:
@@ -79,7 +70,7 @@ async def climb(one: Visitor, seconds: float = PATIENCE) -> None:
     for each in one.controls("button"):
         if each.label.startswith("Climb"):
             await one.click(each.label)
-            await rest(one, seconds)
+            await one.rest(seconds)
 
 
 def photo(number: int) -> bytes:

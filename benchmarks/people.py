@@ -122,6 +122,7 @@ class Person:
         for act in (self.rest, self.digit, self.digits, self.norm):
             await act()
         await self.leave(self.visitor.others[number % len(self.visitor.others)])
+        await self.visitor.rest()  # what is computed once for all is nobody's action
         for _ in range(2):
             if movable := self.movable():
                 await self.does("a control there", self.move(self.chance.choice(movable)))
@@ -153,10 +154,11 @@ class Person:
             await asyncio.sleep(start + gap - time.perf_counter())
 
 
-async def look_around(visitor: Visitor) -> None:
-    """Somebody was there before: every page was opened, every digit was in play."""
+async def look_around(visitor: Visitor, most: int) -> None:
+    """Somebody was there before: pages were opened and seen to their end, every digit was in play."""
     await visitor.click("All ten")
-    for page in visitor.others:
+    for page in visitor.others[:most]:
         await visitor.open(page)
+        await visitor.rest()
     await visitor.open(visitor.first)
     await visitor.click("3 and 7")

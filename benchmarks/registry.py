@@ -10,6 +10,11 @@ from playwright.sync_api import Page
 Move = Callable[[Page, int], None]  # given the number of the step
 
 
+def of(setting: str) -> str:
+    """Selector of the control of a setting: its key is the name and a number."""
+    return f"[class*='st-key-{setting}-']"
+
+
 # -- how a control is moved ----------------------------------------------------------------------------
 
 
@@ -187,7 +192,7 @@ KEY, LET_GO, INPUT = ({"since": since} for since in ("keydown", "pointerup", "in
 def picker(answer: str) -> list[Control]:
     return [
         Control("image from", click("Validation set", "Training set"), answer),
-        Control("digit", click("5", "6", "8", "9", within=".st-key-digit"), answer),
+        Control("digit", click("5", "6", "8", "9", within=of("digit")), answer),
         Control("place", step_up, answer),
         Control("next", click("Next"), answer),
         Control("previous", click("Previous"), answer),
@@ -195,20 +200,24 @@ def picker(answer: str) -> list[Control]:
     ]
 
 
-# A page's query and what is moved, one after the other. Accuracy is under stress, and every step still tells.
+# A page's query and what is moved, one after the other. Stress is under strain, and every step still tells.
 PAGES: dict[str, tuple[str, list[Control]]] = {
     "draw": (
         "digits=3&digits=5&digits=7",
         [
-            Control("a stroke, its map", stroke, ".maps", **LET_GO),
+            Control("a stroke", stroke, ".readout", **LET_GO),
             Control("edit 28 × 28", click("Edit these 28 × 28 pixels", "Undo"), ".readout .note"),
             Control("a random digit", click("A random digit from MNIST"), ".readout"),
-            Control("digits in play", click("8", "9", "1", "2", within=".st-key-digits"), ".readout"),
+            Control("digits in play", click("8", "9", "1", "2", within=of("digits")), ".readout"),
             Control("all ten, two", click("All ten", "3 and 7"), ".readout"),
-            Control("norm", click("L2", "L1", within=".st-key-norm"), ".maps"),
             Control("undo", click("Undo"), ".readout"),
             Control("redo", click("Redo"), ".readout"),
             Control("clear", click("Clear", "Undo"), ".readout"),
+        ],
+    ),
+    "photos": (
+        "",
+        [
             Control("a step", click_each("[role=switch][data-step]"), WORDS, "The validation images"),
             Control("all steps on", click("Switch every step on"), ".strip"),
         ],
@@ -225,28 +234,32 @@ PAGES: dict[str, tuple[str, list[Control]]] = {
             Control("a colour picture", bring("colour-upload"), ".maps", since="change"),
         ],
     ),
-    "ideals": (
+    "stack": (
         "",
         [
-            Control("ideal", click("5", "6", "8", "9", within=".st-key-ideal"), ".maps[data-size=large]"),
-            Control("rival", click("1", "2", "4", "0", within=".st-key-rival"), METRIC),
+            Control("digit", click("5", "6", "8", "9", within=of("ideal")), WORDS),
+            Control("your list", write("Your list", "1, 2", "2, 3", "3, 4", "-1, 5"), ".elements", **INPUT),
+            Control("the rule", each_option(of("rule")), ".elements"),
+            Control("leave out", each_option(of("without")), WORDS),
+        ],
+    ),
+    "ideal": (
+        "",
+        [
+            Control("ideal", click("5", "6", "8", "9", within=of("ideal")), ".maps[data-size=large]"),
+            Control("rival", click("1", "2", "4", "0", within=of("rival")), METRIC),
             Control("images, by key", press("images in train/", "ArrowLeft"), METRIC, **KEY),
             Control("images, dragged", drag("images in train/"), METRIC, **INPUT),
             Control("a pixel", pick(".maps[data-size=large] .frame"), WORDS, "Pixel ["),
-            Control("your list", write("Your list", "1, 2", "2, 3", "3, 4", "-1, 5"), ".elements", **INPUT),
-            Control("the rule", each_option(".st-key-rule"), ".elements"),
-            Control("leave out", each_option(".st-key-without"), WORDS),
             Control("view", click("Spread", "Median", "Mean − median", "Mean"), ".maps[data-size=ten]"),
-            Control("image by number", step_up, WORDS, "The sum is"),
-            Control("next mistake", click("Next mistake"), WORDS, "The sum is"),
         ],
     ),
     "distance": (
         "",
         [
             *picker(".maps .groups"),
-            Control("ideal", click("5", "6", "8", "9", within=".st-key-ideal"), ".maps .groups"),
-            Control("rival", click("1", "2", "4", "0", within=".st-key-rival"), WORDS, "how far from"),
+            Control("ideal", click("5", "6", "8", "9", within=of("ideal")), ".maps .groups"),
+            Control("rival", click("1", "2", "4", "0", within=of("rival")), WORDS, "how far from"),
             Control(
                 "signed mean wrong", click("Show an image where the signed mean picks wrong"), ".maps .groups"
             ),
@@ -255,15 +268,46 @@ PAGES: dict[str, tuple[str, list[Control]]] = {
             Control("its ink, dragged", drag("Ink of pixel"), METRIC, **INPUT),
             Control("sharpness, by key", press("Sharpness", "ArrowRight"), METRIC, **KEY),
             Control("sharpness, dragged", drag("Sharpness"), METRIC, **INPUT),
-            Control("shape a", write("Shape a", "7", "2, 1", "28", "5, 28"), ".shapes", **INPUT),
-            Control("an example", click("A clash", "A column and a row", "A list and a number"), ".shapes"),
-            Control("time again", click("Time them again"), METRIC, "PyTorch", counts=False),
-            Control("step, by key", press("Step, in image", "ArrowRight"), ".maps .sum", "→", **KEY),
-            Control("step, dragged", drag("Step, in image"), ".maps .sum", "→", **INPUT),
             Control("unfold the code", unfold, "[data-testid=stExpander] code"),
         ],
     ),
+    "broadcasting": (
+        "",
+        [
+            Control("ideal", click("5", "6", "8", "9", within=of("ideal")), WORDS),
+            Control("shape a", write("Shape a", "7", "2, 1", "28", "5, 28"), ".shapes", **INPUT),
+            Control("an example", click("A clash", "A column and a row", "A list and a number"), ".shapes"),
+            Control("time again", click("Time them again"), METRIC, "PyTorch", counts=False),
+        ],
+    ),
     "accuracy": (
+        TEN,
+        [
+            Control("images per ideal", press("Training images per ideal:", "ArrowLeft"), METRIC, **KEY),
+            Control("digits in play", click("8", "7", "6", "5", within=of("digits")), METRIC),
+            Control("mean or median", click("median", "mean", within=of("how")), METRIC),
+        ],
+    ),
+    "mistakes": (
+        TEN,
+        [
+            Control("norm", click("L2", "L1", within=of("norm")), WORDS, "mistake of"),
+            Control("order", click("Worst first", "By digit", within=of("order")), "table"),
+            Control("a cell", click_each(".confusion button.cell:not(.right)"), WORDS, "takes"),
+            Control("an image", click_each(".wall .tile"), ".readout .note"),
+            Control("turn a wall", click("The next", "Those before", within=".wall"), ".wall"),
+            Control("next mistake", next_mistake, ".readout .note"),
+        ],
+    ),
+    "magnet": (
+        TEN,
+        [
+            Control("magnet's ideals", click("median", "mean", within=of("magnets")), WORDS, "What draws"),
+            Control("ink, by key", press("Ink of ideal", "ArrowRight"), ".readout .note", **KEY),
+            Control("faint ideal", click("3", "5", "9", "8", within=of("faint")), ".readout .note"),
+        ],
+    ),
+    "stress": (
         f"{TEN}&dx=-2&turn=-15&size=0.9&pen=-1&blur=0.5",
         [
             Control("shift right", press("Shift right", "ArrowRight"), METRIC, **KEY),
@@ -273,28 +317,31 @@ PAGES: dict[str, tuple[str, list[Control]]] = {
             Control("blur", press("Blur", "ArrowRight"), METRIC, **KEY),
             Control("Gaussian noise", press("Gaussian noise", "ArrowRight"), METRIC, **KEY),
             Control("salt and pepper", press("Salt and pepper", "ArrowRight"), METRIC, **KEY),
-            Control("also", click("Paper and ink change places", within=".st-key-also"), METRIC),
+            Control("also", click("Paper and ink change places", within=of("also")), METRIC),
             Control("reset", click("Reset", "Paper and ink change places"), METRIC),
-            Control("images per ideal", press("Training images per ideal:", "ArrowLeft"), METRIC, **KEY),
-            Control("digits in play", click("8", "7", "6", "5", within=".st-key-digits"), METRIC),
-            Control("mean or median", click("median", "mean", within=".st-key-how"), METRIC),
-            Control("norm", click("L2", "L1", within=".st-key-norm"), WORDS, "mistake of"),
-            Control("order", click("Worst first", "By digit", within=".st-key-order"), "table"),
-            Control("a cell", click_each(".confusion button.cell:not(.right)"), WORDS, "takes"),
-            Control("an image", click_each(".wall .tile"), ".readout .note"),
-            Control("turn a wall", click("The next", "Those before", within=".wall"), ".wall"),
-            Control("next mistake", next_mistake, ".readout .note"),
             Control("flip, by key", to_other_end("Pixels changed"), ".curves", **KEY),
-            Control("the pair", click("0", "1", within="[class*=st-key-one-shown]"), METRIC),
+        ],
+    ),
+    "line": (
+        "",
+        [
+            Control("ideal", click("5", "6", "8", "9", within=of("ideal")), METRIC),
             Control("the line, by key", press("Call it", "ArrowRight"), METRIC, **KEY),
             Control("the diagonal", click("The best here", "The diagonal"), METRIC),
-            Control(
-                "magnet's ideals", click("median", "mean", within=".st-key-magnets"), WORDS, "What draws"
-            ),
-            Control("ink, by key", press("Ink of ideal", "ArrowRight"), ".readout .note", **KEY),
-            Control("faint ideal", click("3", "5", "9", "8", within=".st-key-faint"), ".readout .note"),
-            Control("ideals of each", press("Ideals of each digit", "ArrowRight"), ".ladder", **KEY),
+            Control("image by number", step_up, WORDS, "The sum is"),
+            Control("next mistake", click("Next mistake"), WORDS, "The sum is"),
         ],
+    ),
+    "better": (
+        "",
+        [
+            Control("step, by key", press("Step, in image", "ArrowRight"), ".maps .sum", "→", **KEY),
+            Control("step, dragged", drag("Step, in image"), ".maps .sum", "→", **INPUT),
+        ],
+    ),
+    "ladder": (
+        TEN,
+        [Control("ideals of each", press("Ideals of each digit", "ArrowRight"), ".ladder", **KEY)],
     ),
     "receipts": (
         "",

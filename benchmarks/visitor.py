@@ -181,6 +181,13 @@ class Visitor:
         marks = load["marks"] if "marks" in load else [{"tool": "grid", "grid": load["grid"]}]
         return await self._report(marks, moving=False)
 
+    async def rest(self, seconds: float = PATIENCE) -> None:
+        """Until no part of the page runs again and again, but no longer than that."""
+        await asyncio.sleep(0.1)
+        until = time.perf_counter() + seconds
+        while self.again and time.perf_counter() < until:
+            await asyncio.sleep(0.1)
+
     async def upload(self, control: Control, name: str, content: bytes) -> Answer:
         """A picture, into a place where files are taken."""
         message, request = BackMsg(), uuid4().hex

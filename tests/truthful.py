@@ -24,6 +24,7 @@ from starlette.routing import Route  # noqa: E402
 from streamlit.delta_generator import DeltaGenerator  # noqa: E402
 
 from mnist_dash.components.digit_pad import Drawing  # noqa: E402
+from mnist_dash.pages.shared import hearing  # noqa: E402
 from mnist_dash.pages.shared import slide as sliders  # noqa: E402
 from mnist_dash.pages.shared.choices import Choices  # noqa: E402
 from mnist_dash.pages.shared.settings import SETTINGS  # noqa: E402
@@ -134,6 +135,7 @@ def session(chosen: Choices) -> dict[str, Any]:
 
 async def truth(request: Request) -> Response:
     told = {
+        "waiting": sum(len(post.letters) for post in hearing._posts.values()),
         "sessions": [session(chosen) for each in living if (chosen := each())],
         "options": {name: list(texts.items()) for name, texts in options.items()},
         "stops": {name: list(words.items()) for name, words in stops.items()},

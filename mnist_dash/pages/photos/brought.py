@@ -29,13 +29,18 @@ class Found:
 
 @dataclass(eq=False)
 class Picture:
-    """A picture of this visit. here: whether the uploader or the camera holds it right now."""
+    """A picture of this visit. turn: of the page whose uploader or camera holds it; None if none does."""
 
     id: str
     name: str
     data: bytes
-    here: bool = True
+    turn: int | None = None
     read: tuple[tuple[frozenset[str], str], Found] | None = None  # how it was last read, and what was found
+
+    @property
+    def here(self) -> bool:
+        """Whether the uploader or the camera holds it."""
+        return self.turn is not None
 
     @classmethod
     def of(cls, file: UploadedFile) -> Self:
@@ -53,23 +58,19 @@ def brought() -> tuple[Picture, ...]:
     """The uploader and the camera. Returns every picture that was brought so far."""
     chosen = choices()
     chosen.mount(catch_pictures, "catch", uploader="uploads")
-    touched = {"on_change": chosen.choose, "kwargs": {"touched": True}}
     left, right = st.columns([3, 2], gap="medium")
     files = left.file_uploader(
         "Pictures of one digit or of a whole page: choose, drop, or paste them anywhere on this page",
         list(SUFFIXES),
         accept_multiple_files=True,
         key="uploads",
-        **touched,
     )
     with right:
         st.segmented_control(
             "Ink on the pictures", list(INKS), format_func=INKS.get, required=True, **chosen.control("ink")
         )
         st.toggle("Use the camera", **chosen.control("camera", "value"))
-        if chosen["camera"] and (
-            photo := st.camera_input("A photo of digits on paper", key="photo", **touched)
-        ):
+        if chosen["camera"] and (photo := st.camera_input("A photo of digits on paper", key="photo")):
             files.append(photo)
     _keep({file.file_id: file for file in files})
     return chosen["pictures"]
@@ -78,15 +79,13 @@ def brought() -> tuple[Picture, ...]:
 def _keep(files: dict[str, UploadedFile]) -> None:
     """What was taken out by hand goes; a control that forgot its files when its page went keeps them."""
     chosen = choices()
-    kept = []
-    for picture in chosen["pictures"]:
-        was, picture.here = picture.here, picture.id in files
-        if picture.here or not (was and chosen["touched"]):
-            kept.append(picture)
+    kept = [picture for picture in chosen["pictures"] if picture.id in files or picture.turn != chosen.turn]
     known = {picture.id for picture in kept}
     new = [Picture.of(file) for file in files.values() if file.file_id not in known]
-    if new or chosen["touched"]:
-        chosen.choose(pictures=(*kept, *new), found=None, touched=False)
+    for picture in (*kept, *new):
+        picture.turn = chosen.turn if picture.id in files else None
+    if (*kept, *new) != chosen["pictures"]:
+        chosen.choose(pictures=(*kept, *new), found=None)
 
 
 def _read(data: bytes, without: frozenset[str], ink: str) -> Found:

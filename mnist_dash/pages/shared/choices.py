@@ -52,13 +52,15 @@ class Control:
 class Choices:
     """values: the truth, by the names of ``SETTINGS``. moving: the setting that is being dragged, or None.
 
-    page: the name of the page in view. going: the page that a click leads to, until the frame goes there.
+    page: the name of the page in view. turn: its number; a page that is left and come back to gets another.
+    going: the page that a click leads to, until the frame goes there.
     """
 
     def __init__(self) -> None:
         self.values = {name: setting.default for name, setting in SETTINGS.items()}
         self.moving: str | None = None
         self.page = ""
+        self.turn = 0
         self.going: str | None = None
         self.refused: list[str] = []  # why, of choices that were not taken
         self._controls: dict[str, Control] = {}  # by key
@@ -192,6 +194,7 @@ class Choices:
 
     def begin(self, page: str) -> None:
         """At the start of every run of the whole page: take up what is new, and tell the address."""
+        self.turn += page != self.page
         self.page = page
         if not self._ran:
             self._read({name: st.query_params.get_all(name) for name in st.query_params})

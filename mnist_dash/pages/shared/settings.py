@@ -251,7 +251,6 @@ SETTINGS: dict[str, Setting] = {
     "receipt": whole(0, 0, len(RECEIPTS) - 1),
     # What belongs to this visit alone.
     "pictures": unwritten((), lambda value: isinstance(value, tuple)),  # of Photos
-    "touched": unwritten(False, lambda value: isinstance(value, bool)),  # whether these were changed by hand
     "found": unwritten(None, lambda value: value is None or isinstance(value, tuple)),  # picture, digit on it
     "camera": unwritten(False, lambda value: isinstance(value, bool)),
     "sheets": unwritten(ENOUGH, lambda value: isinstance(value, int)),  # that tell what a step is worth
