@@ -7,6 +7,7 @@ import concurrent.futures
 import json
 import os
 import runpy
+import shutil
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
@@ -37,23 +38,25 @@ def test_every_script_is_run_here():
 
 
 @pytest.fixture(scope="module")
-def started(served, browser):
+def started(served, tmp_path_factory):
     """What ``serving`` gives to a benchmark: the app that is served, and each peer started once."""
-    peers = {}
+    peers, start, app = {}, serving.serving, ROOT / "streamlit_app.py"
+    folder = tmp_path_factory.mktemp("peers")  # a benchmark's own is gone when it ends
     with ExitStack() as stack:
 
         @contextmanager
-        def shared(log, script=ROOT / "streamlit_app.py", port=None, **settings):
+        def shared(log, script=app, port=None, **settings):
             log.touch()
-            if script == ROOT / "streamlit_app.py":
+            if script == app:
                 yield served
-            else:
-                code = script.read_text()
-                if code not in peers:
-                    peers[code] = stack.enter_context(begin(log.with_name("peer"), script))
-                yield peers[code]
+                return
+            code = script.read_text()
+            if code not in peers:
+                if not script.is_relative_to(ROOT):
+                    script = shutil.copy(script, folder / f"{len(peers)}.py")
+                peers[code] = stack.enter_context(start(folder / f"{len(peers)}.log", script))
+            yield peers[code]
 
-        begin = serving.serving
         yield shared
 
 
@@ -69,7 +72,9 @@ def test_it_runs_and_ends_with_a_line_of_json(name, started, browser, monkeypatc
     monkeypatch.setattr(concurrent.futures, "ProcessPoolExecutor", lambda *_, **__: ThreadPoolExecutor(1))
     monkeypatch.setattr(os, "cpu_count", lambda: 1)
     monkeypatch.setattr(sys, "argv", [name, *SIZES[name]])
-    monkeypatch.delitem(sys.modules, f"benchmarks.{name}", raising=False)  # others may have asked it for words
+    monkeypatch.delitem(
+        sys.modules, f"benchmarks.{name}", raising=False
+    )  # others may have asked it for words
 
     def run():
         runpy.run_module(f"benchmarks.{name}", run_name="__main__")
