@@ -29,6 +29,7 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from benchmarks.live import percentile
 from benchmarks.registry import METRIC, PAGES, Control, follow, press
+from mnist_dash.pages.shared.contents import CONTENTS, NUMBERS
 from tests.serving import chromium, serving
 
 STEPS = 2
@@ -220,9 +221,15 @@ def measure(browser: Browser, url: str, controls: Sequence[Control], count: int)
 
 
 def switch(browser: Browser, url: str, pages: Sequence[str], count: int) -> tuple[Rows, int]:
-    """From each page to the next, round after round; the first is the warm-up."""
-    visit = Visit(browser, f"{url}/{pages[-1]}")
-    controls = [Control(f"to {page}", follow(page.title()), "h1", counts=False) for page in pages]
+    """From each page of the lesson to the next, round after round; the first is the warm-up."""
+    lesson = [page for page in CONTENTS["Learn"] if page.name in pages]
+    if not lesson:
+        return {}, 0
+    visit = Visit(browser, f"{url}/{lesson[-1].name}")
+    controls = [
+        Control(f"to {page.name}", follow(f"{NUMBERS[page.name]} {page.title}"), "h1", counts=False)
+        for page in lesson
+    ]
     rows = {control: [] for control in controls}
     for _ in range(count + 1):
         for control, steps in rows.items():
