@@ -220,11 +220,9 @@ def measure(browser: Browser, url: str, controls: Sequence[Control], count: int)
     return rows, weight
 
 
-def switch(browser: Browser, url: str, pages: Sequence[str], count: int) -> tuple[Rows, int]:
+def switch(browser: Browser, url: str, count: int) -> tuple[Rows, int]:
     """From each page of the lesson to the next, round after round; the first is the warm-up."""
-    lesson = [page for page in CONTENTS["Learn"] if page.name in pages]
-    if not lesson:
-        return {}, 0
+    lesson = CONTENTS["Learn"]
     visit = Visit(browser, f"{url}/{lesson[-1].name}")
     controls = [
         Control(f"to {page.name}", follow(f"{NUMBERS[page.name]} {page.title}"), "h1", counts=False)
@@ -274,7 +272,7 @@ def main(count: int, pages: Sequence[str]) -> None:
                 url = f"{server.url}/{'' if page == 'draw' else page}?{query}"
                 found[page] = measure(browser, url, controls if count else controls[:1], max(count, 1))
             if len(pages) > 1:
-                found["switch of page"] = switch(browser, server.url, pages, count)
+                found["switch of page"] = switch(browser, server.url, count)
     print(f"{count} steps each; load before: {load:.2f}")
     for page, (rows, weight) in found.items():
         print(

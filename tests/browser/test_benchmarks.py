@@ -69,7 +69,9 @@ def test_it_runs_and_ends_with_a_line_of_json(name, started, browser, monkeypatc
     monkeypatch.setattr(concurrent.futures, "ProcessPoolExecutor", lambda *_, **__: ThreadPoolExecutor(1))
     monkeypatch.setattr(os, "cpu_count", lambda: 1)
     monkeypatch.setattr(sys, "argv", [name, *SIZES[name]])
-    monkeypatch.delitem(sys.modules, f"benchmarks.{name}", raising=False)  # others may have asked it for words
+    monkeypatch.delitem(
+        sys.modules, f"benchmarks.{name}", raising=False
+    )  # others may have asked it for words
 
     def run():
         runpy.run_module(f"benchmarks.{name}", run_name="__main__")
