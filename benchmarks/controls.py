@@ -29,6 +29,7 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from benchmarks.live import percentile
 from benchmarks.registry import METRIC, PAGES, Control, follow, press
+from mnist_dash.pages.shared.contents import CONTENTS, NUMBERS
 from tests.serving import chromium, serving
 
 STEPS = 2
@@ -219,10 +220,14 @@ def measure(browser: Browser, url: str, controls: Sequence[Control], count: int)
     return rows, weight
 
 
-def switch(browser: Browser, url: str, pages: Sequence[str], count: int) -> tuple[Rows, int]:
-    """From each page to the next, round after round; the first is the warm-up."""
-    visit = Visit(browser, f"{url}/{pages[-1]}")
-    controls = [Control(f"to {page}", follow(page.title()), "h1", counts=False) for page in pages]
+def switch(browser: Browser, url: str, count: int) -> tuple[Rows, int]:
+    """From each page of the lesson to the next, round after round; the first is the warm-up."""
+    lesson = CONTENTS["Learn"]
+    visit = Visit(browser, f"{url}/{lesson[-1].name}")
+    controls = [
+        Control(f"to {page.name}", follow(f"{NUMBERS[page.name]} {page.title}"), "h1", counts=False)
+        for page in lesson
+    ]
     rows = {control: [] for control in controls}
     for _ in range(count + 1):
         for control, steps in rows.items():
@@ -267,7 +272,7 @@ def main(count: int, pages: Sequence[str]) -> None:
                 url = f"{server.url}/{'' if page == 'draw' else page}?{query}"
                 found[page] = measure(browser, url, controls if count else controls[:1], max(count, 1))
             if len(pages) > 1:
-                found["switch of page"] = switch(browser, server.url, pages, count)
+                found["switch of page"] = switch(browser, server.url, count)
     print(f"{count} steps each; load before: {load:.2f}")
     for page, (rows, weight) in found.items():
         print(

@@ -114,11 +114,11 @@ def show_costs(found: dict[str, list[Done]]) -> dict[str, dict[str, float]]:
     return {name: {"ms": means[name], "times_floor": times[name]} for name in found}
 
 
-async def looked_around(server: Server) -> None:
+async def looked_around(server: Server, pages: int) -> None:
     """Somebody was there before."""
     async with visitor(server.url) as first:
         await first.join()
-        await look_around(first)
+        await look_around(first, pages)
 
 
 # -- how many people are too many ----------------------------------------------------------------------------
@@ -314,7 +314,7 @@ def main() -> None:
                 servers["peer"] = stack.enter_context(served(peer / "streamlit_app.py", **own))
             apps = {name: server for name, server in servers.items() if name != "floor"}
             for server in apps.values():
-                asyncio.run(looked_around(server))
+                asyncio.run(looked_around(server, people))
             if "costs" in parts:
                 found["cost"] = show_costs(asyncio.run(costs(servers, max(2, people // 3))))
             if "capacity" in parts:

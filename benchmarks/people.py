@@ -154,10 +154,10 @@ class Person:
             await asyncio.sleep(start + gap - time.perf_counter())
 
 
-async def look_around(visitor: Visitor) -> None:
-    """Somebody was there before: every page was opened and seen to its end, every digit was in play."""
+async def look_around(visitor: Visitor, most: int) -> None:
+    """Somebody was there before: pages were opened and seen to their end, every digit was in play."""
     await visitor.click("All ten")
-    for page in visitor.others:
+    for page in visitor.others[:most]:
         await visitor.open(page)
         await visitor.rest()
     await visitor.open(visitor.first)

@@ -263,7 +263,7 @@ PAGES: dict[str, tuple[str, list[Control]]] = {
             Control(
                 "signed mean wrong", click("Show an image where the signed mean picks wrong"), ".maps .groups"
             ),
-            Control("a pixel", pick(".maps .frame:has(.picked)"), METRIC),
+            Control("a pixel", pick(".maps .frame:has(.picked)"), ".curves"),
             Control("its ink, by key", to_other_end("Ink of pixel"), METRIC, **KEY),
             Control("its ink, dragged", drag("Ink of pixel"), METRIC, **INPUT),
             Control("sharpness, by key", press("Sharpness", "ArrowRight"), METRIC, **KEY),
@@ -293,9 +293,9 @@ PAGES: dict[str, tuple[str, list[Control]]] = {
         [
             Control("norm", click("L2", "L1", within=of("norm")), WORDS, "mistake of"),
             Control("order", click("Worst first", "By digit", within=of("order")), "table"),
-            Control("a cell", click_each(".confusion button.cell:not(.right)"), WORDS, "takes"),
             Control("an image", click_each(".wall .tile"), ".readout .note"),
             Control("turn a wall", click("The next", "Those before", within=".wall"), ".wall"),
+            Control("a cell", click_each(".confusion button.cell:not(.right)"), WORDS, "takes"),
             Control("next mistake", next_mistake, ".readout .note"),
         ],
     ),

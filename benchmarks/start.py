@@ -4,8 +4,8 @@
 
 Each run starts two servers of each kind, in turn. The first is visited as soon as its port answers, the other
 LATER seconds after its start, then by a second visitor, who then reloads; browsers begin with an empty cache.
-"frame" is the navigation in sight; "drawn" is the pad, the bars with the ideals' pictures and the last text
-of the page. The named peers are the same app as a plain script, so without a warm-up, and Streamlit itself
+"frame" is the navigation in sight; "drawn" is the pad, the bars with the ideals' pictures and the rest of the
+page. The named peers are the same app as a plain script, so without a warm-up, and Streamlit itself
 with a script that shows one title. Prints a table of medians in seconds, then one JSON line.
 """
 
@@ -31,7 +31,7 @@ PEER = "import streamlit as st\nst.title('Hello')\n"
 def whole_page(page: Page) -> None:
     page.locator("[data-part=surface]").wait_for()
     page.locator(".readout .bar .ideal").first.wait_for()
-    page.get_by_text("Two maps appear here").wait_for()
+    page.locator(".stApp[data-test-script-state=notRunning]").wait_for()
 
 
 def hello(page: Page) -> None:
@@ -43,7 +43,7 @@ def visited(browser: Browser, url: str, drawn: Drawn) -> tuple[Page, float, floa
     page = browser.new_context(viewport={"width": 1366, "height": 900}).new_page()
     clicked = time.perf_counter()
     page.goto(url, wait_until="commit")
-    page.get_by_test_id("stTopNavLink" if drawn is whole_page else "stHeading").first.wait_for()
+    page.get_by_test_id("stPageLink" if drawn is whole_page else "stHeading").first.wait_for()
     frame = time.perf_counter() - clicked
     drawn(page)
     return page, frame, time.perf_counter() - clicked

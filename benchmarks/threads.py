@@ -54,7 +54,7 @@ def measure(threads, steps):
     torch.set_num_threads(threads)
     mnist = load_mnist()
     ten = ideals(mnist.train, TEN)
-    for number in range(len(STRAINS)):  # the warm-up
+    for number in range(min(steps, len(STRAINS))):  # the warm-up
         step(mnist, ten, number)
     alone = [step(mnist, ten, number) for number in range(steps)]
     with ThreadPoolExecutor(PEOPLE) as people:
