@@ -23,7 +23,7 @@ import tempfile
 import time
 import urllib.request
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -48,7 +48,6 @@ CALM = 300  # ms without a message, after which nothing more is expected ...
 STILL = 0.3, 1.5  # seconds for which all must agree then, and while work goes on and messages never cease
 PATIENCE = 25  # seconds until what does not agree is lost
 MUCH = 400  # the highest number that is typed
-LOADED = "[the page was loaded again]"
 KEPT = {"touched", "pictures"}  # what Photos keeps for itself
 ANY = "any"  # a value that no model can know
 
@@ -177,6 +176,7 @@ class Player:
     report: Report
     model: Model = None
     steps: list[str] = field(default_factory=list)
+    remarks: list[str] = field(default_factory=list)
     trail: list[str] = field(default_factory=list)  # what the page noted, and the model followed
     acts: list[dict] = field(default_factory=list)
     unsent: set[str] = field(default_factory=set)  # buttons that were clicked since a message
@@ -192,6 +192,7 @@ class Player:
         texts = {
             name: {text: plain(value) for text, value in pairs} for name, pairs in told["options"].items()
         }
+        session["own"] = [name for name in session["own"] if name not in KEPT]
         stops = {name: dict(pairs) for name, pairs in told["stops"].items()}
         return told | session | {"values": values, "options": texts, "stops": stops}
 
@@ -212,7 +213,7 @@ class Player:
 
     def burst(self) -> dict[str, str]:
         """Some actions, then the comparison. Returns what was lost."""
-        self.steps, self.trail = [], []
+        self.steps, self.trail, self.remarks = [], [], []
         for _ in range(self.rnd.randint(*BURST)):
             here = self.model.page
             try:
@@ -419,7 +420,7 @@ class Player:
                 self.known = {}
                 if self.loads == 0:
                     self.report.reloads += 1
-                    self.steps.append(LOADED)
+                    self.remarks.append("the page was loaded again")
                 self.loads = max(self.loads - 1, 0)
             case {"kind": "back", "href": href}:
                 model.go(href, truth["own"])
@@ -443,7 +444,7 @@ class Player:
                 model.put({name: value})
             case {"kind": "cut", "text": text}:
                 self.report.cut += 1
-                self.steps.append(f"[{name}: {text!r} was typed, and the field replaced]")
+                self.remarks.append(f"{name}: {text!r} was typed, and the field replaced")
             case {"kind": "select", "text": text}:
                 if text in (options := truth["options"].get(name, {})):
                     model.put({name: options[text]})
@@ -498,7 +499,7 @@ class Player:
             elif news:
                 request = json.dumps({"key": key, "news": news}).encode()
                 values = json.load(urllib.request.urlopen(f"{self.url}/meant", request))
-                self.steps.append(f"[{key} said {news}: {values}]")
+                self.trail[-1] += f" {key} {news}: {values}"
                 self.model.page = values.pop("page", self.model.page)
                 self.model.put({name: plain(value) for name, value in values.items()})
 
@@ -525,7 +526,8 @@ def css(key: str) -> str:
     return re.sub("[^a-zA-Z0-9_-]", "-", key.strip())
 
 
-def visit(browser: Browser, url: str, delay: int) -> Page:
+def tab(browser: Browser, delay: int) -> Page:
+    """A new one, which the server's messages reach so many ms late."""
     page = browser.new_context(viewport={"width": 1366, "height": 900}).new_page()
     page.set_default_timeout(30_000)
     page.add_init_script(IN_PAGE.replace("DELAY", str(delay)))
@@ -534,7 +536,7 @@ def visit(browser: Browser, url: str, delay: int) -> Page:
 
 def standing(browser: Browser, url: str) -> list[str]:
     """The pages that show no error from the start."""
-    page, found = visit(browser, url, 0), []
+    page, found = tab(browser, 0), []
     for name in PAGES:
         page.goto(f"{url}/{'' if name == 'draw' else name}")
         page.wait_for_function(
@@ -546,23 +548,29 @@ def standing(browser: Browser, url: str) -> list[str]:
     return found
 
 
-def play(browser: Browser, url: str, delay: int, seed: int, pages: list[str], actions: int) -> Report:
-    """Visits of these pages in turn, until there were so many actions. Lost choices are printed as they come."""
-    rnd, report, turn = random.Random(f"{seed} {delay}"), Report(), seed
+def play(
+    browser: Browser, url: str, delay: int, seed: int, pages: Sequence[str], actions: int, visit: int = VISIT
+) -> Report:
+    """Visits of these pages in turn, until there were so many actions; what is lost is printed at once.
+
+    visit: actions before a page is opened anew.
+    """
+    rnd, report, turn = random.Random(f"{seed} {delay}"), Report(), 0
     while report.actions.total() < actions:
-        page = visit(browser, url, delay)
-        player = Player(url, page, pages, rnd, report)
+        player = Player(url, tab(browser, delay), pages, rnd, report)
         player.open(pages[turn % len(pages)])
         turn += 1
-        end = min(report.actions.total() + VISIT, actions)
+        end = min(report.actions.total() + visit, actions)
         while report.actions.total() < end:
             lost = player.burst()
-            if lost or any(step.startswith("[") and "said" not in step for step in player.steps):
+            if lost or player.remarks:
                 print(f"{delay} ms late, on {player.model.page}: {'; '.join(player.steps)}")
                 print(f"    noted: {'; '.join(player.trail)}")
+                for remark in player.remarks:
+                    print(f"    {remark}")
                 for name, words in lost.items():
                     print(f"    LOST {name}: {words}", flush=True)
-        page.context.close()
+        player.page.context.close()
     return report
 
 

@@ -52,8 +52,13 @@ export class Pad {
   }
 
   dispose() {
-    if (this.mark) this.history.add(this.mark);
+    if (this.mark) {
+      this.history.add(this.mark);
+      this.mark = null;
+      this.#report();
+    }
     this.#keep();
+    this.pacer.flush(); // a page that was left is still heard
     this.pacer.stop();
     this.sizes.disconnect();
   }

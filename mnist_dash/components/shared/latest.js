@@ -1,5 +1,5 @@
-// What is sent to the server while something moves: one message is under way at a time, and the last is
-// always sent.
+// What is sent to the server while something moves: one message is under way at a time; the last is always
+// sent, and where it says that the movement has ended at once, before whatever is clicked next.
 
 const PATIENCE = 1000; // ms; a message that is not answered by then is given up
 
@@ -7,6 +7,7 @@ export class Latest {
   constructor() {
     this.next = null; // what is still to be sent
     this.sent = null; // number of the message that is under way
+    this.last = 0; // number of the last one
     this.send = null;
   }
 
@@ -17,7 +18,7 @@ export class Latest {
   /** Send this as soon as may be; what is not yet sent is replaced by it. */
   offer(message) {
     this.next = message;
-    this.#flush();
+    this.#flush(message.moving === false);
   }
 
   /** The server has answered the message with this number; `send` takes the next. */
@@ -27,9 +28,9 @@ export class Latest {
     this.#flush();
   }
 
-  #flush() {
-    if (!this.next || !this.idle) return;
-    const number = (this.sent = Date.now());
+  #flush(now = false) {
+    if (!this.next || !this.send || !(now || this.idle)) return;
+    const number = (this.sent = this.last = Math.max(Date.now(), this.last + 1));
     this.send({ ...this.next, number });
     this.next = null;
     setTimeout(() => {
