@@ -2,15 +2,16 @@
 
     python -m benchmarks.choices [ACTIONS] [SEED] [DELAY ...]
 
-Bursts of two to six actions, as a person makes them: clicks on whatever there is, typing without leaving the
-field, drags, strokes, Next several times, links from page to page, Back, Forward, reload; the server's messages
-come DELAY ms late (0, 150 and 400, unless told). After each burst, once nothing moves any more, four must
-agree: what was done (a model: the values that would do), what the controls show, what the address says, what
+Bursts of two to six actions, as a person makes them: clicks on whatever there is, typing without leaving
+the field, drags, strokes, Next several times, links from page to page, Back, Forward, reload; the server's
+messages come DELAY ms late (0, 150 and 400, unless told). After each burst, once nothing moves any more, four
+must agree: what was done (a model: the values that would do), what the controls show, what the address says, what
 the server holds. The page notes what was really hit, so a button that moved away is no fault.
 
-What each act may lead to: a switch of several turns what was shown or what holds; a click on what is shown as
-chosen may say nothing; a slider counts where it was let go; typing counts once the field is left, or by Enter;
-two clicks on a button are two, unless the browser, being busy, makes one message of them; after Back, Forward and reload everything is as the address then said it.
+What each act may lead to: a switch of several turns what was shown or what holds; a click on what is shown
+as chosen may say nothing; a slider counts where it was let go; typing counts once the field is left, or by
+Enter; two clicks on a button are two, unless the browser, being busy, makes one message of them; after Back,
+Forward and reload everything is as the address then said it.
 Prints each lost choice with its burst, a table (actions and lost, by page and delay), then one JSON line.
 """
 
@@ -54,8 +55,8 @@ ANY = "any"  # a value that no model can know
 Values = dict[str, Any]
 # How often each kind of action is chosen, where there is something to do it to.
 OFTEN = {
-    "pick": 8, "press": 6, "number": 2, "text": 2, "slider": 3, "select": 2, "switch": 2, "drag": 3, "stroke": 4,
-    "poke": 4, "slice": 2, "fold": 1, "link": 2, "back": 1, "forward": 1, "reload": 0.5,
+    "pick": 8, "press": 6, "number": 2, "text": 2, "slider": 3, "select": 2, "switch": 2, "drag": 3,
+    "stroke": 4, "poke": 4, "slice": 2, "fold": 1, "link": 2, "back": 1, "forward": 1, "reload": 0.5,
 }  # fmt: skip
 WORDS = ("3, 4", "5, 28, 28", "10, 1, 28", "-1, 2, 3", "28", "1, 1")
 
@@ -90,7 +91,7 @@ def page_of(href: str) -> str:
 
 @dataclass
 class Model:
-    """worlds: all that would do, one of which is true. page: where the reader is. unsure: it can't be known."""
+    """worlds: all that would do, one is true. page: where the reader is. unsure: it can't be known."""
 
     worlds: list[Values]
     page: str
@@ -261,7 +262,8 @@ class Player:
             return ""
         self.page.evaluate(
             "way => new Promise(done => {"
-            "  addEventListener('popstate', () => done(), {once: true}); setTimeout(done, 800); history[way]() })",
+            "  addEventListener('popstate', () => done(), {once: true}); setTimeout(done, 800);"
+            "  history[way]() })",
             way,
         )
         return way
@@ -360,7 +362,8 @@ class Player:
             return {"page": f"shows {errors(seen) or 'nothing'}"}
         if not here == truth["page"] == model.page or seen["title"] != PAGES[here].question:
             return {
-                "page": f"reader {model.page}, address {here}, server {truth['page']}, title {seen['title']!r}"
+                "page": f"reader {model.page}, address {here}, server {truth['page']}, "
+                f"title {seen['title']!r}"
             }
         wrong = model.wrong(values)
         if truth["waiting"]:
