@@ -5,8 +5,8 @@
 Bursts of two to six actions, as a person makes them: clicks on whatever there is, typing without leaving
 the field, drags, strokes, Next several times, links from page to page, Back, Forward, reload; the server's
 messages come DELAY ms late (0, 150 and 400, unless told). After each burst, once nothing moves any more, four
-must agree: what was done (a model: the values that would do), what the controls show, what the address says, what
-the server holds. The page notes what was really hit, so a button that moved away is no fault.
+must agree: what was done (a model: the values that would do), what the controls show, what the address says,
+what the server holds. The page notes what was really hit, so a button that moved away is no fault.
 
 What each act may lead to: a switch of several turns what was shown or what holds; a click on what is shown
 as chosen may say nothing; a slider counts where it was let go; typing counts once the field is left, or by
