@@ -1,0 +1,105 @@
+"""What breaks says so in its place: the page around it stands, and the reader is told nothing of the fault."""
+
+import importlib
+import pkgutil
+import re
+from contextlib import contextmanager
+
+import pytest
+
+from mnist_dash import components as floor
+from mnist_dash import compute
+from mnist_dash.core.datasets import DatasetError
+from mnist_dash.pages.shared.choices import Choices
+from mnist_dash.pages.shared.contents import PAGES
+from tests.app import run
+
+SECRET = "/home/somebody/secret.py"
+TEXTS = ("markdown", "caption", "error", "header", "title", "html", "exception")
+
+
+def breaks(*args, **kwargs):
+    raise RuntimeError(SECRET)
+
+
+def component_that_breaks(name, folder=None):
+    return breaks
+
+
+FACES = [
+    module
+    for found in pkgutil.walk_packages(floor.__path__, f"{floor.__name__}.")
+    for module in [importlib.import_module(found.name)]
+    if hasattr(module, "component") and found.name != "mnist_dash.components.watch"
+]
+LAYERS = {
+    "data": [(compute, "mnist", breaks)],
+    "lines": [(compute, "outcome", breaks)],
+    "components": [(face, "component", component_that_breaks) for face in FACES],
+    "controls": [(Choices, "control", breaks)],
+}
+
+
+@contextmanager
+def broken(layer):
+    with pytest.MonkeyPatch.context() as patch:
+        for owner, name, what in LAYERS[layer]:
+            patch.setattr(owner, name, what)
+        yield
+
+
+def visited(page):
+    """A page that stands, for what comes next."""
+    return run() if page == "draw" else run().switch_page(f"pages/{page}/page.py").run()
+
+
+def everything_said(at):
+    said = [
+        element.proto.body for kind in TEXTS for element in at.get(kind) if hasattr(element.proto, "body")
+    ]
+    return " ".join([*said, *(error.value for error in at.error)])
+
+
+@pytest.mark.parametrize("layer", LAYERS)
+@pytest.mark.parametrize("page", PAGES)
+def test_what_breaks_is_told_by_a_reference_and_the_next_choice_finds_a_whole_page(page, layer, caplog):
+    at = visited(page)
+    with broken(layer):
+        at.run()
+    assert at.title[0].value == PAGES[page].question
+    assert not at.exception
+    assert SECRET not in everything_said(at)
+    assert "Traceback" not in everything_said(at)
+    for error in at.error:
+        if error.value.startswith("`"):  # an exhibit shows what PyTorch says of a jagged list
+            continue
+        reference = re.search("reference ([0-9a-f]{6})", error.value)
+        assert reference, error.value
+        assert any(reference[1] in record.getMessage() and record.exc_info for record in caplog.records)
+    at.run()
+    assert not [error for error in at.error if "reference" in error.value]
+
+
+@pytest.mark.parametrize(("page", "layer"), [("accuracy", "lines"), ("draw", "components"), ("line", "data")])
+def test_the_layers_do_break(page, layer):
+    at = visited(page)
+    with broken(layer):
+        at.run()
+    assert at.error
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_data_set_that_cannot_be_read_is_told_in_its_own_sentence(page, monkeypatch):
+    at = visited(page)
+
+    def unread():
+        raise DatasetError("train-labels-idx1-ubyte.gz is cut off: take it from the repository again")
+
+    monkeypatch.setattr(compute, "mnist", unread)
+    at.run()
+    assert at.title[0].value == PAGES[page].question
+    assert not at.exception
+    for error in at.error:
+        if error.value.startswith("`"):
+            continue
+        assert error.value.startswith("The data cannot be read: train-labels-idx1-ubyte.gz is cut off")
