@@ -14,13 +14,14 @@ from time import sleep
 import streamlit as st
 from starlette.convertors import StringConvertor, register_url_convertor
 from starlette.requests import Request
-from starlette.responses import HTMLResponse
+from starlette.responses import HTMLResponse, RedirectResponse
 from starlette.routing import Route
 from streamlit.cli_util import open_browser
 from streamlit.file_util import get_static_dir
 from streamlit.runtime.pages_manager import PagesManager
 from streamlit.web.server.server_util import get_url
 
+MOVED = {"/ideals": "/ideal"}  # earlier addresses of pages
 TIDY_EVERY = 5  # seconds
 # Of glibc's mallopt. Each run of a page is a thread, which would get a heap of its own. What is large gets
 # pages of its own, which go back when it is freed. Left alone, glibc soon cuts it out of the heaps, and what
@@ -82,7 +83,12 @@ async def front_end(request: Request) -> HTMLResponse:
     return HTMLResponse(html.replace("<head>", f"<head>{told}", 1), headers={"Cache-Control": "no-cache"})
 
 
+async def moved(request: Request) -> RedirectResponse:
+    """From a page's earlier address to the one that it has now, with all that was chosen."""
+    return RedirectResponse(request.url.replace(path=MOVED[request.url.path]), status_code=308)
+
+
 register_url_convertor("page_name", PageName())
 PagesManager.uses_pages_directory = False  # or the first visitor's page is looked for in frame.py's "pages"
-pages = [Route("/{page:page_name}", front_end)]
+pages = [*(Route(old, moved) for old in MOVED), Route("/{page:page_name}", front_end)]
 app = st.App("mnist_dash/frame.py", lifespan=warming_up, routes=pages)

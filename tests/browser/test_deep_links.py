@@ -31,6 +31,12 @@ def test_a_link_to_a_page_opens_it_without_an_error(opened, path):
     assert seen == []
 
 
+def test_an_earlier_address_leads_to_the_page_as_it_was_chosen(opened, server):
+    page, seen = opened("/ideals?ideal=5&rival=8")
+    assert page.url == f"{server}/ideal?ideal=5&rival=8"
+    assert seen == []
+
+
 def test_the_server_is_found_below_any_address_that_the_app_is_served_at(opened, server):
     page, _ = opened("/pixels?digit=7")
     assert page.evaluate("window.__streamlit.BACKEND_BASE_URL") == f"{server}/"

@@ -1,4 +1,4 @@
-"""What breaks says so in its place: the page around it stands, and the reader is told nothing of the fault."""
+"""What breaks says so in its place. The page around it stands, and no reader is told what the fault was."""
 
 import importlib
 import pkgutil
