@@ -2,8 +2,10 @@
 
 import json
 import re
+from functools import cache
 from pathlib import Path
 
+from streamlit.components.v2.component_manager import BidiComponentManager
 from streamlit.testing.v1 import AppTest
 
 from mnist_dash.components.digit_pad import Drawing
@@ -11,8 +13,17 @@ from mnist_dash.components.digit_pad import Drawing
 ENTRY = Path(__file__).parent.parent / "mnist_dash" / "frame.py"  # streamlit_app.py serves it
 
 
+@cache
+def registered():
+    """Our components, looked for once, as a server does: it takes longer than a page."""
+    manager = BidiComponentManager()
+    manager.discover_and_register_components(start_file_watching=False)
+    return manager
+
+
 def run(page="draw", **query):
     at = AppTest.from_file(ENTRY, default_timeout=60)
+    at._bidi_component_manager = registered()
     for name, value in query.items():
         at.query_params[name] = value
     at.run()

@@ -3,6 +3,9 @@
 from collections import Counter
 from pathlib import Path
 
+# Files whose tests share what takes long to make: one process has them all, from the start. Other tests go
+# one by one to whichever process is free.
+TOGETHER = {"chapter/test_listings.py", "browser/test_benchmarks.py", "browser/test_healing.py"}
 PARTS = ["tests", "core", "compute", "components", "chapter", "pages", "browser"]  # folders, in this order
 ROOT = Path(__file__).parent
 seconds, slowest = Counter(), Counter()
@@ -19,9 +22,20 @@ def pytest_collection_modifyitems(items):
     items.sort(key=lambda item: PARTS.index(part(item.path.relative_to(ROOT.parent).as_posix())))
 
 
+def pytest_xdist_make_scheduler(config, log):
+    from xdist.scheduler import LoadScopeScheduling
+
+    class OneByOne(LoadScopeScheduling):
+        def _split_scope(self, nodeid):
+            file = nodeid.partition("::")[0]
+            return file if file.removeprefix("tests/") in TOGETHER else nodeid
+
+    return OneByOne(config, log)
+
+
 def pytest_runtest_logreport(report):
     seconds[part(report.nodeid)] += report.duration
-    slowest[report.nodeid.partition("@")[0]] += report.duration
+    slowest[report.nodeid] += report.duration
 
 
 def pytest_terminal_summary(terminalreporter):

@@ -60,7 +60,6 @@ def started(served, tmp_path_factory):
         yield shared
 
 
-@pytest.mark.xdist_group("benchmarks")
 @pytest.mark.parametrize("name", SIZES)
 def test_it_runs_and_ends_with_a_line_of_json(name, started, browser, monkeypatch, capsys):
     @contextmanager

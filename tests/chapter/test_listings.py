@@ -18,7 +18,6 @@ from mnist_dash.pages.shared.settings import LEFT_OUT, RULES, VIEWS
 from tests.app import control, drawn, run
 from tests.listings import run_notebooks_afresh, same
 
-pytestmark = pytest.mark.xdist_group("listings")  # one process sees every page, for all of these
 PAGES = [
     *("pixels", "stack", "ideal", "distance", "broadcasting", "accuracy"),
     *("mistakes", "magnet", "stress", "line", "better", "ladder", "data", "receipts"),
