@@ -108,7 +108,6 @@
   };
 
   player.show = () => {
-    cut();
     const app = document.querySelector("[data-testid=stApp]");
     return {
       href: location.href,
@@ -141,7 +140,7 @@
     const toggle = part.closest(".stCheckbox");
     if (toggle) setTimeout(() => note("switch", { key: keyOf(toggle), on: KINDS.stCheckbox(toggle) }));
     if (part.closest(".stButton")) return note("press", { key });
-    if (part.dataset.testid === "stPageLink-NavLink") return note("link", { page: part.getAttribute("href") });
+    if (part.dataset.testid === "stPageLink-NavLink") return note("link", { page: part.getAttribute("href"), here: location.href });
     if (part.closest(".stNumberInput")) setTimeout(() => commit(part.closest(".stNumberInput").querySelector("input")));
   });
 
@@ -152,6 +151,8 @@
     if (!field || held.get(field) === field.value) return;
     held.set(field, field.value);
     note("typed", { key: keyOf(field), text: field.value });
+    const act = player.acts.at(-1);
+    queueMicrotask(() => field.isConnected || (act.kind = "cut")); // not left, but taken away
   }
   on("focusin", (event) => isField(event.target) && !held.has(event.target) && held.set(event.target, event.target.value));
   on("focusout", (event) => isField(event.target) && commit(event.target));
@@ -161,15 +162,6 @@
     const box = event.target.closest?.(".stSelectbox");
     if (box) setTimeout(() => note("select", { key: keyOf(box), text: KINDS.stSelectbox(box) }));
   });
-  const typed = new Map(); // into a field -> the key of its control, until it is heard of
-  on("input", (event) => isField(event.target) && typed.set(event.target, keyOf(event.target)));
-  const cut = () => {
-    for (const [field, key] of typed) {
-      if (field.isConnected && held.get(field) !== field.value) continue;
-      typed.delete(field);
-      if (!field.isConnected && held.get(field) !== field.value) note("cut", { key, text: field.value });
-    }
-  };
 
   // Sliders: Streamlit's are heard of when they rest, ours all the way.
   const slid = (event) => {

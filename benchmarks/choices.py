@@ -9,9 +9,10 @@ must agree: what was done (a model: the values that would do), what the controls
 what the server holds. The page notes what was really hit, so a button that moved away is no fault.
 
 What each act may lead to: a switch of several turns what was shown or what holds; a click on what is shown
-as chosen may say nothing; a slider counts where it was let go; typing counts once the field is left, or by
-Enter; two clicks on a button are two, unless the browser, being busy, makes one message of them; after Back,
-Forward and reload everything is as the address then said it.
+as chosen may say nothing; a slider counts where it was let go, and so does a stroke, but for what still moves
+on a page that is being left; typing counts once the field is left, or by Enter; two clicks on a button are
+two, unless the browser, being busy, makes one message of them; after Back, Forward and reload everything is
+as the address then said it.
 Prints each lost choice with its burst, a table (actions and lost, by page and delay), then one JSON line.
 """
 
@@ -180,6 +181,7 @@ class Player:
     remarks: list[str] = field(default_factory=list)
     trail: list[str] = field(default_factory=list)  # what the page noted, and the model followed
     acts: list[dict] = field(default_factory=list)
+    leaving: bool = False  # a page that is still shown, to which what moves is then no longer told
     unsent: set[str] = field(default_factory=set)  # buttons that were clicked since a message
     known: dict[str, str] = field(default_factory=dict)  # by the id of a component, what it last said
     loads: int = 0  # that the player asked for, and the page has not yet told of
@@ -214,7 +216,7 @@ class Player:
 
     def burst(self) -> dict[str, str]:
         """Some actions, then the comparison. Returns what was lost."""
-        self.steps, self.trail, self.remarks = [], [], []
+        self.steps, self.trail, self.remarks, self.leaving = [], [], [], False
         for _ in range(self.rnd.randint(*BURST)):
             here = self.model.page
             try:
@@ -411,7 +413,9 @@ class Player:
         """What the reader did since, in order."""
         acts, self.acts = self.acts, []
         for act in acts:
-            self.trail.append(" ".join(str(word) for what, word in act.items() if what != "data"))
+            self.trail.append(
+                " ".join(str(word) for what, word in act.items() if what not in ("data", "here"))
+            )
             self.follow(act, truth)
 
     def follow(self, act: dict, truth: dict) -> None:
@@ -429,6 +433,7 @@ class Player:
                 model.go(href, truth["own"])
             case {"kind": "link", "page": page}:
                 model.page = page_of(page)
+                self.leaving |= page_of(act["here"]) != model.page
             case {"kind": "pick", "text": text, "shown": shown}:
                 options = truth["options"].get(name, {})
                 if text not in options:
@@ -457,9 +462,11 @@ class Player:
                 model.put({name: on})
             case {"kind": "drag", "text": text}:
                 if text in truth["stops"].get(name, {}):
-                    model.put({name: truth["stops"][name][text]})
+                    model.put({name: truth["stops"][name][text]}, perhaps=self.leaving)
             case {"kind": "stroke"}:
+                undrawn = model.worlds if self.leaving else []
                 model.each(lambda world: [_with(world, {"drawing": _more(world["drawing"])})])
+                model.worlds += undrawn
             case {"kind": "sent", "data": data}:
                 self.said(base64.b64decode(data))
 

@@ -8,7 +8,6 @@ from playwright.sync_api import expect
 from benchmarks import choices
 from mnist_dash.pages.shared.contents import PAGES
 from tests.serving import serving
-from tests.strokes import SEVEN, press
 
 DELAYS = (0, 150, 400)
 ACTIONS, SEED = 40, 3
@@ -32,13 +31,18 @@ def test_whatever_is_done_in_quick_succession_counts(truthful, browser, delay):
     assert report.reloads == 0
 
 
-def test_a_stroke_on_a_pad_that_is_just_being_left_counts(truthful, browser):
-    page = choices.tab(browser, 400)
-    page.goto(truthful)
-    expect(page.locator("[data-part=surface]")).to_be_visible()
-    page.get_by_role("link", name=re.compile("Pixels")).click()
-    press(page, SEVEN[:3])
-    expect(page.get_by_role("heading", level=1)).to_have_text(PAGES["pixels"].question)
+def test_what_is_clicked_after_a_drag_holds(truthful, browser):
+    page = choices.tab(browser, 1_500)
+    page.goto(f"{truthful}/line?t=0.05")
+    slider = page.get_by_role("slider", name=re.compile("is nearer by more than"))
+    expect(slider).to_be_visible()
+    box = slider.bounding_box()
+    page.mouse.move(box["x"] + 0.9 * box["width"], box["y"] + box["height"] / 2)
+    page.mouse.down()
+    page.mouse.move(box["x"] + 2, box["y"] + box["height"] / 2, steps=9)
     page.mouse.up()
-    expect(page).to_have_url(re.compile("/pixels.*drawing="))
+    page.get_by_role("button", name="The diagonal").click()
+    expect(page).to_have_url(re.compile("/line$"))
+    page.wait_for_function("() => player.show().calm > 2_000")
+    expect(page).to_have_url(re.compile("/line$"))
     page.context.close()

@@ -52,13 +52,8 @@ export class Pad {
   }
 
   dispose() {
-    if (this.mark) {
-      this.history.add(this.mark);
-      this.mark = null;
-      this.#report();
-    }
+    if (this.mark) this.history.add(this.mark);
     this.#keep();
-    this.pacer.flush(); // a page that was left is still heard
     this.pacer.stop();
     this.sizes.disconnect();
   }
