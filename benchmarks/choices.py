@@ -26,12 +26,13 @@ import time
 import urllib.request
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlparse
 
-from playwright.sync_api import Browser, Error, Page
+from playwright.sync_api import Browser, BrowserContext, Error, Page
 from streamlit.proto.BackMsg_pb2 import BackMsg
 
 from mnist_dash.components.digit_pad import Drawing
@@ -50,6 +51,7 @@ CALM = 300  # ms without a message, after which nothing more is expected ...
 STILL = 0.3, 1.5  # seconds for which all must agree then, and while work goes on and messages never cease
 PATIENCE = 25  # seconds until what does not agree is lost
 MUCH = 400  # the highest number that is typed
+SHOWN = "() => document.querySelector('h1') && player.show().running === 'notRunning'"
 KEPT = {"touched", "pictures"}  # what Photos keeps for itself
 ANY = "any"  # a value that no model can know
 
@@ -536,25 +538,25 @@ def css(key: str) -> str:
     return re.sub("[^a-zA-Z0-9_-]", "-", key.strip())
 
 
-def tab(browser: Browser, delay: int) -> Page:
-    """A new one, which the server's messages reach so many ms late."""
-    page = browser.new_context(viewport={"width": 1366, "height": 900}).new_page()
-    page.set_default_timeout(30_000)
-    page.add_init_script(IN_PAGE.replace("DELAY", str(delay)))
-    return page
+@contextmanager
+def tabs(browser: Browser, delay: int) -> Iterator[BrowserContext]:
+    """Opens pages which the server's messages reach so many ms late."""
+    with browser.new_context(viewport={"width": 1366, "height": 900}) as context:
+        context.set_default_timeout(30_000)
+        context.add_init_script(IN_PAGE.replace("DELAY", str(delay)))
+        yield context
 
 
 def standing(browser: Browser, url: str) -> list[str]:
     """The pages that show no error from the start."""
-    page, found = tab(browser, 0), []
-    for name in PAGES:
-        page.goto(f"{url}/{'' if name == 'draw' else name}")
-        page.wait_for_function(
-            "() => player.show().title && player.show().running === 'notRunning'", timeout=90_000
-        )
-        if not errors(page.evaluate("() => player.show()")):
-            found.append(name)
-    page.context.close()
+    found = []
+    with tabs(browser, 0) as context:
+        page = context.new_page()
+        for name in PAGES:
+            page.goto(f"{url}/{'' if name == 'draw' else name}")
+            page.wait_for_function(SHOWN, timeout=90_000)
+            if not errors(page.evaluate("() => player.show()")):
+                found.append(name)
     return found
 
 
@@ -566,21 +568,20 @@ def play(
     visit: actions before a page is opened anew.
     """
     rnd, report, turn = random.Random(f"{seed} {delay}"), Report(), 0
-    while report.actions.total() < actions:
-        player = Player(url, tab(browser, delay), pages, rnd, report)
-        player.open(pages[turn % len(pages)])
-        turn += 1
-        end = min(report.actions.total() + visit, actions)
-        while report.actions.total() < end:
-            lost = player.burst()
-            if lost or player.remarks:
-                print(f"{delay} ms late, on {player.model.page}: {'; '.join(player.steps)}")
-                print(f"    noted: {'; '.join(player.trail)}")
-                for remark in player.remarks:
-                    print(f"    {remark}")
-                for name, words in lost.items():
-                    print(f"    LOST {name}: {words}", flush=True)
-        player.page.context.close()
+    with tabs(browser, delay) as context:
+        while report.actions.total() < actions:
+            player = Player(url, context.new_page(), pages, rnd, report)
+            player.open(pages[turn % len(pages)])
+            turn += 1
+            end = min(report.actions.total() + visit, actions)
+            while report.actions.total() < end:
+                lost = player.burst()
+                if lost or player.remarks:
+                    print(f"{delay} ms late, on {player.model.page}: {'; '.join(player.steps)}")
+                    print(f"    noted: {'; '.join(player.trail)}")
+                    for words in (*player.remarks, *(f"LOST {name}: {what}" for name, what in lost.items())):
+                        print(f"    {words}", flush=True)
+            player.page.close()
     return report
 
 
