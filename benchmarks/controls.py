@@ -158,7 +158,7 @@ class Visit:
 
     def __init__(self, browser: Browser, url: str) -> None:
         self.page = browser.new_page(viewport={"width": 1366, "height": 900})
-        self.page.set_default_timeout(10_000)
+        self.page.set_default_timeout(60_000)  # a first visit may open thousands of files
         self.line = Line()
         cdp = self.page.context.new_cdp_session(self.page)
         cdp.send("Network.enable")

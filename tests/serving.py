@@ -172,3 +172,11 @@ def awaited(coroutine: Coroutine) -> Any:
     """Its outcome, from a test whose thread may have a browser, and so a loop that is running."""
     with ThreadPoolExecutor(1) as pool:
         return pool.submit(asyncio.run, coroutine).result()
+
+
+def fits(page: Page) -> None:
+    """Wait until nothing is wider than the screen: a component is laid out once its style has come."""
+    page.wait_for_function(
+        "() => { const main = document.querySelector('[data-testid=stMain]');"
+        " return main.scrollWidth <= main.clientWidth; }"
+    )

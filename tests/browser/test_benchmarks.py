@@ -18,7 +18,7 @@ from tests import serving
 from tests.serving import ROOT
 
 SIZES = {
-    "controls": ["0", "receipts"],
+    "controls": ["0", "line"],
     "curve": ["1"],
     "handwriting": ["2"],
     "kernels": ["1"],

@@ -6,6 +6,8 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from tests.serving import fits
+
 PHONE = {"width": 390, "height": 844}
 
 
@@ -46,4 +48,4 @@ def test_the_questions_lead_to_their_pages_and_what_ran_is_one_notebook(visit):
 def test_nothing_is_wider_than_a_phone(visit, path):
     page = visit(path, viewport=PHONE)
     expect(page.get_by_test_id("stMain").get_by_role("heading").last).to_be_visible()
-    assert page.get_by_test_id("stMain").evaluate("main => main.scrollWidth <= main.clientWidth")
+    fits(page)

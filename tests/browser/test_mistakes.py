@@ -5,6 +5,8 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from tests.serving import fits
+
 PHONE = {"width": 390, "height": 844}
 ONLY_L1, ONLY_L2, NEITHER = range(3)  # the walls where the norms disagree, in the page's order
 
@@ -114,7 +116,6 @@ def test_tables_and_walls_are_used_by_keyboard_alone(visit):
 def test_on_a_phone_nothing_is_wider_than_the_screen(visit, scheme):
     ten = "&".join(f"digits={digit}" for digit in range(10))
     page = settled(visit(f"/mistakes?{ten}", viewport=PHONE, color_scheme=scheme))
-    main = page.get_by_test_id("stMain")
-    assert main.evaluate("element => element.scrollWidth <= element.clientWidth")
+    fits(page)
     cell = page.get_by_role("button", name="true 9, called 9 by L2").bounding_box()
     assert cell["x"] + cell["width"] <= PHONE["width"]

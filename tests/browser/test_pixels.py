@@ -8,6 +8,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import expect
 
+from tests.serving import fits
 from tests.strokes import THREE, draw
 
 PHONE = {"width": 390, "height": 844}
@@ -127,4 +128,4 @@ def test_rows_are_chosen_by_key_and_the_book_s_slice_is_one_click_back(visit):
 def test_nothing_is_wider_than_a_phone(visit, path):
     page = visit(path, viewport=PHONE)
     expect(page.get_by_role("button", name="Download as notebook")).to_be_visible()
-    assert page.get_by_test_id("stMain").evaluate("main => main.scrollWidth <= main.clientWidth")
+    fits(page)

@@ -5,6 +5,8 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from tests.serving import fits
+
 PHONE = {"width": 390, "height": 844}
 
 
@@ -34,4 +36,4 @@ def test_what_is_left_out_follows_a_click(visit):
 def test_on_a_phone_nothing_is_wider_than_the_screen(visit, scheme):
     page = visit("/stack?without=stack", viewport=PHONE, color_scheme=scheme)
     expect(page.get_by_role("button", name="Download as notebook")).to_be_visible()
-    assert page.get_by_test_id("stMain").evaluate("main => main.scrollWidth <= main.clientWidth")
+    fits(page)
