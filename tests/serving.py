@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, sync_playwright
 
 ROOT = Path(__file__).parent.parent
 CHROMIUM = "/usr/bin/chromium"
@@ -180,3 +180,19 @@ def fits(page: Page) -> None:
         "() => { const main = document.querySelector('[data-testid=stMain]');"
         " return main.scrollWidth <= main.clientWidth; }"
     )
+
+
+def box_at_rest(locator: Locator) -> dict[str, float]:
+    """Where this is, once it has stayed there for ten frames: what loads above it may still move it."""
+    locator.evaluate(
+        """async (element) => {
+          await document.fonts.ready;
+          for (let last = "", calm = 0; calm < 10; ) {
+            await new Promise(requestAnimationFrame);
+            const now = JSON.stringify(element.getBoundingClientRect());
+            calm = now === last ? calm + 1 : 0;
+            last = now;
+          }
+        }"""
+    )
+    return locator.bounding_box()

@@ -8,7 +8,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import expect
 
-from tests.serving import fits
+from tests.serving import box_at_rest, fits
 from tests.strokes import THREE, draw
 
 PHONE = {"width": 390, "height": 844}
@@ -25,7 +25,7 @@ def frame(page, number=0):
 def test_a_slice_is_dragged_over_the_picture_and_its_table_follows(visit):
     page = visit("/pixels")
     expect(cells(page)).to_have_count(36)
-    box = frame(page).bounding_box()
+    box = box_at_rest(frame(page))
     at = [box["x"] + box["width"] * share / 28 for share in (10.5, 14.5)]
     down = [box["y"] + box["height"] * share / 28 for share in (8.5, 9.5)]
     page.mouse.move(at[0], down[0])
