@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import re
 import socket
 import subprocess
 import sys
@@ -196,3 +197,14 @@ def box_at_rest(locator: Locator) -> dict[str, float]:
         }"""
     )
     return locator.bounding_box()
+
+
+def drag(page: Page, name: str | re.Pattern, share: float) -> None:
+    """Move the slider, without letting go."""
+    handle = page.get_by_role("slider", name=name)
+    handle.scroll_into_view_if_needed()
+    box = handle.bounding_box()
+    middle = box["y"] + box["height"] / 2
+    page.mouse.move(box["x"] + box["width"] / 2, middle)
+    page.mouse.down()
+    page.mouse.move(box["x"] + box["width"] * share, middle, steps=8)

@@ -8,17 +8,7 @@ from playwright.sync_api import expect
 
 from tests.app import run
 from tests.pages.test_flip import pictures
-
-
-def drag(page, name, share):
-    """Move the slider, without letting go."""
-    handle = page.get_by_role("slider", name=name)
-    handle.scroll_into_view_if_needed()
-    box = handle.bounding_box()
-    middle = box["y"] + box["height"] / 2
-    page.mouse.move(box["x"] + box["width"] / 2, middle)
-    page.mouse.down()
-    page.mouse.move(box["x"] + box["width"] * share, middle, steps=8)
+from tests.serving import drag
 
 
 def test_pixels_are_changed_one_by_one_and_put_on_the_pad(visit):

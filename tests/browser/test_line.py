@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.serving import fits
+from tests.serving import drag, fits
 
 PHONE = {"width": 390, "height": 844}
 
@@ -20,17 +20,6 @@ def words(page):
 
 def value(page, label):
     return page.get_by_test_id("stMetric").filter(has_text=label).get_by_test_id("stMetricValue")
-
-
-def drag(page, name, share):
-    """Move the slider, without letting go."""
-    handle = page.get_by_role("slider", name=name)
-    handle.scroll_into_view_if_needed()
-    box = handle.bounding_box()
-    middle = box["y"] + box["height"] / 2
-    page.mouse.move(box["x"] + box["width"] / 2, middle)
-    page.mouse.down()
-    page.mouse.move(box["x"] + box["width"] * share, middle, steps=8)
 
 
 def test_a_dot_shows_its_image_by_pointer_and_by_key_and_opens_it_by_click(visit):

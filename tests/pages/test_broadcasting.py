@@ -1,7 +1,5 @@
 """Broadcasting: every shape on the way against a loop, any two shapes against PyTorch, both libraries."""
 
-import base64
-import re
 from itertools import product
 
 import numpy as np
@@ -11,35 +9,8 @@ import torch.nn.functional as F
 
 from mnist_dash import chapter, compute
 from mnist_dash.pages.broadcasting.shape_lab import parse
-from tests.app import button, chosen, components, run, sound
-
-
-def text(at):
-    return " ".join(element.value for element in [*at.markdown, *at.caption])
-
-
-def sent(at, place):
-    """The pictures of one exhibit, in order. place: its place among those with pictures."""
-    return [each for group in components(at, "maps")[place]["groups"] for each in group["maps"]]
-
-
-def pixels(each):
-    return np.frombuffer(base64.b64decode(each["pixels"]), np.float32).reshape(28, 28)
-
-
-def metrics(at):
-    return {re.sub(r":\w+\[(\w+)\]", r"\1", metric.label): metric for metric in at.metric}
-
-
-def ideal_of(mnist, digit):
-    return (mnist.train.images[mnist.train.labels == digit].float() / 255).mean(0)
-
-
-def of(function, given):
-    outcome = compute.outcome(function, given)
-    assert outcome.error is None
-    return outcome.value
-
+from tests.app import button, chosen, run, sound
+from tests.pages.shown import ideal_of, metrics, of, pixels, sent, text
 
 # -- broadcasting -----------------------------------------------------------------------------------
 

@@ -1,6 +1,5 @@
 """Distance: the book's image and the book's distances, and every line against plain PyTorch."""
 
-import base64
 import re
 
 import numpy as np
@@ -14,36 +13,10 @@ from mnist_dash.core.datasets import Dataset, Digits
 from mnist_dash.pages.shared.words import with_sign
 from tests import oracle
 from tests.app import button, choose, chosen, component, components, control, drawn, run
+from tests.pages.shown import ideal_of, metrics, of, pixels, sent, text
 
 THREE_WAYS, ONE_PIXEL = range(2)  # those with pictures
 BOOK = {"folder": "train/3", "place": 1, "digit": 3, "rival": 7}
-
-
-def text(at):
-    return " ".join(element.value for element in [*at.markdown, *at.caption])
-
-
-def sent(at, place):
-    """The pictures of one exhibit, in order. place: its place among those with pictures."""
-    return [each for group in components(at, "maps")[place]["groups"] for each in group["maps"]]
-
-
-def pixels(each):
-    return np.frombuffer(base64.b64decode(each["pixels"]), np.float32).reshape(28, 28)
-
-
-def metrics(at):
-    return {re.sub(r":\w+\[(\w+)\]", r"\1", metric.label): metric for metric in at.metric}
-
-
-def ideal_of(mnist, digit):
-    return (mnist.train.images[mnist.train.labels == digit].float() / 255).mean(0)
-
-
-def of(function, given):
-    outcome = compute.outcome(function, given)
-    assert outcome.error is None
-    return outcome.value
 
 
 # -- three ways -------------------------------------------------------------------------------------
