@@ -518,14 +518,3 @@ async def visitor(url: str) -> AsyncIterator[Visitor]:
             one._stop_again(one.again)
             await socket.close()
             await ears
-
-
-def pages_of(url: str) -> list[str]:
-    """The names of all pages in the address, as the app's navigation has them; the first's is empty."""
-
-    async def ask() -> list[str]:
-        async with visitor(url) as one:
-            await one.join()
-            return [page.url_pathname for page in one.pages.values()]
-
-    return asyncio.run(ask())

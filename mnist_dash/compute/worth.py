@@ -32,16 +32,6 @@ def worth(dataset: Dataset, classes: tuple[int, ...], without: frozenset[str], m
     return background.look(key, partial(pieces, dataset, classes, without, most))
 
 
-def so_far(
-    dataset: Dataset, classes: tuple[int, ...], without: frozenset[str], most: int
-) -> dict[str, Accuracy] | None:
-    """What is known by now of ``worth``: None before the first sheets."""
-    return worth(dataset, classes, without, most).said
-
-
-worth.so_far = so_far  # the package's ``worth`` is the function, not this module
-
-
 def pieces(dataset: Dataset, classes: tuple[int, ...], without: frozenset[str], most: int) -> Pieces:
     """After every piece: norm -> Accuracy on the sheets read so far."""
     scores = None

@@ -47,7 +47,7 @@ def test_sheet_after_sheet_is_counted(mnist):
 def test_so_far_is_what_the_job_says(mnist):
     asked = (mnist, (0, 1), frozenset({"light"}), 10)
     value = compute.worth(*asked).finish()
-    assert compute.worth.so_far(*asked) == value
+    assert compute.worth(*asked).said == value
 
 
 def test_a_sheet_is_the_same_every_time_and_differs_from_the_next(mnist):
