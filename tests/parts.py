@@ -3,6 +3,8 @@
 from collections import Counter
 from pathlib import Path
 
+import pytest
+
 # Files whose tests share what takes long to make: one process has them all, from the start. Other tests go
 # one by one to whichever process is free.
 TOGETHER = {"chapter/test_listings.py", "browser/test_benchmarks.py", "browser/test_healing.py"}
@@ -22,6 +24,7 @@ def pytest_collection_modifyitems(items):
     items.sort(key=lambda item: PARTS.index(part(item.path.relative_to(ROOT.parent).as_posix())))
 
 
+@pytest.hookimpl(optionalhook=True)  # also without pytest-xdist
 def pytest_xdist_make_scheduler(config, log):
     from xdist.scheduler import LoadScopeScheduling
 
