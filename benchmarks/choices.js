@@ -144,7 +144,7 @@
     if (part.closest(".stNumberInput")) setTimeout(() => commit(part.closest(".stNumberInput").querySelector("input")));
   });
 
-  // A field is heard of when it is left, or by Enter.
+  // A field is heard of when it is left, or by Enter; a live one also while one types.
   const held = new WeakMap();
   const isField = (part) => part.matches?.(".stNumberInput input, .stTextInput input");
   function commit(field) {
@@ -155,6 +155,7 @@
     queueMicrotask(() => field.isConnected || (act.kind = "cut")); // not left, but taken away
   }
   on("focusin", (event) => isField(event.target) && !held.has(event.target) && held.set(event.target, event.target.value));
+  on("input", (event) => isField(event.target) && note("writing", { key: keyOf(event.target), text: event.target.value }));
   on("focusout", (event) => isField(event.target) && commit(event.target));
   on("keydown", (event) => {
     if (event.key !== "Enter") return;

@@ -10,9 +10,9 @@ what the server holds. The page notes what was really hit, so a button that move
 
 What each act may lead to: a switch of several turns what was shown or what holds; a click on what is shown
 as chosen may say nothing; a slider counts where it was let go, and so does a stroke, but for what still moves
-on a page that is being left; typing counts once the field is left, or by Enter; two clicks on a button are
-two, unless the browser, being busy, makes one message of them; after Back, Forward and reload everything is
-as the address then said it.
+on a page that is being left; typing counts once the field is left, or by Enter, and letter by letter where a
+field is live; two clicks on a button are two, unless the browser, being busy, makes one message of them;
+after Back, Forward and reload everything is as the address then said it.
 Prints each lost choice with its burst, a table (actions and lost, by page and delay), then one JSON line.
 """
 
@@ -452,8 +452,12 @@ class Player:
             case {"kind": "typed", "text": text}:
                 value = text if isinstance(SETTINGS[name].default, str) else number(text)
                 model.put({name: value})
+            case {"kind": "writing", "text": text} if name in truth["live"]:
+                model.put({name: text})
             case {"kind": "cut", "text": text}:
                 self.report.cut += 1
+                if name in truth["live"]:
+                    model.put({name: ANY})
                 self.remarks.append(f"{name}: {text!r} was typed, and the field replaced")
             case {"kind": "select", "text": text}:
                 if text in (options := truth["options"].get(name, {})):

@@ -34,6 +34,7 @@ living: list[weakref.ref[Choices]] = []  # the newest session last
 options: dict[str, dict[str, Any]] = defaultdict(dict)  # setting -> text of an option -> value
 stops: dict[str, dict[str, Any]] = defaultdict(dict)  # setting -> words of a stop -> value
 shown: dict[str, Any] = {}  # by the key of a control or slider, what it was last told to show
+live: set[str] = set()  # settings whose text fields are heard while one types
 wishes: dict[str, list[Any]] = defaultdict(list)  # by a button's key, what it chose; if computed, the names
 faces: dict[str, deque[Callable]] = defaultdict(lambda: deque(maxlen=8))  # by key, what reads its messages
 
@@ -63,8 +64,8 @@ def overhear() -> None:
         key = named.get("key") or f"{label} button"
         if not callable(wish) and wish not in wishes[key][-8:]:
             wishes[key].append(wish)
-        elif callable(wish) and not wishes[key]:
-            wishes[key].append(sorted(wish()))
+        elif callable(wish) and not any(wishes[key]):  # there may have been nothing to do at first
+            wishes[key] = [sorted(wish())]
         button(self, label, wish, **named)
 
     @wraps(mount)
@@ -82,7 +83,12 @@ def overhear() -> None:
         shown[f"{name} slider"] = words(at)
         slide(name, label, places, at=at, words=words)
 
-    link = st.page_link
+    link, text_input = st.page_link, DeltaGenerator.text_input
+
+    @wraps(text_input)
+    def noting_text_input(*args, key, **named):
+        live.update({key.rpartition(" ")[0]} if named.get("live") else ())
+        return text_input(*args, key=key, **named)
 
     @wraps(link)
     def noting_link(*args, **named):
@@ -90,6 +96,8 @@ def overhear() -> None:
         return link(*args, **named)
 
     st.page_link = noting_link
+    DeltaGenerator.text_input = noting_text_input
+    st.text_input = noting_text_input.__get__(st.text_input.__self__)
     Choices.__init__, Choices.control = noting_made, noting_control
     Choices.button, Choices.mount = noting_button, noting_mount
     sliders.slide = noting_slide
@@ -140,6 +148,7 @@ async def truth(request: Request) -> Response:
         "options": {name: list(texts.items()) for name, texts in options.items()},
         "stops": {name: list(words.items()) for name, words in stops.items()},
         "shown": shown,
+        "live": sorted(live),
         "wishes": {key: wished[-8:] for key, wished in wishes.items()},
     }
     return Response(json.dumps(told, default=plain), media_type="application/json")
