@@ -3,12 +3,7 @@
 import json
 import re
 
-import pytest
 from playwright.sync_api import expect
-
-from tests.serving import fits
-
-PHONE = {"width": 390, "height": 844}
 
 
 def test_the_receipts_agree_and_agree_again(visit):
@@ -42,10 +37,3 @@ def test_the_questions_lead_to_their_pages_and_what_ran_is_one_notebook(visit):
         page.get_by_role("button", name="Download all as one notebook").click()
     cells = json.loads(download.value.path().read_text())["cells"]
     assert any("## What does the computer get?" in "".join(cell["source"]) for cell in cells)
-
-
-@pytest.mark.parametrize("path", ["/data", "/recap", "/receipts"])
-def test_nothing_is_wider_than_a_phone(visit, path):
-    page = visit(path, viewport=PHONE)
-    expect(page.get_by_test_id("stMain").get_by_role("heading").last).to_be_visible()
-    fits(page)

@@ -4,10 +4,6 @@ import re
 
 from playwright.sync_api import expect
 
-from tests.serving import fits
-
-PHONE = {"width": 390, "height": 844}
-
 
 def test_shapes_are_typed_and_a_wrong_one_gets_a_sentence_and_loses_nothing(visit):
     page = visit("/broadcasting")
@@ -34,10 +30,3 @@ def test_both_libraries_are_timed_again_and_the_rest_stays(visit):
     page.get_by_role("button", name="Time them again").click()
     expect(ratio).not_to_have_text(before)
     expect(page.get_by_label("Shape a")).to_have_value("5,1")
-
-
-def test_on_a_phone_nothing_is_wider_than_the_screen(visit):
-    page = visit("/broadcasting?a=1000000000,1000000000,1,28,28,28&b=28,1,28", viewport=PHONE)
-    expect(page.get_by_role("button", name="Download as notebook")).to_be_visible()
-    expect(page.locator(".maps canvas")).to_have_count(3)
-    fits(page)

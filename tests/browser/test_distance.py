@@ -4,10 +4,6 @@ import re
 
 from playwright.sync_api import expect
 
-from tests.serving import fits
-
-PHONE = {"width": 390, "height": 844}
-
 
 def metric(page, label):
     return page.get_by_test_id("stMetric").filter(has_text=re.compile(f"^{label}")).first
@@ -75,10 +71,3 @@ def test_the_two_nearest_ideals_are_chosen_by_one_click(visit):
     expect(page.get_by_role("heading", name="From its rival, ideal 5")).to_be_visible()
     expect(page).to_have_url(re.compile("rival=5"))
     expect(page.get_by_role("button", name="Nearest by L2: 3, 5")).to_be_disabled()
-
-
-def test_on_a_phone_nothing_is_wider_than_the_screen(visit):
-    page = visit("/distance?value=0.5", viewport=PHONE)
-    expect(page.get_by_role("button", name="Download as notebook")).to_be_visible()
-    expect(page.locator(".curves svg path")).to_have_count(3)
-    fits(page)

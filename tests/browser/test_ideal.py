@@ -2,12 +2,7 @@
 
 import re
 
-import pytest
 from playwright.sync_api import expect
-
-from tests.serving import fits
-
-PHONE = {"width": 390, "height": 844}
 
 
 def title(page):
@@ -69,10 +64,3 @@ def test_the_view_of_all_ten_follows_a_click(visit):
     page.get_by_role("radio", name="Median", exact=True).click()
     expect(page.get_by_text("Which is the better ideal depends on the norm.")).to_be_visible()
     expect(page).to_have_url(re.compile("view=median"))
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_on_a_phone_nothing_is_wider_than_the_screen(visit, scheme):
-    page = visit("/ideal?view=difference", viewport=PHONE, color_scheme=scheme)
-    expect(page.get_by_role("button", name="Download as notebook")).to_be_visible()
-    fits(page)

@@ -2,12 +2,8 @@
 
 import re
 
-import pytest
 from playwright.sync_api import expect
 
-from tests.serving import fits
-
-PHONE = {"width": 390, "height": 844}
 ONLY_L1, ONLY_L2, NEITHER = range(3)  # the walls where the norms disagree, in the page's order
 
 
@@ -110,12 +106,3 @@ def test_tables_and_walls_are_used_by_keyboard_alone(visit):
     page.keyboard.press("Enter")
     expect(note(page)).to_contain_text(f"image {place(tiles.nth(13))}, labelled 7")
     expect(tiles.nth(13)).to_be_focused()
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_on_a_phone_nothing_is_wider_than_the_screen(visit, scheme):
-    ten = "&".join(f"digits={digit}" for digit in range(10))
-    page = settled(visit(f"/mistakes?{ten}", viewport=PHONE, color_scheme=scheme))
-    fits(page)
-    cell = page.get_by_role("button", name="true 9, called 9 by L2").bounding_box()
-    assert cell["x"] + cell["width"] <= PHONE["width"]

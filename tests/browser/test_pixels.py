@@ -8,10 +8,8 @@ import pytest
 from PIL import Image
 from playwright.sync_api import expect
 
-from tests.serving import box_at_rest, fits
+from tests.serving import box_at_rest
 from tests.strokes import THREE, draw
-
-PHONE = {"width": 390, "height": 844}
 
 
 def cells(page):
@@ -122,10 +120,3 @@ def test_rows_are_chosen_by_key_and_the_book_s_slice_is_one_click_back(visit):
     expect(cells(page)).to_have_count(36)
     top = page.locator('[class*="st-key-rows-"]').get_by_role("slider").first
     expect(top).to_have_value("4")
-
-
-@pytest.mark.parametrize("path", ["/pixels", "/pixels?rows=0:28&columns=0:28"])
-def test_nothing_is_wider_than_a_phone(visit, path):
-    page = visit(path, viewport=PHONE)
-    expect(page.get_by_role("button", name="Download as notebook")).to_be_visible()
-    fits(page)

@@ -2,13 +2,9 @@
 
 import re
 
-import pytest
 from playwright.sync_api import expect
 
-from tests.serving import fits
-
 SLOW = 120_000  # ms; what takes seconds, on a busy machine
-PHONE = {"width": 390, "height": 844}
 
 
 def bar(page, words):
@@ -63,11 +59,3 @@ def test_a_climb_is_left_by_stop_and_by_any_control(visit):
     page.get_by_role("button", name="3 and 7").click()
     expect(page.get_by_text("scored on 2,038.")).to_be_visible(timeout=SLOW)
     expect(page.locator(".ladder li", has_text="not climbed yet")).to_have_count(4)
-
-
-@pytest.mark.parametrize("path", ["/accuracy", "/ladder"])
-def test_on_a_phone_nothing_is_wider_than_the_screen(visit, path):
-    page = visit(path, viewport=PHONE)
-    words = "an ideal, on average." if path == "/accuracy" else "Taught on"
-    expect(page.get_by_text(words)).to_be_visible(timeout=SLOW)
-    fits(page)

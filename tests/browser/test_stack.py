@@ -2,12 +2,7 @@
 
 import re
 
-import pytest
 from playwright.sync_api import expect
-
-from tests.serving import fits
-
-PHONE = {"width": 390, "height": 844}
 
 
 def test_the_list_is_followed_while_it_is_typed(visit):
@@ -30,10 +25,3 @@ def test_what_is_left_out_follows_a_click(visit):
     expect(page).to_have_url(re.compile("without=float"))
     page.get_by_role("radio", name="nothing").click()
     expect(page.get_by_text("Every step is needed.")).to_be_visible()
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_on_a_phone_nothing_is_wider_than_the_screen(visit, scheme):
-    page = visit("/stack?without=stack", viewport=PHONE, color_scheme=scheme)
-    expect(page.get_by_role("button", name="Download as notebook")).to_be_visible()
-    fits(page)

@@ -1,0 +1,49 @@
+"""On every page: nothing is wider than a phone, and nothing taller than three windows of a laptop."""
+
+import re
+
+from playwright.sync_api import expect
+
+from mnist_dash.pages.shared.contents import CONTENTS, PAGES
+from tests.browser.conftest import WIDE
+from tests.serving import fits, settled
+
+PHONE = {"width": 390, "height": 844}
+# Choices that make pages wide or tall.
+MUCH = "/?" + "&".join(
+    [
+        *(f"digits={digit}" for digit in range(10)),
+        "a=1000000000,1000000000,1,28,28,28",
+        "b=28,1,28",
+        "rows=0:28",
+        "columns=0:28",
+        "without=stack",
+        "value=0.5",
+        "view=difference",
+        "t=0.0123",
+    ]
+)
+
+
+def walk(page):
+    """Through all pages by their links. Yields the name of the page that stands."""
+    for group, pages in CONTENTS.items():
+        page.locator(".st-key-groups").get_by_role("link", name=group, exact=True).click()
+        for one in pages:
+            page.locator(".st-key-contents").get_by_role("link", name=re.compile(f"{one.title}$")).click()
+            expect(page.get_by_role("heading", level=1)).to_have_text(one.question)
+            settled(page)
+            yield one.name
+
+
+def test_nothing_is_wider_than_a_phone(visit):
+    page = visit(MUCH, viewport=PHONE)
+    seen = [name for name in walk(page) if fits(page) is None]
+    assert seen == [*PAGES]
+
+
+def test_no_page_is_taller_than_three_windows(visit):
+    page = visit(MUCH)
+    tall = {name: page.get_by_test_id("stMain").evaluate("main => main.scrollHeight") for name in walk(page)}
+    assert tall.keys() == PAGES.keys()
+    assert {name: height for name, height in tall.items() if height > 3 * WIDE["height"]} == {}
