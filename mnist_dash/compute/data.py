@@ -19,10 +19,14 @@ def _ideal(dataset: Dataset, cls: int, how: str, first: int | None) -> Tensor:
     return baseline.ideals(dataset.train, [cls], how=how, first=first)[0]  # (H, W), 3 KB
 
 
+@shared(most=64)
 def ideals(
     dataset: Dataset, classes: tuple[int, ...], *, how: str = "mean", first: int | None = None
 ) -> Tensor:
-    """``baseline.ideals`` of the training images, each class computed once: float32 (K, H, W)."""
+    """``baseline.ideals`` of the training images, each class computed once: float32 (K, H, W).
+
+    The same tensor for all who ask: not to be changed.
+    """
     return torch.stack([_ideal(dataset, cls, how, first) for cls in classes])
 
 

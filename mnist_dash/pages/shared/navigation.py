@@ -1,0 +1,54 @@
+"""The navigation: the page that is asked for, and the links that lead to the others."""
+
+from copy import copy
+from functools import cache
+from pathlib import Path
+
+import streamlit as st
+from streamlit.navigation.page import StreamlitPage
+
+from mnist_dash.pages.shared import hearing
+from mnist_dash.pages.shared.choices import choices
+from mnist_dash.pages.shared.contents import CONTENTS, NUMBERS, PAGES, Page
+
+FOLDER = Path(__file__).parent.parent
+
+
+@cache
+def scripts() -> dict[str, StreamlitPage]:
+    """By name, what Streamlit knows of each page. Made once for all: each is looked for on the disk."""
+    return {
+        page.name: st.Page(
+            FOLDER / page.name / "page.py", title=page.title, url_path=page.name, default=page.name == "draw"
+        )
+        for page in PAGES.values()
+    }
+
+
+def asked() -> tuple[Page, StreamlitPage]:
+    """The page that is asked for, and its script, to be run once."""
+    script = st.navigation(list(scripts().values()), position="hidden")
+    page = next(PAGES[name] for name, each in scripts().items() if each is script)
+    return page, copy(script)  # it notes that it has run, and others run it too
+
+
+def lead(name: str) -> None:
+    """To another page. The run ends here."""
+    script = scripts()[name]
+    hearing.go_to(script._script_hash)
+    st.switch_page(script, query_params=choices().address())
+
+
+def links(here: str) -> None:
+    """The groups, and the pages of this one. Links carry the choices: one step for Back."""
+    address = choices().address()
+
+    def link(page: Page, label: str, *, bold: bool) -> None:
+        st.page_link(scripts()[page.name], label=f"**{label}**" if bold else label, query_params=address)
+
+    with st.container(key="groups", horizontal=True, gap="small"):
+        for group, pages in CONTENTS.items():
+            link(pages[0], group, bold=PAGES[here] in pages)
+    with st.container(key="contents", horizontal=True, gap="small"):
+        for page in next(pages for pages in CONTENTS.values() if PAGES[here] in pages):
+            link(page, f"{NUMBERS[page.name]} {page.title}", bold=page.name == here)
