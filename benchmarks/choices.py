@@ -12,7 +12,8 @@ What each act may lead to: a switch of several turns what was shown or what hold
 as chosen may say nothing; a slider counts where it was let go, and so does a stroke, but for what still moves
 on a page that is being left; typing counts once the field is left, or by Enter, and letter by letter where a
 field is live; two clicks on a button are two, unless the browser, being busy, makes one message of them;
-after Back, Forward and reload everything is as the address then said it.
+after Back, Forward and reload everything is as the address then said it. What is chosen in the instant in
+which its page is taken away Streamlit's front end may forget before it is said: that is counted as unsaid.
 Prints each lost choice with its burst, a table (actions and lost, by page and delay), then one JSON line.
 """
 
@@ -160,13 +161,14 @@ def _with(world: Values, values: Values) -> Values:
 @dataclass
 class Report:
     """actions, lost: by page. names: what was lost. reloads: by the page itself. cut: fields that
-    were replaced while something was typed into them."""
+    were replaced while something was typed into them. unsaid: choices of which the browser said nothing."""
 
     actions: Counter = field(default_factory=Counter)
     lost: Counter = field(default_factory=Counter)
     names: Counter = field(default_factory=Counter)
     reloads: int = 0
     cut: int = 0
+    unsaid: int = 0
 
 
 @dataclass
@@ -185,6 +187,7 @@ class Player:
     acts: list[dict] = field(default_factory=list)
     leaving: bool = False  # a page that is still shown, to which what moves is then no longer told
     unsent: set[str] = field(default_factory=set)  # buttons that were clicked since a message
+    pending: dict[str, list[Values]] = field(default_factory=dict)  # by key, the worlds before it was used
     known: dict[str, str] = field(default_factory=dict)  # by the id of a component, what it last said
     loads: int = 0  # that the player asked for, and the page has not yet told of
 
@@ -218,7 +221,7 @@ class Player:
 
     def burst(self) -> dict[str, str]:
         """Some actions, then the comparison. Returns what was lost."""
-        self.steps, self.trail, self.remarks, self.leaving = [], [], [], False
+        self.steps, self.trail, self.remarks, self.leaving, self.pending = [], [], [], False, {}
         for _ in range(self.rnd.randint(*BURST)):
             here = self.model.page
             try:
@@ -264,12 +267,15 @@ class Player:
         can = "navigation.canGoBack" if way == "back" else "navigation.canGoForward"
         if not self.page.evaluate(f"() => {can}"):
             return ""
-        self.page.evaluate(
-            "way => new Promise(done => {"
-            "  addEventListener('popstate', () => done(), {once: true}); setTimeout(done, 800);"
-            "  history[way]() })",
-            way,
-        )
+        try:
+            self.page.evaluate(
+                "way => new Promise(done => {"
+                "  addEventListener('popstate', () => done(), {once: true}); setTimeout(done, 800);"
+                "  history[way]() })",
+                way,
+            )
+        except Error:  # what was before a reload is loaded anew
+            self.loads += 1
         return way
 
     def point(self, box: dict, x: float = 0.5, y: float = 0.5) -> tuple[float, float]:
@@ -423,6 +429,8 @@ class Player:
     def follow(self, act: dict, truth: dict) -> None:
         model = self.model
         name = self.name(act.get("key") or "")
+        if self.leaving and act["kind"] in ("pick", "typed", "select", "slid", "switch"):
+            self.pending[act["key"]] = model.worlds
         match act:
             case {"kind": "load", "href": href}:
                 model.go(href)
@@ -487,7 +495,8 @@ class Player:
         self.model.unsure |= "page" in names or not wished
         self.model.put(dict.fromkeys(names - {"page"}, ANY))
         if plain_ones:
-            self.model.page = plain_ones[-1].get("page", self.model.page)
+            before, self.model.page = self.model.page, plain_ones[-1].get("page", self.model.page)
+            self.leaving |= before != self.model.page
             chosen = [
                 {name: plain(value) for name, value in wish.items() if name != "page"} for wish in plain_ones
             ]
@@ -497,6 +506,12 @@ class Player:
         """What our components newly say, but for sliders and the pad, which were seen."""
         self.unsent = set()
         asked = BackMsg.FromString(data).rerun_script
+        said = {css(state.id.split("-", 2)[-1]) for state in asked.widget_states.widgets}
+        for key in self.pending.keys() - said:
+            self.report.unsaid += 1
+            self.remarks.append(f"{key}: the browser forgot it with the page that it took away")
+            self.model.worlds += self.pending[key]
+        self.pending = {}
         if asked.is_auto_rerun:
             self.trail.pop()
         for state in asked.widget_states.widgets:
@@ -615,6 +630,7 @@ def main(actions: int = ACTIONS, seed: int = SEED, *delays: int) -> None:
         "names": dict(sum((report.names for report in reports.values()), Counter())),
         "reloads": sum(report.reloads for report in reports.values()),
         "cut": sum(report.cut for report in reports.values()),
+        "unsaid": sum(report.unsaid for report in reports.values()),
         "broken": broken,
         "tracebacks": tracebacks,
     }

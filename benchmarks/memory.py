@@ -1,14 +1,15 @@
 """Resident memory of the server: after every page, and after many people have come and gone.
 
-    python -m benchmarks.memory [PAGES [PEOPLE]]
+    python -m benchmarks.memory [PAGES [PEOPLE [TIDIED]]]
 
 Visitors without a browser, over real WebSockets. The first sees every page to its end: work that goes on is
 waited for, and the whole ladder climbed. Then PEOPLE come, ten at a time: each draws a digit, uploads a photo
 of its own, moves controls on three pages, climbs a ladder, and leaves. Resident is what Linux counts, and of
 it what is mapped from files, which is the code of the libraries. Peers are a script that shows one title, and
-one that imports PyTorch, SciPy and pandas besides.
+one that imports PyTorch, SciPy and pandas besides. Before a figure is read it waits TIDIED seconds, until the
+server has given back what is free.
 
-Streamlit keeps a session for two minutes after its browser has gone, with all that it holds: "forgotten" is
+Streamlit keeps a session for half a minute after its browser has gone, with all that it holds: "forgotten" is
 after that time. Prints a table, then one JSON line; more than the limits ends with an error.
 
 What holds it: the libraries, 345 MB, and 40 MB more of their code as it is used; MNIST as uint8, once, 55 MB;
@@ -36,7 +37,7 @@ from tests.serving import Server, serving
 
 PEOPLE, AT_ONCE = 60, 10
 TIDIED = 6.0  # seconds after which the server has given back what is free
-FORGOTTEN = 130.0  # seconds after which Streamlit has given up a session whose browser has gone
+FORGOTTEN = 40.0  # seconds after which Streamlit has given up a session whose browser has gone
 LIMIT, LIMIT_AFTER_ALL = 600, 700  # MB
 PATIENCE = 60.0  # seconds for what is slow on a page
 TITLE = "import streamlit as st\nst.title('Hello')\n"
@@ -53,8 +54,8 @@ def megabytes(server: Server) -> tuple[int, int]:
     return tuple(round(int(status[key].split()[0]) / 1_024) for key in ("VmRSS", "RssFile"))
 
 
-async def tidied(server: Server) -> tuple[int, int]:
-    await asyncio.sleep(TIDIED)
+async def tidied(server: Server, seconds: float) -> tuple[int, int]:
+    await asyncio.sleep(seconds)
     return megabytes(server)
 
 
@@ -111,16 +112,16 @@ def ladder(one: Visitor) -> list[str]:
     return [page for page in ("Ladder", "Accuracy") if page in one.pages][:1]
 
 
-async def all_pages(server: Server, pages: int, found: dict[str, tuple[int, int]]) -> str:
-    """One visitor sees them. Returns the page that takes pictures."""
+async def all_pages(server: Server, pages: int, found: dict[str, tuple[int, int]], seconds: float) -> str:
+    """One visitor sees them. Returns the page that takes pictures. seconds: before a figure is read."""
     async with visitor(server.url) as one:
         await one.join()
-        found["app, a few seconds after its start"] = await tidied(server)
+        found["app, a few seconds after its start"] = await tidied(server, seconds)
         await one.draw(moving=False)
         photos = one.first if one.controls("file_uploader") else "Photos"
         for page in [one.first, *one.others][:pages]:
             await see(one, page)
-            found[f"app, after {page}"] = await tidied(server)
+            found[f"app, after {page}"] = await tidied(server, seconds)
     return photos
 
 
@@ -133,6 +134,7 @@ async def come_and_go(server: Server, people: int, photos: str) -> None:
 def main() -> None:
     pages = int(sys.argv[1]) if len(sys.argv) > 1 else 100
     people = int(sys.argv[2]) if len(sys.argv) > 2 else PEOPLE
+    seconds = float(sys.argv[3]) if len(sys.argv) > 3 else TIDIED
     found = {}
     with tempfile.TemporaryDirectory() as folder:
         log, script = Path(folder) / "log", Path(folder) / "peer.py"
@@ -141,10 +143,10 @@ def main() -> None:
             with serving(log, script) as server:
                 found[name] = asyncio.run(only_joined(server))
         with serving(log) as server:
-            photos = asyncio.run(all_pages(server, pages, found))
+            photos = asyncio.run(all_pages(server, pages, found, seconds))
             after_pages = found[list(found)[-1]][0]
             asyncio.run(come_and_go(server, people, photos))
-            found[f"app, {people} have come and gone"] = asyncio.run(tidied(server))
+            found[f"app, {people} have come and gone"] = asyncio.run(tidied(server, seconds))
             if people == PEOPLE:
                 asyncio.run(asyncio.sleep(FORGOTTEN))
                 found["app, they are forgotten"] = megabytes(server)

