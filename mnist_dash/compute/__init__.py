@@ -39,5 +39,5 @@ __all__ = [
     "worth",
 ]
 
-# Two would wait for each other wherever a browser or another session wants a core: see benchmarks/threads.py.
+# Two would wait for each other wherever a browser or another session wants a core.
 torch.set_num_threads(1)

@@ -9,9 +9,9 @@ from benchmarks import choices
 from mnist_dash.pages.shared.contents import PAGES
 from tests.serving import serving
 
-DELAYS = (0,)  # ms. Of messages that come later a few choices are still lost: the benchmark counts them
-ACTIONS, SEED = 40, 3
-VISIT = 7  # actions on each page: all pages have their turn
+DELAYS = (0, 150, 400)  # ms
+ACTIONS, SEED = 12, 3
+VISIT = 4  # actions on each page
 
 
 @pytest.fixture(scope="module")
@@ -25,7 +25,7 @@ def truthful(tmp_path_factory):
 
 @pytest.mark.parametrize("delay", DELAYS)
 def test_whatever_is_done_in_quick_succession_counts(truthful, browser, delay):
-    pages = list(PAGES)[::3]
+    pages = list(PAGES)[DELAYS.index(delay) :: len(DELAYS)]  # each plays on others
     report = choices.play(browser, truthful, delay, SEED, pages, ACTIONS, visit=VISIT)
     assert dict(report.names) == {}  # what was lost, and how, is printed
     assert report.reloads == 0

@@ -1,7 +1,7 @@
-// Looks twice a second, outside of what it watches, whether there is a page. A blank one is loaded again.
+// Looks again and again, outside of what it watches, whether there is a page. A blank one is loaded again.
 
-const EVERY = 500; // ms
-const BLANK = 1000; // ms for which a page may be blank: one that is being changed is, for a moment
+export const EVERY = 250; // ms
+export const BLANK = 750; // ms for which a page may be blank: one that is being changed is, for a moment
 const APART = 20_000; // ms between two reloads at least, or a server that is broken would never come to rest
 
 export function blank(app, state, title) {
