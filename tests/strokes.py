@@ -29,7 +29,7 @@ def press(page, corners):
     page.mouse.move(*first)
     page.mouse.down()
     for corner in rest:
-        page.mouse.move(*corner, steps=6)
+        page.mouse.move(*corner, steps=2)
         frame(page)
 
 
@@ -60,8 +60,8 @@ def touch(page, corners):
     send("touchStart", [{"x": first[0], "y": first[1]}])
     x, y = first
     for to_x, to_y in rest:
-        for step in range(1, 7):
-            send("touchMove", [{"x": x + (to_x - x) * step / 6, "y": y + (to_y - y) * step / 6}])
+        for share in (0.5, 1):
+            send("touchMove", [{"x": x + (to_x - x) * share, "y": y + (to_y - y) * share}])
         x, y = to_x, to_y
         frame(page)
     send("touchEnd", [])
