@@ -370,7 +370,7 @@ class Player:
         here, model = page_of(seen["href"]), self.model
         if errors(seen) or not seen["title"]:
             return {"page": f"shows {errors(seen) or 'nothing'}"}
-        if not here == truth["page"] == model.page or seen["title"] != PAGES[here].question:
+        if not here == truth["page"] == model.page or seen["title"] != PAGES[here].heading:
             return {
                 "page": f"reader {model.page}, address {here}, server {truth['page']}, "
                 f"title {seen['title']!r}"

@@ -29,7 +29,7 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from benchmarks.live import percentile
 from benchmarks.registry import METRIC, PAGES, Control, follow, press
-from mnist_dash.pages.shared.contents import CONTENTS, NUMBERS
+from mnist_dash.pages.shared.contents import CONTENTS
 from tests.serving import chromium, serving
 
 STEPS = 2
@@ -225,7 +225,7 @@ def switch(browser: Browser, url: str, count: int) -> tuple[Rows, int]:
     lesson = CONTENTS["Learn"]
     visit = Visit(browser, f"{url}/{lesson[-1].name}")
     controls = [
-        Control(f"to {page.name}", follow(f"{NUMBERS[page.name]} {page.title}"), "h1", counts=False)
+        Control(f"to {page.name}", follow(f"{page.number} {page.title}"), "h1", counts=False)
         for page in lesson
     ]
     rows = {control: [] for control in controls}

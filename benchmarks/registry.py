@@ -208,7 +208,7 @@ PAGES: dict[str, tuple[str, list[Control]]] = {
             Control("a stroke", stroke, ".readout", **LET_GO),
             Control("edit 28 × 28", click("Edit these 28 × 28 pixels", "Undo"), ".readout .note"),
             Control("a random digit", click("A random digit from MNIST"), ".readout"),
-            Control("digits in play", click("8", "9", "1", "2", within=of("digits")), ".readout"),
+            Control("possible answers", click("8", "9", "1", "2", within=of("digits")), ".readout"),
             Control("all ten, two", click("All ten", "3 and 7"), ".readout"),
             Control("undo", click("Undo"), ".readout"),
             Control("redo", click("Redo"), ".readout"),
@@ -284,7 +284,7 @@ PAGES: dict[str, tuple[str, list[Control]]] = {
         TEN,
         [
             Control("images per ideal", press("Training images per ideal:", "ArrowLeft"), METRIC, **KEY),
-            Control("digits in play", click("8", "7", "6", "5", within=of("digits")), METRIC),
+            Control("possible answers", click("8", "7", "6", "5", within=of("digits")), METRIC),
             Control("mean or median", click("median", "mean", within=of("how")), METRIC),
         ],
     ),

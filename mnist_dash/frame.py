@@ -9,6 +9,7 @@ from mnist_dash.pages.shared import hearing, navigation
 from mnist_dash.pages.shared.choices import choices
 from mnist_dash.pages.shared.code import begin, download
 from mnist_dash.pages.shared.exhibit import exhibit
+from mnist_dash.pages.shared.ribbon import ribbon
 
 
 def run() -> None:
@@ -25,10 +26,13 @@ def run() -> None:
     while chosen.refused:
         if why := chosen.refused.pop():
             st.toast(why)
+    ribbon(page.name)
     navigation.links(page.name)
-    st.title(page.question, anchor=False)
+    st.title(page.heading, anchor=False)
+    st.markdown(page.lead)
     begin(page.name)
     exhibit(script.run)()
+    navigation.onward(page.name)
     download(page.title)
 
 

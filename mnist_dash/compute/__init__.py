@@ -14,10 +14,10 @@ Pages ask here and compute nothing over a data set themselves. Knows nothing abo
 
 import torch
 
-from mnist_dash.compute.data import ideals, label_of, mnist, random_image
+from mnist_dash.compute.data import example, ideals, label_of, mnist, random_image
 from mnist_dash.compute.lines import Outcome, begun, known, made, outcome
 from mnist_dash.compute.pictures import STEPS, FoundDigit, as_fed, reading
-from mnist_dash.compute.verdict import Verdict, verdicts
+from mnist_dash.compute.verdict import Verdict, left_out, verdicts
 from mnist_dash.compute.worth import worth
 
 __all__ = [
@@ -27,9 +27,11 @@ __all__ = [
     "Verdict",
     "as_fed",
     "begun",
+    "example",
     "ideals",
     "known",
     "label_of",
+    "left_out",
     "made",
     "mnist",
     "outcome",

@@ -8,6 +8,9 @@ from mnist_dash.core import baseline
 from mnist_dash.core.datasets import Dataset, load_mnist
 
 
+BOOKS = 10_000  # position of the training image that the book looks at
+
+
 @shared(most=1)
 def mnist() -> Dataset:
     """MNIST, read once: 55 MB. Raises DatasetError."""
@@ -28,6 +31,11 @@ def ideals(
     The same tensor for all who ask: not to be changed.
     """
     return torch.stack([_ideal(dataset, cls, how, first) for cls in classes])
+
+
+def example(dataset: Dataset, classes: tuple[int, ...]) -> Tensor:
+    """A training image of one of these classes, uint8 (H, W): the 3 that the book looks at, if 3 is one."""
+    return dataset.train.images[BOOKS] if 3 in classes else dataset.train.stacks[classes[0]][0]
 
 
 def random_image(dataset: Dataset, classes: tuple[int, ...]) -> Tensor:

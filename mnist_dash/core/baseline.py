@@ -134,7 +134,7 @@ def by_ink(images: Tensor) -> Tensor | Ink:
 class Norm:
     """A way to measure how far an image is from an ideal.
 
-    meaning: what it is, in words. cost: the name of what one pixel contributes.
+    meaning: its usual name. idea: what it does, in words. cost: the name of what one pixel contributes.
     formula: how the distance comes from the costs.
     distance: (N, H, W), (H, W) -> (N,), on floats in [0, 1]: the definition.
     costs: what each pixel contributes, (H, W), (H, W) -> (H, W). of_mean: their mean -> the distance.
@@ -143,6 +143,7 @@ class Norm:
 
     name: str
     meaning: str
+    idea: str
     cost: str
     formula: str
     distance: Callable[[Tensor, Tensor], Tensor]
@@ -179,6 +180,7 @@ NORMS: dict[str, Norm] = {
     "L1": Norm(
         "L1",
         meaning="mean absolute difference",
+        idea="adds up how far every pixel is off",
         cost="|difference|",
         formula="mean of |difference|",
         distance=l1,
@@ -189,6 +191,7 @@ NORMS: dict[str, Norm] = {
     "L2": Norm(
         "L2",
         meaning="root mean squared error",
+        idea="squares first, so a few large differences weigh more",
         cost="difference²",
         formula="√ of the mean of difference²",
         distance=l2,

@@ -17,7 +17,7 @@ def test_a_step_along_the_gradient_is_taken_by_key(visit):
 def test_the_mean_and_the_median_are_compared_for_the_digits_in_play(visit):
     page = visit("/better")
     expect(page.get_by_text("+9 of 2,038 images")).to_be_visible()
-    page.get_by_role("radiogroup", name="Digits in play").or_(
+    page.get_by_role("radiogroup", name="Possible answers").or_(
         page.locator('[class*="st-key-digits-"]')
     ).get_by_role("button", name="1", exact=True).click()
     expect(page.get_by_text("of 3,173 images").first).to_be_visible()

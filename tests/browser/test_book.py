@@ -23,7 +23,7 @@ def test_a_sample_that_is_clicked_is_taken_apart_on_pixels(visit):
     expect(page).to_have_url(re.compile("seed=1"))
     number = re.search("image ([0-9,]+),", tile.get_attribute("aria-label"))[1]
     tile.click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("What does the computer get?")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("What does the computer get?")
     expect(page.get_by_text(f"Training image {number} (train/5/")).to_be_visible()
 
 

@@ -31,7 +31,7 @@ def walk(page):
         page.locator(".st-key-groups").get_by_role("link", name=group, exact=True).click()
         for one in pages:
             page.locator(".st-key-contents").get_by_role("link", name=re.compile(f"{one.title}$")).click()
-            expect(page.get_by_role("heading", level=1)).to_have_text(one.question)
+            expect(page.get_by_role("heading", level=1)).to_have_text(one.heading)
             settled(page)
             yield one.name
 

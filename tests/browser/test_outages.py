@@ -21,7 +21,7 @@ def test_a_restarted_server_is_told_what_is_on_the_pad(page, tmp_path):
     port = free_port()
     with serving(tmp_path / "log", port=port) as server:
         page.goto(server.url)
-        expect(page.locator(".headline")).to_have_text("Draw something", timeout=20_000)
+        expect(page.locator(".headline")).to_have_text("Example: both norms say 3", timeout=20_000)
         draw(page, THREE)
         expect(page.locator(".headline")).to_have_text("Both norms say 3")
     page.get_by_role("button", name="Clear").click()
@@ -34,7 +34,7 @@ def test_a_restarted_server_is_told_what_is_on_the_pad(page, tmp_path):
 def test_a_stalled_server_answers_the_newest_drawing_once_it_goes_on(page, tmp_path):
     with serving(tmp_path / "log") as server:
         page.goto(server.url)
-        expect(page.locator(".headline")).to_have_text("Draw something", timeout=20_000)
+        expect(page.locator(".headline")).to_have_text("Example: both norms say 3", timeout=20_000)
         expect(page.locator("[data-part=surface]")).to_be_visible(timeout=20_000)  # loaded on its own
         os.kill(server.pid, signal.SIGSTOP)
         press(page, THREE)

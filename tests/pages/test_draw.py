@@ -5,18 +5,47 @@ import torch
 
 from mnist_dash import compute, load_mnist
 from mnist_dash.components.digit_pad import Drawing, written
+from mnist_dash.components.shared.mount import packed
+from mnist_dash.pages.shared.contents import PAGES
 from tests.app import button, choose, chosen, component, control, drawn, run
 from tests.components.test_drawing import PEN
 
 STROKE = Drawing.from_message([PEN])
 
 
-def test_an_empty_pad_is_not_predicted_even_against_all_ten():
-    at = run(digits=[str(digit) for digit in range(10)])
+@pytest.mark.parametrize(("digits", "example"), [((3, 7), 10_000), (range(10), 10_000), ((4, 9), 2)])
+def test_until_somebody_draws_a_training_image_is_the_example_and_is_nobody_s_drawing(mnist, digits, example):
+    at = run(digits=[str(digit) for digit in digits])
     sent = component(at, "readout")
-    assert sent["classes"] == list(range(10))
-    assert (sent["seen"], sent["verdicts"]) == (None, None)
-    assert sent["headline"] == "Draw something"
+    assert sent["seen"] == packed(mnist.train.images[example])
+    assert sent["headline"].startswith("Example: ")
+    assert chosen(at, "drawing") == Drawing()
+    assert button(at, "Edit these 28 × 28 pixels").disabled
+    assert component(drawn(at, mnist.train.images[0]), "readout")["headline"][:7] != "Example"
+
+
+def test_the_book_s_three_is_the_first_example():
+    sent = component(run(), "readout")
+    assert sent["headline"] == "Example: both norms say 3"
+    assert sent["verdicts"]["L1"]["distances"] == [0.1114, 0.1586]
+
+
+def test_a_digit_that_is_no_possible_answer_is_told_so_and_all_ten_are_one_click_away(mnist):
+    five = next(each for each in mnist.valid.stacks[5] if compute.left_out(each, mnist, (3, 7)) == 5)
+    at = drawn(run(), five)
+    assert any("looks more like a **5**, but only 3 and 7 are" in each.value for each in at.markdown)
+    at = button(at, "Allow all ten").click().run()
+    assert chosen(at, "digits") == tuple(range(10))
+    assert not any("looks more like" in each.value for each in at.markdown)
+
+
+def test_most_digits_of_other_classes_are_found_left_out_and_hardly_any_3_or_7(mnist):
+    """The figures of ``compute.left_out``, on every tenth validation image."""
+    found = {True: [], False: []}
+    for image, label in zip(mnist.valid.images[::10], mnist.valid.labels[::10].tolist(), strict=True):
+        found[label in (3, 7)].append(compute.left_out(image, mnist, (3, 7)) is not None)
+    assert sum(found[False]) / len(found[False]) == pytest.approx(0.77, abs=0.03)
+    assert sum(found[True]) / len(found[True]) == pytest.approx(0.04, abs=0.03)
 
 
 def test_the_book_s_three_is_called_a_three_with_the_book_s_distances(mnist):
@@ -53,7 +82,7 @@ def test_a_blank_pad_has_nothing_to_edit():
 def test_a_picture_is_brought_on_photos():
     at = run()
     button(at, "Bring a picture").click().run()
-    assert at.title[0].value == "Can it read your page?"
+    assert at.title[0].value == PAGES["photos"].heading
 
 
 def test_a_blank_picture_on_the_pad_is_not_predicted():
@@ -98,7 +127,7 @@ def test_a_blank_pad_is_not_in_the_address_and_nothing_is_put_on_it():
 @pytest.mark.parametrize("text", ["", "3", "a", "aaaa", written.write(STROKE)[:-1], "é", "a" * 100_000])
 def test_an_address_without_a_drawing_is_a_blank_pad(text):
     at = run(drawing=text)
-    assert component(at, "readout")["headline"] == "Draw something"
+    assert component(at, "readout")["headline"] == "Example: both norms say 3"
     assert "drawing" not in at.query_params
 
 
@@ -112,7 +141,7 @@ def test_a_drawing_too_long_for_an_address_is_left_out_and_the_page_says_so():
     assert not any("leaves it out" in caption.value for caption in choose(at, drawing=STROKE).caption)
 
 
-# -- digits in play -------------------------------------------------------------------------------
+# -- possible answers -----------------------------------------------------------------------------
 
 
 def test_three_and_seven_are_in_play_at_first_and_all_ten_in_one_click():

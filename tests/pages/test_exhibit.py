@@ -66,7 +66,7 @@ def test_what_breaks_is_told_by_a_reference_and_the_next_choice_finds_a_whole_pa
     at = visited(page)
     with broken(layer):
         at.run()
-    assert at.title[0].value == PAGES[page].question
+    assert at.title[0].value == PAGES[page].heading
     assert not at.exception
     assert SECRET not in everything_said(at)
     assert "Traceback" not in everything_said(at)
@@ -97,7 +97,7 @@ def test_a_data_set_that_cannot_be_read_is_told_in_its_own_sentence(page, monkey
 
     monkeypatch.setattr(compute, "mnist", unread)
     at.run()
-    assert at.title[0].value == PAGES[page].question
+    assert at.title[0].value == PAGES[page].heading
     assert not at.exception
     for error in at.error:
         if error.value.startswith("`"):

@@ -15,7 +15,7 @@ export const template = `
      aria-label="Drawing pad, a grid of 28 by 28 cells">
   <canvas data-part="canvas"></canvas>
   <div class="lines"></div>
-  <div class="hint" data-part="hint" hidden>Draw a digit here</div>
+  <div class="hint" data-part="hint" hidden><span>Draw over it</span></div>
   <div class="cursor" data-part="cursor" hidden></div>
   <div class="ring" data-part="ring" hidden></div>
 </div>

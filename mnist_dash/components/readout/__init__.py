@@ -34,10 +34,18 @@ def _ideal_url(greys: bytes, size: tuple[int, int]) -> str:
     return picture_url(Image.frombytes("L", size, greys))
 
 
-def headline(verdicts: Mapping[str, Verdict] | None) -> str:
-    """The answer in one sentence: both norms', or that they disagree; None is an empty pad."""
+def headline(verdicts: Mapping[str, Verdict] | None, *, example: bool = False) -> str:
+    """The answer in one sentence: both norms', or that they disagree; None is a pad without ink.
+
+    example: it is of a digit that the reader has not drawn.
+    """
     if verdicts is None:
         return "Draw something"
+    said = _said(verdicts)
+    return f"Example: {said[0].lower()}{said[1:]}" if example else said
+
+
+def _said(verdicts: Mapping[str, Verdict]) -> str:
     answers = {norm: verdict.nearest for norm, verdict in verdicts.items()}
     if len(set(answers.values())) == 1:
         return f"Both norms say {next(iter(answers.values()))}"
@@ -62,7 +70,7 @@ def note(
         place, digit = label
         image = f"MNIST validation image {place:,}, labelled {digit}"
         if digit not in next(iter(verdicts.values())).classes:
-            return f"{image}, which is not in play."
+            return f"{image}, which is no possible answer here."
         right = [norm for norm, verdict in verdicts.items() if verdict.nearest == digit]
         wrong = [norm for norm in verdicts if norm not in right]
         says = {0: "both are right", len(verdicts): "both are wrong"}.get(
@@ -95,7 +103,7 @@ def readout(
         key=key,
         data={
             "classes": list(classes),
-            "norms": [{"name": norm.name, "meaning": norm.meaning} for norm in NORMS.values()],
+            "norms": [{"name": norm.name, "idea": norm.idea} for norm in NORMS.values()],
             "seen": None if seen is None else packed(seen),
             "verdicts": verdicts
             and {

@@ -1,10 +1,13 @@
 // What follows the pen: the 28 x 28 the computer sees, and how far it is from every ideal.
 // Elements are made once per set of classes and then only changed, so nothing flickers.
 
+import { LANES, lanes } from "./lanes.js";
 import { SIDE, element, greys, paint, picture, pixelAt, unpacked } from "../shared/pictures.js";
 
-// Lengths of a full bar: near the largest distance a drawn digit has. Farther ones stretch the scale.
-const FULL = { L1: 0.3, L2: 0.5 };
+// Where the scale ends: most drawn digits are nearer to all ideals. Farther ones stretch it.
+const FULL = { L1: 0.2, L2: 0.36 };
+
+const [LINE, NUMBERS] = ["Show the distances as a line", "Show the numbers"];
 
 const readouts = new WeakMap();
 
@@ -18,6 +21,7 @@ class Readout {
   constructor(parent) {
     this.root = element("div", "readout");
     parent.append(this.root);
+    new ResizeObserver(() => this.#place()).observe(this.root);
   }
 
   show({ classes, norms, seen, verdicts, headline, note, answers }) {
@@ -33,6 +37,8 @@ class Readout {
     this.headline.textContent = headline;
     this.note.textContent = note;
     for (const { name } of norms) this.#verdict(name, verdicts?.[name]);
+    this.verdicts = verdicts;
+    this.#place();
     this.root.dataset.answers = answers ?? "";
     clearTimeout(this.quiet); // screen readers are told the result when it rests, not as it moves
     this.quiet = setTimeout(() => (this.spoken.textContent = `${headline}. ${note}`), 600);
@@ -66,16 +72,24 @@ class Readout {
       this.sides.set(norm.name, side);
       sides.append(side.root);
     }
-    this.root.append(top, sides);
+    const numbers = element("button", "numbers", this.inNumbers ? LINE : NUMBERS);
+    numbers.type = "button";
+    numbers.onclick = () => {
+      const shown = this.root.classList.toggle("in-numbers");
+      numbers.textContent = shown ? LINE : NUMBERS;
+      for (const side of this.sides.values()) this.#put(side);
+      this.#place();
+    };
+    this.root.append(top, sides, numbers);
   }
 
-  #side(classes, { name, meaning }) {
+  #side(classes, { name, idea }) {
     const root = element("section", `side ${name}`);
     root.dataset.norm = name;
     const head = element("div", "head");
     const answer = element("strong", "answer");
     const title = element("div", "title");
-    title.append(element("h2", "", name), element("p", "", meaning));
+    title.append(element("h2", "", name), element("p", "", idea));
     head.append(title, answer);
     const list = element("ol", "bars");
     list.setAttribute("aria-label", `Distance to each ideal, ${name}`);
@@ -93,9 +107,59 @@ class Readout {
       list.append(row);
       rows.set(digit, { row, fill, number });
     }
+    const { line, spots } = this.#line(classes, name);
     const margin = element("p", "margin");
-    root.append(head, list, margin);
-    return { root, answer, rows, margin };
+    root.append(head, line, list);
+    this.#put({ root, line, margin });
+    return { root, answer, rows, margin, line, spots };
+  }
+
+  get inNumbers() {
+    return this.root.classList.contains("in-numbers");
+  }
+
+  /** The margin stands on the line, or below the bars. */
+  #put({ root, line, margin }) {
+    (this.inNumbers ? root : line).append(margin);
+  }
+
+  /** The digit at the left end, and every ideal as far from it as it is. */
+  #line(classes, norm) {
+    const line = element("div", "line");
+    line.append(element("span", "axis"), element("span", "here", "the digit"), element("span", "far", "farther"));
+    const list = element("ol", "spots");
+    list.setAttribute("aria-label", `Ideals in the order of their distance, ${norm}`);
+    const spots = new Map();
+    for (const digit of classes) {
+      const spot = element("li", "spot");
+      const ideal = element("span", "ideal");
+      ideal.style.backgroundImage = `var(--ideal-${digit})`;
+      spot.append(ideal, element("span", "digit", digit));
+      list.append(spot);
+      spots.set(digit, spot);
+    }
+    line.append(list);
+    line.style.setProperty("--lanes", Math.min(LANES, classes.length));
+    return { line, spots };
+  }
+
+  /** Puts every ideal where it belongs on its line. */
+  #place() {
+    for (const [norm, { line, spots }] of this.sides ?? []) {
+      const verdict = this.verdicts?.[norm];
+      line.classList.toggle("unmeasured", !verdict);
+      if (!verdict) continue;
+      const full = Math.max(FULL[norm] ?? 0, ...verdict.distances);
+      const shares = verdict.distances.map((distance) => distance / full);
+      const width = spots.values().next().value.offsetWidth / (line.clientWidth || 1);
+      const places = lanes(shares, width);
+      [...spots].forEach(([digit, spot], i) => {
+        spot.style.setProperty("--at", shares[i]);
+        spot.style.setProperty("--lane", places[i]);
+        spot.classList.toggle("nearest", digit === verdict.nearest);
+        spot.setAttribute("aria-label", `${digit}: ${verdict.distances[i].toFixed(4)}`);
+      });
+    }
   }
 
   #verdict(norm, verdict) {

@@ -13,7 +13,7 @@ from mnist_dash.pages.shared.words import with_sign
 
 @exhibit
 def mean_or_median() -> None:
-    """The digits in play, and both accuracies of both kinds of ideal."""
+    """The possible answers, and both accuracies of both kinds of ideal."""
     st.header("Mean or median?", anchor=False)
     given = {"digits": digits_control(), "first": None}
     with st.spinner("Looking at all their training images …"):

@@ -1,45 +1,65 @@
 """The pad, and what follows the pen: the 28 x 28, and how far both norms find it from every ideal."""
 
 import streamlit as st
+from PIL import Image
 
 from mnist_dash import compute
 from mnist_dash.components.digit_pad import Drawing, digit_pad, written
 from mnist_dash.components.readout import headline, ideals_as_css, note, readout
-from mnist_dash.components.shared.mount import Values
+from mnist_dash.components.shared.mount import Values, picture_url
 from mnist_dash.pages.shared.choices import choices, part
 from mnist_dash.pages.shared.exhibit import exhibit
 from mnist_dash.pages.shared.words import titles
 
+EXAMPLE = "This digit is from MNIST. Draw over it, and watch both norms while the ink flows."
+
 
 @exhibit
-def pictures_of_ideals() -> None:
-    """Sent once, so that what follows the pen carries none."""
-    digits = choices()["digits"]
-    st.html(ideals_as_css(digits, compute.ideals(compute.mnist(), digits)))
+def pictures() -> None:
+    """Of the ideals and of the example: sent once, so that what follows the pen carries none."""
+    digits, mnist = choices()["digits"], compute.mnist()
+    example = picture_url(Image.fromarray(255 - compute.example(mnist, digits).numpy()))
+    st.html(f"<style>:root {{ --example: url({example}); }}</style>")
+    st.html(ideals_as_css(digits, compute.ideals(mnist, digits)))
 
 
 @part
 @exhibit
 def live() -> None:
     """It runs alone while the pen moves; once the pen is up, the whole page does."""
-    chosen = choices()
-    pad_side, readout_side = st.columns([5, 6], gap="medium")
+    chosen, mnist = choices(), compute.mnist()
+    pad_side, readout_side = st.columns([4, 5], gap="medium")
     with pad_side:
         _pad()
     drawing, off, digits = chosen["drawing"], chosen["off"], chosen["digits"]
-    mnist, seen = compute.mnist(), drawing.seen(off)
-    verdicts = None if seen is None else compute.verdicts(compute.as_fed(seen, off), mnist, digits)
+    seen, untouched = drawing.seen(off), drawing == Drawing()
+    shown = compute.example(mnist, digits) if untouched else seen
+    fed = None if shown is None else compute.as_fed(shown, () if untouched else off)
+    verdicts = None if fed is None else compute.verdicts(fed, mnist, digits)
     label = compute.label_of(drawing.grid, mnist) if drawing.untouched else None
     with readout_side:
         readout(
             "readout",
             classes=digits,
-            seen=seen,
+            seen=shown,
             verdicts=verdicts,
-            headline=headline(verdicts),
-            note=note(verdicts, label, exact=drawing.exact, without=titles(off)),
+            headline=headline(verdicts, example=untouched),
+            note=EXAMPLE if untouched else note(verdicts, label, exact=drawing.exact, without=titles(off)),
             answers=chosen.answered("pad", "ink"),
         )
+        if seen is not None and (better := compute.left_out(fed, mnist, digits)) is not None:
+            _fits_better(better)
+
+
+def _fits_better(digit: int) -> None:
+    """The drawing is none of the possible answers, as far as one can tell."""
+    chosen = choices()
+    *others, last = map(str, chosen["digits"])
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.markdown(
+            f"It looks more like a **{digit}**, but only {', '.join(others)} and {last} are possible answers."
+        )
+        chosen.button("Allow all ten", {"digits": tuple(compute.mnist().classes)})
 
 
 def _pad() -> None:

@@ -3,13 +3,13 @@
 import streamlit as st
 
 from mnist_dash.components.reading import catch_pictures
-from mnist_dash.pages.draw.live import buttons, live, pictures_of_ideals
+from mnist_dash.pages.draw.live import buttons, live, pictures
 from mnist_dash.pages.shared.choices import choices
 from mnist_dash.pages.shared.controls import digits_control
 
-pictures_of_ideals()
+pictures()
 live()
-left, right = st.columns([5, 6], gap="medium", vertical_alignment="bottom")
+left, right = st.columns([4, 5], gap="medium", vertical_alignment="bottom")
 with left:
     digits_control()
 with right:

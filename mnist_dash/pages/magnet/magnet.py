@@ -81,7 +81,7 @@ def _idea(digits: Sequence[int], answered: Mapping[str, Sequence[int]], true: Se
             f"**{100 * counts[most] / total:.0f} %** of all images "
             f"({100 * true[most] / total:.0f} % are {digits[most]}s)"
         )
-    where = "With all ten digits in play and the images as they are"
+    where = "With all ten digits as possible answers and the images as they are"
     return f"{where}, {', and '.join(said)}. What draws them there?"
 
 

@@ -38,7 +38,7 @@ def found(pictures: tuple[Picture, ...]) -> None:
     chosen.mount(found_digits, "found", pictures=shown, chosen=at, on_choose=choose)
     digits, classes = chosen["digits"], compute.mnist().classes
     if len(digits) < len(classes):
-        st.caption(f"Only the digits in play can be an answer: {', '.join(map(str, digits))}.")
+        st.caption(f"Possible answers: {', '.join(map(str, digits))}.")
     with st.container(horizontal=True):
         pixels = shown[at[0]].digits[digit].pixels
         chosen.button(

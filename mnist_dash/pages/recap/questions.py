@@ -3,8 +3,9 @@
 import streamlit as st
 
 from mnist_dash.pages.shared.choices import choices
-from mnist_dash.pages.shared.contents import CONTENTS, NUMBERS
+from mnist_dash.pages.shared.contents import CONTENTS
 from mnist_dash.pages.shared.exhibit import exhibit
+from mnist_dash.pages.shared.navigation import link
 
 
 @exhibit
@@ -14,8 +15,4 @@ def questions() -> None:
     st.markdown("The half chapter in its questions, one a page. Each link takes along what you chose.")
     for page in CONTENTS["Learn"]:
         if page.name != chosen.page:
-            st.page_link(
-                f"pages/{page.name}/page.py",
-                label=f"{NUMBERS[page.name]} {page.title}: **{page.question}**",
-                query_params=chosen.address(),
-            )
+            link(page, f"{page.number} {page.title}: **{page.question}**")

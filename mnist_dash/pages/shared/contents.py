@@ -5,37 +5,188 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Page:
-    """name: of its folder, and in the address. title: in the navigation. question: what it answers."""
+    """number: its place in the lesson. name: of its folder, and in the address. title: in the navigation.
 
+    question: what it answers. lead: what stands below the question. answer: the same in one sentence, at the
+    end; pages that tell no part of the lesson have none.
+    """
+
+    number: int
     name: str
     title: str
     question: str
+    lead: str
+    answer: str = ""
+
+    @property
+    def heading(self) -> str:
+        return f"{self.number} · {self.question}"
 
 
 CONTENTS = {
     "Learn": (
-        Page("draw", "Draw", "Can an average read your handwriting?"),
-        Page("pixels", "Pixels", "What does the computer get?"),
-        Page("stack", "Stack", "How do 6,131 files become one block?"),
-        Page("ideal", "Ideal", "What do all 3s share?"),
-        Page("distance", "Distance", "How far is a digit from an ideal?"),
-        Page("broadcasting", "Broadcasting", "How, without a loop?"),
-        Page("accuracy", "Accuracy", "How often is that right?"),
-        Page("recap", "Recap", "What was all that?"),
+        Page(
+            1,
+            "draw",
+            "Draw",
+            "Can an average read your handwriting?",
+            "Each small grey digit is the average of about 6,000 handwritten ones. Whichever is closest to "
+            "your drawing is the answer.",
+            "Average thousands of handwritten digits of each kind, and the average that is closest to a new "
+            "digit usually names it.",
+        ),
+        Page(
+            2,
+            "pixels",
+            "Pixels",
+            "What does the computer get?",
+            "A computer gets no picture, only numbers. Before digits can be averaged or compared, it helps "
+            "to see which numbers, and how they are arranged.",
+            "A digit is a table of 28 rows and 28 columns of whole numbers, from 0 for paper to 255 for full "
+            "ink, and its shape says how the numbers are arranged.",
+        ),
+        Page(
+            3,
+            "stack",
+            "Stack",
+            "How do 6,131 files become one block?",
+            "Every training image is a file of its own. To be averaged, all images of a digit have to lie "
+            "on top of one another in one block of numbers.",
+            "Read every file into a list, stack the list into one tensor, turn its numbers into floats "
+            "between 0 and 1, and the average of thousands of images is one short line.",
+        ),
+        Page(
+            4,
+            "ideal",
+            "Ideal",
+            "What do all 3s share?",
+            "Average the stack pixel by pixel. Where most images have ink the mean is dark; where only a few "
+            "have any it is faint.",
+            "The ideal of a digit is the mean of all its training images: it keeps a little of everything, "
+            "and most of what most of them share.",
+        ),
+        Page(
+            5,
+            "distance",
+            "Distance",
+            "How far is a digit from an ideal?",
+            "Subtract the ideal from the digit, pixel by pixel, and make one number of the 784 differences. "
+            "There are two usual ways, called L1 and L2.",
+            "L1 is the average size of the differences; L2 squares them first, so that a few large ones "
+            "weigh more; without either, plus and minus would cancel out.",
+        ),
+        Page(
+            6,
+            "broadcasting",
+            "Broadcasting",
+            "How, without a loop?",
+            "There are thousands of images to be compared with each ideal. PyTorch subtracts an ideal from "
+            "all of them at once, if the shapes fit.",
+            "Broadcasting treats the smaller tensor as if it had the larger one's shape, without copying "
+            "anything, so one line does the work of a loop.",
+        ),
+        Page(
+            7,
+            "accuracy",
+            "Accuracy",
+            "How often is that right?",
+            "Give every validation image the label of the ideal it is nearest to, and count how many "
+            "are right.",
+            "Accuracy is the share of images never seen before that get the right label; what the nearest "
+            "ideal reaches is the score every more complicated model must beat.",
+        ),
+        Page(
+            8,
+            "recap",
+            "Recap",
+            "What was all that?",
+            "The half chapter once more, on one page.",
+            "Stack, average, subtract, measure, count: that is the whole classifier, and the baseline for "
+            "everything that comes after it.",
+        ),
     ),
     "Explore": (
-        Page("mistakes", "Mistakes", "Which ones go wrong?"),
-        Page("magnet", "Magnet", "Why is so much called a 1?"),
-        Page("stress", "Stress", "What breaks it?"),
-        Page("line", "Line", "Is it a straight line?"),
-        Page("better", "Better ideal", "Can you beat the mean?"),
-        Page("ladder", "Ladder", "What beats it?"),
+        Page(
+            9,
+            "mistakes",
+            "Mistakes",
+            "Which ones go wrong?",
+            "One accuracy for all digits hides which of them get mistaken for which.",
+            "Mistakes gather: some digits go wrong far more often than others.",
+        ),
+        Page(
+            10,
+            "magnet",
+            "Magnet",
+            "Why is so much called a 1?",
+            "Once all ten digits are possible, L1 says “1” far more often than there are 1s.",
+            "An ideal with little ink is never far from anything faint, so it attracts images that no ideal "
+            "fits well.",
+        ),
+        Page(
+            11,
+            "stress",
+            "Stress",
+            "What breaks it?",
+            "Shift, turn, blur or dirty the validation images, leave the ideals as they are, and watch both "
+            "norms fail.",
+            "Pixels are compared place by place, so a digit that has moved a few pixels is a different digit "
+            "to both norms.",
+        ),
+        Page(
+            12,
+            "line",
+            "Line",
+            "Is it a straight line?",
+            "Each image has two distances, one to each of two ideals. Plot one against the other, and the "
+            "classifier becomes a line.",
+            "Under L2, comparing two distances is the same as one weight for every pixel and a threshold, "
+            "which is a linear classifier; under L1 it is not.",
+        ),
+        Page(
+            13,
+            "better",
+            "Better ideal",
+            "Can you beat the mean?",
+            "The mean is the natural ideal, but nothing says that it is the best one for telling digits "
+            "apart.",
+            "A mean is as close to its own images as can be, and that is another goal than telling digits "
+            "apart; follow the gradient of that goal, and the chapter's second half begins.",
+        ),
+        Page(
+            14,
+            "ladder",
+            "Ladder",
+            "What beats it?",
+            "The baseline beside simpler and more complicated methods, all trained and scored on "
+            "the same images.",
+            "A baseline says what a more complicated model is worth: only what it gains above that line.",
+        ),
     ),
     "Yours": (
-        Page("photos", "Photos", "Can it read your page?"),
-        Page("data", "Data", "What is in the box?"),
+        Page(
+            15,
+            "photos",
+            "Photos",
+            "Can it read your page?",
+            "Bring a photo of handwritten digits. Each is found, prepared as MNIST's were, and read.",
+        ),
+        Page(
+            16,
+            "data",
+            "Data",
+            "What is in the box?",
+            "MNIST is 70,000 handwritten digits, of which 60,000 are for training and 10,000 for testing.",
+        ),
     ),
-    "Book": (Page("receipts", "Receipts", "Do the book's numbers come out?"),),
+    "Book": (
+        Page(
+            17,
+            "receipts",
+            "Receipts",
+            "Do the book's numbers come out?",
+            "Every number that the half chapter prints, computed again on this computer.",
+        ),
+    ),
 }
 PAGES = {page.name: page for group in CONTENTS.values() for page in group}
-NUMBERS = {name: number for number, name in enumerate(PAGES, 1)}

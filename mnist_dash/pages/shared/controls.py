@@ -9,10 +9,10 @@ from mnist_dash.pages.shared.settings import BOOK
 
 
 def digits_control() -> tuple[int, ...]:
-    """The control of the digits in play, with two shortcuts. Returns them: two or more, ascending."""
+    """The control of the possible answers, with two shortcuts. Returns them: two or more, ascending."""
     chosen, classes = choices(), compute.mnist().classes
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
-        st.segmented_control("Digits in play", classes, selection_mode="multi", **chosen.control("digits"))
+        st.segmented_control("Possible answers", classes, selection_mode="multi", **chosen.control("digits"))
         chosen.button("3 and 7", {"digits": BOOK})
         chosen.button("All ten", {"digits": tuple(classes)})
     return chosen["digits"]

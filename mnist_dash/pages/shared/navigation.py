@@ -9,7 +9,7 @@ from streamlit.navigation.page import StreamlitPage
 
 from mnist_dash.pages.shared import hearing
 from mnist_dash.pages.shared.choices import choices
-from mnist_dash.pages.shared.contents import CONTENTS, NUMBERS, PAGES, Page
+from mnist_dash.pages.shared.contents import CONTENTS, PAGES, Page
 
 FOLDER = Path(__file__).parent.parent
 
@@ -39,16 +39,28 @@ def lead(name: str) -> None:
     st.switch_page(script, query_params=choices().address())
 
 
+def link(page: Page, label: str) -> None:
+    """To a page, with all choices: one step for Back."""
+    st.page_link(scripts()[page.name], label=label, query_params=choices().address())
+
+
 def links(here: str) -> None:
-    """The groups, and the pages of this one. Links carry the choices: one step for Back."""
-    address = choices().address()
-
-    def link(page: Page, label: str, *, bold: bool) -> None:
-        st.page_link(scripts()[page.name], label=f"**{label}**" if bold else label, query_params=address)
-
+    """The groups, and the pages of this one."""
     with st.container(key="groups", horizontal=True, gap="small"):
         for group, pages in CONTENTS.items():
-            link(pages[0], group, bold=PAGES[here] in pages)
+            link(pages[0], f"**{group}**" if PAGES[here] in pages else group)
     with st.container(key="contents", horizontal=True, gap="small"):
         for page in next(pages for pages in CONTENTS.values() if PAGES[here] in pages):
-            link(page, f"{NUMBERS[page.name]} {page.title}", bold=page.name == here)
+            title = f"{page.number} {page.title}"
+            link(page, f"**{title}**" if page.name == here else title)
+
+
+def onward(here: str) -> None:
+    """What the page has answered, and the question that follows."""
+    page = PAGES[here]
+    if not page.answer:
+        return
+    following = next(each for each in PAGES.values() if each.number == page.number + 1)
+    with st.container(key="onward"):
+        st.markdown(f"**In one sentence:** {page.answer}")
+        link(following, f"Next: **{following.question}** →")

@@ -46,7 +46,7 @@ def stress_test() -> None:
 
 
 def _what_norms_see(given: Mapping[str, Hashable]) -> Ran:
-    """Ten images, the digits in play taking turns, and what each is called."""
+    """Ten images, the possible answers taking turns, and what each is called."""
     st.header("What the norms see", anchor=False)
     ran = run("some", "Some images of each digit.", chapter.some_of_each, given | {"count": COUNT})
     how = ", spoiled as chosen" if "seen" in given else ""

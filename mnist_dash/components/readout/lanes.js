@@ -1,0 +1,21 @@
+// Where the ideals stand on a line, when many are about as far: one above the other.
+
+export const LANES = 3;
+
+/**
+ * The lane of each, 0 is the lowest: what would cover another gets the next one.
+ * shares: how far along the line each is, 0 to 1. width: of one, as a share of the line.
+ */
+export function lanes(shares, width) {
+  const most = Math.min(LANES, shares.length);
+  const ends = Array(most).fill(-Infinity); // of each lane, where what stands there ends
+  const found = Array(shares.length);
+  const order = shares.map((_, i) => i).sort((a, b) => shares[a] - shares[b]);
+  for (const i of order) {
+    const free = ends.findIndex((end) => end <= shares[i]);
+    const lane = free < 0 ? ends.indexOf(Math.min(...ends)) : free;
+    ends[lane] = shares[i] + width;
+    found[i] = lane;
+  }
+  return found;
+}

@@ -1,0 +1,107 @@
+"""One digit all the way: above the links of the lesson, what becomes of the reader's own digit."""
+
+from functools import lru_cache
+
+import streamlit as st
+import torch
+from PIL import Image
+from torch import Tensor
+
+from mnist_dash import compute
+from mnist_dash.components.shared.mount import picture_url
+from mnist_dash.core.baseline import scaled
+from mnist_dash.pages.shared.choices import choices
+from mnist_dash.pages.shared.contents import CONTENTS
+from mnist_dash.pages.shared.exhibit import exhibit
+
+STATIONS = {
+    "draw": "the digit",
+    "pixels": "784 numbers",
+    "stack": "a stack",
+    "ideal": "the ideal",
+    "distance": "the difference",
+    "broadcasting": "the distance",
+    "accuracy": "the answer",
+}
+SHEETS, APART = 4, 4  # of the stack that is shown; pixels from one to the next
+LESS, MORE = (111, 61, 154), (27, 120, 55)  # violet and green, as in the maps of signed numbers
+CELL = 3  # pixels along one side of a pixel, when each is to be seen
+LAID_OUT = """
+.st-key-contents a { flex-direction: column; align-items: center; justify-content: end; gap: 0;
+  padding: .3rem .55rem; height: 100%; }
+.st-key-contents a::before { content: ""; box-sizing: border-box; width: 2.6rem; height: 2.6rem;
+  margin-bottom: .15rem; background: center / contain no-repeat; text-align: center; font-weight: 650;
+  font-size: 1.15rem; line-height: 2.6rem; color: light-dark(#0e1117, #eceef2); }
+.st-key-contents a::after { font-size: .78rem; line-height: 1.2; white-space: nowrap;
+  color: light-dark(#5c6370, #a3a9b6); }
+.st-key-contents { align-items: end; }
+.st-key-contents > :last-child a::before { display: none; }
+.st-key-contents > :nth-last-child(n+3) { position: relative; }
+.st-key-contents > :nth-last-child(n+3)::after { content: "→"; position: absolute; top: 1rem; right: -.75rem;
+  color: light-dark(#a3a9b6, #5c6370); }
+"""
+
+
+@exhibit
+def ribbon(here: str) -> None:
+    """A picture for each link of the lesson. To be called before the links."""
+    if here in {page.name for page in CONTENTS["Learn"]}:
+        chosen = choices()
+        seen = chosen["drawing"].seen(chosen["off"])
+        image = compute.example(compute.mnist(), chosen["digits"]) if seen is None else seen
+        st.html(_style(image.numpy().tobytes(), tuple(image.shape), chosen["digits"]))
+
+
+@lru_cache(maxsize=64)
+def _style(pixels: bytes, shape: tuple[int, int], digits: tuple[int, ...]) -> str:
+    """The pictures as the backgrounds of the links, which are in the order of the stations."""
+    image = torch.frombuffer(bytearray(pixels), dtype=torch.uint8).view(shape)
+    mnist = compute.mnist()
+    verdict = compute.verdicts(image, mnist, digits)["L1"]
+    ideal = compute.ideals(mnist, digits)[digits.index(verdict.nearest)]
+    pictures = {
+        "draw": _greys(image),
+        "pixels": _cells(image),
+        "stack": _sheets(mnist.train.stacks[verdict.nearest][:SHEETS]),
+        "ideal": _greys((255 * ideal).round().byte()),
+        "distance": _signed(scaled(image) - ideal),
+    }
+    words = {"broadcasting": f"{min(verdict.distances):.2f}", "accuracy": str(verdict.nearest)}
+    rules = []
+    for nth, (name, station) in enumerate(STATIONS.items(), 1):
+        link = f".st-key-contents > :nth-child({nth}) a"
+        shown = f'content: "{words[name]}"' if name in words else f"background-image: url({pictures[name]})"
+        rules.append(f'{link}::before {{ {shown}; }} {link}::after {{ content: "{station}"; }}')
+    return f"<style>{LAID_OUT}{' '.join(rules)}</style>"
+
+
+def _greys(image: Tensor) -> str:
+    """uint8 (H, W), 255 is ink."""
+    return picture_url(Image.fromarray((255 - image).numpy()))
+
+
+def _cells(image: Tensor) -> str:
+    """The same with paper between the pixels, so that each is seen."""
+    cells = image.repeat_interleave(CELL, 0).repeat_interleave(CELL, 1)
+    cells[::CELL], cells[:, ::CELL] = 40, 40
+    return _greys(cells)
+
+
+def _sheets(images: Tensor) -> str:
+    """Sheets of paper on top of one another, uint8 (n, H, W), the first on top."""
+    count, height, width = images.shape
+    room = APART * (count - 1)
+    pile = torch.zeros(height + room, width + room, dtype=torch.uint8)
+    for nth in reversed(range(count)):
+        top, left = APART * (count - 1 - nth), APART * nth
+        sheet = pile[top : top + height, left : left + width]
+        sheet.copy_(images[nth])
+        sheet[0], sheet[-1], sheet[:, 0], sheet[:, -1] = 90, 90, 90, 90
+    return _greys(pile)
+
+
+def _signed(difference: Tensor) -> str:
+    """Float (H, W) from -1 to 1: ink that is missing violet, ink that is too much green."""
+    share = difference.abs()[..., None]
+    hue = torch.where(difference[..., None] < 0, torch.tensor(LESS), torch.tensor(MORE))
+    return picture_url(Image.fromarray((255 + share * (hue - 255)).round().byte().numpy()))
