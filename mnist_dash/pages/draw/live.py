@@ -8,7 +8,9 @@ from mnist_dash.components.digit_pad import Drawing, digit_pad, written
 from mnist_dash.components.readout import headline, ideals_as_css, note, readout
 from mnist_dash.components.shared.mount import Values, picture_url
 from mnist_dash.pages.shared.choices import choices, part
+from mnist_dash.pages.shared.contents import PAGES
 from mnist_dash.pages.shared.exhibit import exhibit
+from mnist_dash.pages.shared.navigation import link
 from mnist_dash.pages.shared.words import titles
 
 EXAMPLE = "This digit is from MNIST. Draw over it, and watch both norms while the ink flows."
@@ -105,5 +107,6 @@ def buttons() -> None:
         chosen.button(
             "Bring a picture", {"page": "photos"}, help="Or paste or drop one anywhere on this page."
         )
+        link(PAGES["distance"], "Why two norms?")
     if written.write(drawing) is None:
         st.caption("This drawing is too long for an address: a link to this page leaves it out.")

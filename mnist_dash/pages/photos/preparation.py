@@ -142,10 +142,10 @@ def _validation_images(off: frozenset[str]) -> None:
             rows = dict(zip(("with every step", f"without {titles(off)}"), said, strict=True))
             st.table(tables.accuracies(rows))
         st.caption(
-            f"Accuracy, pooled, on {_read(said):,} of the {total:,} validation images of the possible answers. "
-            "Each was put on a sheet at a random place and size and photographed, with coloured pens or "
-            "chalk, uneven light, tilt, dust, noise, the camera turned; then it was read back with these "
-            "steps."
+            f"Accuracy, pooled, on {_read(said):,} of the {total:,} validation images of the possible "
+            "answers. Each was put on a sheet at a random place and size and photographed, with coloured "
+            "pens or chalk, uneven light, tilt, dust, noise, the camera turned; then it was read back with "
+            "these steps."
         )
 
     worth = look()

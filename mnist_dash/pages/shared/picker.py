@@ -24,6 +24,8 @@ class Picked:
 def pick_image() -> Picked | None:
     """The controls, and the image they choose; None when it is to be a drawing and there is none."""
     chosen, dataset = choices(), compute.mnist()
+    usual = "train" if chosen["drawing"].seen() is None else "drawn"
+    part = chosen["from"] or usual
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.segmented_control(
             "Image from",
@@ -31,14 +33,14 @@ def pick_image() -> Picked | None:
             format_func=SOURCES.get,
             required=True,
             width="content",
-            **chosen.control("from"),
+            **chosen.control("from", shown=lambda source: source or usual),
         )
-        if chosen["from"] == "drawn":
+        if part == "drawn":
             return _drawing()
         st.segmented_control(
             "Digit", dataset.classes, required=True, width="content", **chosen.control("digit")
         )
-        part, digit = chosen["from"], chosen["digit"]
+        digit = chosen["digit"]
         files = compute.made(chapter.files, {"folder": f"{part}/{digit}"})
         last = len(files) - 1
         place = min(chosen["place"], last)

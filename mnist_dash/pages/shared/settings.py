@@ -191,8 +191,9 @@ SETTINGS: dict[str, Setting] = {
     "norm": one_of("L1", NORMS),
     "off": some_of(STEPS),
     "ink": one_of("auto", INKS),
-    # Pixels and Distance: where the image is from, its label, its place in the folder. That is the book's.
-    "from": one_of("train", SOURCES),
+    # Pixels and Distance: where the image is from, None for the reader's drawing as soon as there is one; its
+    # label, its place in the folder. That is the book's.
+    "from": unchosen(one_of("train", SOURCES)),
     "digit": whole(3, 0, 9),
     "place": whole(1, 0, 9_999),
     # Ideals and Distance: the ideal that is looked at, and the one it is held against.
