@@ -9,6 +9,7 @@ from mnist_dash.pages.shared import hearing, navigation
 from mnist_dash.pages.shared.choices import choices
 from mnist_dash.pages.shared.code import begin, download
 from mnist_dash.pages.shared.exhibit import exhibit
+from mnist_dash.pages.shared.glossary import explained
 from mnist_dash.pages.shared.ribbon import ribbon
 
 
@@ -29,7 +30,7 @@ def run() -> None:
     ribbon(page.name)
     navigation.links(page.name)
     st.title(page.heading, anchor=False)
-    st.markdown(page.lead)
+    st.markdown(explained(page.lead), unsafe_allow_html=True)
     begin(page.name)
     exhibit(script.run)()
     navigation.onward(page.name)

@@ -8,7 +8,7 @@ class Page:
     """number: its place in the lesson. name: of its folder, and in the address. title: in the navigation.
 
     question: what it answers. lead: what stands below the question. answer: the same in one sentence, at the
-    end; pages that tell no part of the lesson have none.
+    end; pages that tell no part of the lesson have none. A word in [[brackets]] is in the glossary.
     """
 
     number: int
@@ -43,7 +43,7 @@ CONTENTS = {
             "A computer gets no picture, only numbers. Before digits can be averaged or compared, it helps "
             "to see which numbers, and how they are arranged.",
             "A digit is a table of 28 rows and 28 columns of whole numbers, from 0 for paper to 255 for full "
-            "ink, and its shape says how the numbers are arranged.",
+            "ink, and its [[shape]] says how the numbers are arranged.",
         ),
         Page(
             3,
@@ -52,18 +52,18 @@ CONTENTS = {
             "How do 6,131 files become one block?",
             "Every training image is a file of its own. To be averaged, all images of a digit have to lie "
             "on top of one another in one block of numbers.",
-            "Read every file into a list, stack the list into one tensor, turn its numbers into floats "
-            "between 0 and 1, and the average of thousands of images is one short line.",
+            "Read every file into a list, stack the list into one [[tensor]], turn its numbers into "
+            "[[floats|float]] between 0 and 1, and the average of thousands of images is one short line.",
         ),
         Page(
             4,
             "ideal",
             "Ideal",
             "What do all 3s share?",
-            "Average the stack pixel by pixel. Where most images have ink the mean is dark; where only a few "
-            "have any it is faint.",
-            "The ideal of a digit is the mean of all its training images: it keeps a little of everything, "
-            "and most of what most of them share.",
+            "Average the stack pixel by pixel. Where most images have ink the [[mean]] is dark; where only "
+            "a few have any it is faint.",
+            "The [[ideal]] of a digit is the mean of all its training images: it keeps a little of "
+            "everything, and most of what most of them share.",
         ),
         Page(
             5,
@@ -71,7 +71,7 @@ CONTENTS = {
             "Distance",
             "How far is a digit from an ideal?",
             "Subtract the ideal from the digit, pixel by pixel, and make one number of the 784 differences. "
-            "There are two usual ways, called L1 and L2.",
+            "There are two usual ways, called [[L1]] and [[L2]]; each is a [[norm]].",
             "L1 is the average size of the differences; L2 squares them first, so that a few large ones "
             "weigh more; without either, plus and minus would cancel out.",
         ),
@@ -82,18 +82,19 @@ CONTENTS = {
             "How, without a loop?",
             "There are thousands of images to be compared with each ideal. PyTorch subtracts an ideal from "
             "all of them at once, if the shapes fit.",
-            "Broadcasting treats the smaller tensor as if it had the larger one's shape, without copying "
-            "anything, so one line does the work of a loop.",
+            "[[Broadcasting|broadcasting]] treats the smaller tensor as if it had the larger one's shape, "
+            "without copying anything, so one line does the work of a loop.",
         ),
         Page(
             7,
             "accuracy",
             "Accuracy",
             "How often is that right?",
-            "Give every validation image the label of the ideal it is nearest to, and count how many "
-            "are right.",
-            "Accuracy is the share of images never seen before that get the right label; what the nearest "
-            "ideal reaches is the score every more complicated model must beat.",
+            "Give every image of the [[validation set]] the [[label]] of the ideal it is nearest to, and "
+            "count how many are right.",
+            "[[Accuracy|accuracy]] is the share of images never seen before that get the right label; what "
+            "the nearest ideal reaches is the [[baseline]], the score every more complicated model must "
+            "beat.",
         ),
         Page(
             8,
@@ -101,8 +102,8 @@ CONTENTS = {
             "Recap",
             "What was all that?",
             "The half chapter once more, on one page.",
-            "Stack, average, subtract, measure, count: that is the whole classifier, and the baseline for "
-            "everything that comes after it.",
+            "Stack, average, subtract, measure, count: that is the whole classifier, and the [[baseline]] "
+            "for everything that comes after it.",
         ),
     ),
     "Explore": (
@@ -129,7 +130,7 @@ CONTENTS = {
             "Stress",
             "What breaks it?",
             "Shift, turn, blur or dirty the validation images, leave the ideals as they are, and watch both "
-            "norms fail.",
+            "[[norms|norm]] fail.",
             "Pixels are compared place by place, so a digit that has moved a few pixels is a different digit "
             "to both norms.",
         ),
@@ -140,8 +141,8 @@ CONTENTS = {
             "Is it a straight line?",
             "Each image has two distances, one to each of two ideals. Plot one against the other, and the "
             "classifier becomes a line.",
-            "Under L2, comparing two distances is the same as one weight for every pixel and a threshold, "
-            "which is a linear classifier; under L1 it is not.",
+            "Under L2, comparing two distances is the same as one [[weight]] for every pixel and a "
+            "[[threshold]], which is a linear classifier; under L1 it is not.",
         ),
         Page(
             13,
@@ -151,14 +152,14 @@ CONTENTS = {
             "The mean is the natural ideal, but nothing says that it is the best one for telling digits "
             "apart.",
             "A mean is as close to its own images as can be, and that is another goal than telling digits "
-            "apart; follow the gradient of that goal, and the chapter's second half begins.",
+            "apart; follow the [[gradient]] of that goal, and the chapter's second half begins.",
         ),
         Page(
             14,
             "ladder",
             "Ladder",
             "What beats it?",
-            "The baseline beside simpler and more complicated methods, all trained and scored on "
+            "The [[baseline]] beside simpler and more complicated methods, all trained and scored on "
             "the same images.",
             "A baseline says what a more complicated model is worth: only what it gains above that line.",
         ),
@@ -176,7 +177,8 @@ CONTENTS = {
             "data",
             "Data",
             "What is in the box?",
-            "MNIST is 70,000 handwritten digits, of which 60,000 are for training and 10,000 for testing.",
+            "[[MNIST]] is 70,000 handwritten digits, of which 60,000 are for training and 10,000 for "
+            "testing.",
         ),
     ),
     "Book": (

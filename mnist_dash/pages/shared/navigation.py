@@ -10,6 +10,7 @@ from streamlit.navigation.page import StreamlitPage
 from mnist_dash.pages.shared import hearing
 from mnist_dash.pages.shared.choices import choices
 from mnist_dash.pages.shared.contents import CONTENTS, PAGES, Page
+from mnist_dash.pages.shared.glossary import explained
 
 FOLDER = Path(__file__).parent.parent
 
@@ -62,5 +63,5 @@ def onward(here: str) -> None:
         return
     following = next(each for each in PAGES.values() if each.number == page.number + 1)
     with st.container(key="onward"):
-        st.markdown(f"**In one sentence:** {page.answer}")
+        st.markdown(explained(f"**In one sentence:** {page.answer}"), unsafe_allow_html=True)
         link(following, f"Next: **{following.question}** →")
