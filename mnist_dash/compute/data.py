@@ -7,7 +7,7 @@ from mnist_dash.compute.cache import shared
 from mnist_dash.core import baseline
 from mnist_dash.core.datasets import Dataset, load_mnist
 
-BOOKS = 3, 1_032  # the training image that the book looks at: its label, its place in that stack
+BOOKS = 3, 1_032  # the training image that the book looks at: its label, its place in the stack of these
 
 
 @shared(most=1)
@@ -35,8 +35,8 @@ def ideals(
 def example(dataset: Dataset, classes: tuple[int, ...]) -> Tensor:
     """A training image of one of these classes, uint8 (H, W): the 3 that the book looks at, if 3 is one."""
     cls, place = BOOKS if BOOKS[0] in classes else (classes[0], 0)
-    stack = dataset.train.stacks[cls]
-    return stack[min(place, len(stack) - 1)]
+    places = dataset.train.places[cls]
+    return dataset.train.images[places[min(place, len(places) - 1)]]
 
 
 def random_image(dataset: Dataset, classes: tuple[int, ...]) -> Tensor:

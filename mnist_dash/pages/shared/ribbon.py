@@ -62,7 +62,7 @@ def _style(pixels: bytes, shape: tuple[int, int], digits: tuple[int, ...]) -> st
     pictures = {
         "draw": _greys(image),
         "pixels": _cells(image),
-        "stack": _sheets(mnist.train.stacks[verdict.nearest][:SHEETS]),
+        "stack": _sheets(mnist.train.images[mnist.train.places[verdict.nearest][:SHEETS]]),
         "ideal": _greys((255 * ideal).round().byte()),
         "distance": _signed(scaled(image) - ideal),
     }
