@@ -120,7 +120,7 @@ def bring(name: str) -> Move:
 
 def follow(title: str) -> Move:
     """A link of the navigation."""
-    return lambda page, number: page.get_by_role("link", name=title, exact=True).click()
+    return lambda page, number: page.locator(".st-key-contents").get_by_role("link", name=title).click()
 
 
 def next_mistake(page: Page, number: int) -> None:

@@ -7,7 +7,7 @@ import streamlit as st
 from mnist_dash.components.watch import watch
 from mnist_dash.pages.shared import hearing, navigation
 from mnist_dash.pages.shared.choices import choices
-from mnist_dash.pages.shared.code import begin, download
+from mnist_dash.pages.shared.code import begin
 from mnist_dash.pages.shared.exhibit import exhibit
 from mnist_dash.pages.shared.glossary import explained
 from mnist_dash.pages.shared.ribbon import ribbon
@@ -34,7 +34,6 @@ def run() -> None:
     begin(page.name)
     exhibit(script.run)()
     navigation.onward(page.name)
-    download(page.title)
 
 
 run()

@@ -1,7 +1,5 @@
 """On every page: nothing is wider than a phone, and nothing taller than three windows of a laptop."""
 
-import re
-
 from playwright.sync_api import expect
 
 from mnist_dash.pages.shared.contents import CONTENTS, PAGES
@@ -30,7 +28,7 @@ def walk(page):
     for group, pages in CONTENTS.items():
         page.locator(".st-key-groups").get_by_role("link", name=group, exact=True).click()
         for one in pages:
-            page.locator(".st-key-contents").get_by_role("link", name=re.compile(f"{one.title}$")).click()
+            page.locator(".st-key-contents").get_by_role("link", name=f"{one.number} {one.title}").click()
             expect(page.get_by_role("heading", level=1)).to_have_text(one.heading)
             settled(page)
             yield one.name

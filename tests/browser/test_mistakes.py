@@ -31,7 +31,7 @@ def test_a_cell_shows_its_images_and_a_click_on_one_opens_it(visit):
     largest = page.get_by_role("button", name="true 3, called 7 by L1: 84")
     expect(largest).to_have_attribute("aria-pressed", "true")
     page.get_by_role("button", name="true 7, called 3 by L2: 27").click()
-    expect(page.get_by_text("Of the 1,028 images of digit 7, L2 takes 27 for digit 3")).to_be_visible()
+    expect(page.get_by_text("Of the 1,028 images of digit 7, L2 calls 27 a 3")).to_be_visible()
     expect(page).to_have_url(re.compile("cell=L2(,|%2C)7(,|%2C)3"))
     expect(wall(page).get_by_role("status")).to_have_text("1 to 18 of 27")
     tile = wall(page).locator(".tile").nth(3)

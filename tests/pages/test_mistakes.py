@@ -55,7 +55,7 @@ def text(at):
     return "\n".join(element.value for element in [*at.markdown, *at.caption])
 
 
-# -- what is taken for what ---------------------------------------------------------------------------
+# -- what gets mistaken for what ------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("name", SETTINGS)
@@ -88,13 +88,13 @@ def test_at_first_the_largest_confusion_is_chosen_and_its_images_are_there(name)
 def test_the_cell_of_the_url_is_shown_and_what_it_holds_is_told():
     at = run("mistakes", cell="L2,7,3")
     assert component(at, "confusion")["picked"] == ["L2", 7, 3]
-    assert "**Of the 1,028 images of digit 7, :orange[L2] takes 27 for digit 3**" in text(at)
+    assert "**Of the 1,028 images of digit 7, :orange[L2] calls 27 a 3**" in text(at)
     assert wall(at)["tiles"] == [list(row) for row in known("3 and 7") if (row[1], row[3]) == (7, 3)][:18]
 
 
 def test_the_diagonal_is_no_mistake():
     at = run("mistakes", cell="L1,7,7")
-    assert "takes 1,013 for digit 7**, rightly." in text(at)
+    assert "calls 1,013 a 7**, rightly." in text(at)
     assert wall(at)["total"] == 1013
 
 
@@ -109,7 +109,7 @@ def test_another_cell_is_shown_from_its_first_image():
 def test_an_empty_cell_says_so():
     at = run("mistakes", digits=["0", "1"], cell="L1,1,0")
     assert wall(at)["tiles"] == []
-    assert wall(at)["empty"] == "There is no such image: L1 takes no 1 for 0."
+    assert wall(at)["empty"] == "There is no such image: L1 never calls a 1 a 0."
 
 
 @pytest.mark.parametrize(

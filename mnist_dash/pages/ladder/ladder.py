@@ -49,9 +49,9 @@ STYLE = """<style>
 def ladder() -> None:
     """Every rung with its accuracy and its time. The slow ones are climbed when one asks for it."""
     st.markdown(
-        "What is a baseline for? It says **what a dearer method has to beat**. First comes what is even "
-        "simpler than the ideal, then what costs more. Each rung learns from the same training images and "
-        "answers the same validation images, on this computer."
+        "What is a baseline for? It is **the score every more complicated model must beat**. First comes "
+        "what is even simpler than the ideal, then what costs more. Each rung learns from the same training "
+        "images and answers the same validation images, on this computer."
     )
     chosen, given = choices(), asked()
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):

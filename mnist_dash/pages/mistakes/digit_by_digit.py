@@ -18,15 +18,14 @@ MOST = 18  # pictures at a time
 @exhibit
 def digit_by_digit() -> None:
     """How often each norm is right on each digit."""
-    st.header("Digit by digit", anchor=False)
     chosen, given = choices(), asked()
     scores = run("scores", "How often each norm is right.", chapter.scores, given)
     worst = run("worst first", "The digits, from the hardest.", chapter.worst_first, given)
     hard, easy = worst.value[0], worst.value[-1]
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown(
-            f"**Some digits are harder than others.** Over both norms, none is right less often here than "
-            f"{hard}, and none more often than {easy}.",
+            f"**Some digits are harder than others.** Over both norms, the hardest here: {hard}. The "
+            f"easiest: {easy}.",
             width="content",
         )
         st.segmented_control(
@@ -57,10 +56,10 @@ def confusions() -> None:
     """Both confusion matrices, and the wall of one cell."""
     chosen, given = choices(), asked()
     digits = given["digits"]
-    st.header("What is taken for what", anchor=False)
+    st.header("What gets mistaken for what", anchor=False)
     st.markdown(
-        "A row holds all images of one digit, a column all that are called so. On the diagonal label and "
-        "answer agree; **every number off it is a mistake, and the deeper its colour, the more of them.**"
+        "Row: what it is. Column: what it was called. **Every number off the diagonal is a mistake; the "
+        "deeper the colour, the more of them.**"
     )
     counts = run("confusions", "How often each digit is called each.", chapter.confusions, given)
     worst = run("most errors", "Where most of the errors are.", chapter.most_errors, given)
@@ -79,7 +78,7 @@ def confusions() -> None:
     )
     images = run(
         "called so",
-        f"The images of digit {true} that {by} takes for {called}.",
+        f"The images of digit {true} that {by} calls {called}.",
         chapter.called_so,
         given | {"by": by, "true": true, "called": called},
     )
@@ -90,7 +89,7 @@ def confusions() -> None:
         images.value,
         given,
         most=MOST,
-        empty=f"There is no such image: {by} takes no {true} for {called}.",
+        empty=f"There is no such image: {by} never calls a {true} a {called}.",
     )
     show_code(counts, images)
 
@@ -98,5 +97,5 @@ def confusions() -> None:
 def _what(by: str, true: int, called: int, count: int, total: int) -> str:
     name = f":{figures.COLOURS[by]}[{by}]"
     rightly = ", rightly" if true == called else ""
-    says = f"**Of the {total:,} images of digit {true}, {name} takes {count:,} for digit {called}**{rightly}."
+    says = f"**Of the {total:,} images of digit {true}, {name} calls {count:,} a {called}**{rightly}."
     return f"{says} {KEY}" if count else says

@@ -9,6 +9,7 @@ from streamlit.navigation.page import StreamlitPage
 
 from mnist_dash.pages.shared import hearing
 from mnist_dash.pages.shared.choices import choices
+from mnist_dash.pages.shared.code import download
 from mnist_dash.pages.shared.contents import CONTENTS, PAGES, Page
 from mnist_dash.pages.shared.glossary import explained
 
@@ -57,11 +58,13 @@ def links(here: str) -> None:
 
 
 def onward(here: str) -> None:
-    """What the page has answered, and the question that follows."""
+    """What the page has answered, and the question that follows; beside it, the page as a notebook."""
     page = PAGES[here]
-    if not page.answer:
-        return
-    following = next(each for each in PAGES.values() if each.number == page.number + 1)
     with st.container(key="onward"):
-        st.markdown(explained(f"**In one sentence:** {page.answer}"), unsafe_allow_html=True)
-        link(following, f"Next: **{following.question}** →")
+        if page.answer:
+            st.markdown(explained(f"**In one sentence:** {page.answer}"), unsafe_allow_html=True)
+        with st.container(horizontal=True):
+            if page.answer:
+                following = next(each for each in PAGES.values() if each.number == page.number + 1)
+                link(following, f"Next: **{following.question}** →")
+            download(page.title)
