@@ -46,6 +46,15 @@ def test_the_rungs_of_the_ideals_are_the_numbers_above(mnist):
     assert [round(reached[name].score.pooled, 4) for name in ("L1", "L2")] == [0.9514, 0.9661]
 
 
+def test_the_rungs_of_the_median_ideals_are_as_right_as_on_accuracy():
+    digits = tuple(range(10))
+    reached = climb_all(["median-L1", "median-L2"], digits=digits, first=None, how="median")
+    scores = compute.outcome(chapter.scores, {"digits": digits, "first": None, "how": "median"}).value
+    on_ladder = {rung.removeprefix("median-"): each.score for rung, each in reached.items()}
+    assert on_ladder == scores
+    assert [score.pooled for score in scores.values()] == [0.7535, 0.7658]
+
+
 def test_a_k_is_chosen_by_the_url_and_nonsense_falls_back():
     for query, titles in [
         ({"several": "3", "neighbours": "7"}, ("k = 3", "k = 7")),
