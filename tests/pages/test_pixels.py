@@ -69,6 +69,27 @@ def test_the_book_s_slices_are_one_click_away(mnist, label, shape):
     assert table(at) == mnist.train.images[10_000, top:bottom, left:right].tolist()
 
 
+def greys(at):
+    """Value -> the greys of its cells, from 0, black, to 255."""
+    looks = dict(re.findall(r"\.look(\d+) {[^}]*background-color: #(\w\w)", sent(at)["table"]))
+    found = {}
+    for look, value in re.findall(r'<td class="look(\d+)">(\d+)</td>', sent(at)["table"]):
+        found.setdefault(int(value), set()).add(int(looks[look], 16))
+    return found
+
+
+def test_what_has_more_ink_is_never_lighter_at_first_and_may_be_by_column_as_in_the_book():
+    at = run("pixels")
+    one_scale = greys(at)
+    assert all(len(shades) == 1 for shades in one_scale.values())
+    in_order = [one_scale[value].pop() for value in sorted(one_scale)]
+    assert in_order == sorted(in_order, reverse=True)
+    control(at, "shades").set_value("column").run()
+    assert chosen(at, "shades") == "column"
+    by_column = greys(at)
+    assert min(by_column[93]) < min(by_column[166])
+
+
 @pytest.mark.parametrize(("empty", "row"), [(28, (27, 28)), (9, (9, 10)), (0, (0, 1))])
 def test_an_empty_slice_becomes_one_row(empty, row):
     at = run("pixels")

@@ -16,7 +16,7 @@ SLICES = {
     "[4:15, 4:22]": ((4, 15), (4, 22)),
     "All 28 × 28": ((0, SIDE), (0, SIDE)),
 }
-SHADES = {"column": "By column, as in the book", "value": "0 to 255"}
+SHADES = {"value": "0 to 255", "column": "By column, as in the book"}
 
 
 @exhibit
