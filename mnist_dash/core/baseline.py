@@ -23,6 +23,7 @@ BATCH = 2048
 NEARLY_0 = 0.02  # share that a subtraction leaves, below which float32 has lost too many digits
 ROUNDING = 1e-6  # float32 distances are off by less, times their length where that is above 1
 TIE = 2e-9  # distances that are no farther apart are equal, but for the rounding of float32 ideals
+NEAR_CHANCE = 0.1  # share of the way from chance to all right below which an accuracy is no better than luck
 MOSTLY_INK = 0.5  # share of pixels with ink from which on a list of them saves nothing
 
 
@@ -284,6 +285,21 @@ class Accuracy:
         """The book's accuracy: the mean of the per-class accuracies, each class weighing the same."""
         shares = [share for share, t in zip(self.per_class, self.total, strict=True) if t]
         return sum(shares) / len(shares)
+
+    @property
+    def commonest(self) -> int:
+        """The class with the most images, the smallest of several."""
+        return min(zip(self.classes, self.total, strict=True), key=lambda each: (-each[1], each[0]))[0]
+
+    @property
+    def chance(self) -> float:
+        """The line of chance: the pooled accuracy of always answering the commonest class."""
+        return max(self.total) / sum(self.total)
+
+    @property
+    def near_chance(self) -> bool:
+        """Whether the pooled accuracy is hardly above the line of chance, on it or below."""
+        return self.pooled < self.chance + NEAR_CHANCE * (1 - self.chance)
 
 
 def accuracy(predictions: Tensor, labels: Tensor, classes: Sequence[int]) -> Accuracy:

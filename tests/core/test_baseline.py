@@ -16,6 +16,7 @@ from mnist_dash.core.baseline import (
     BATCH,
     IDEALS,
     NORMS,
+    Accuracy,
     accuracy,
     by_ink,
     confusion,
@@ -381,6 +382,27 @@ def test_a_class_without_validation_images_is_left_out_of_the_mean():
     assert math.isnan(score.per_class[1])
     assert score.mean_per_class == 1.0
     assert score.pooled == 1.0
+
+
+@pytest.mark.parametrize(
+    ("right", "near"),
+    [
+        ((0, 60), True),
+        ((0, 0), True),
+        ((18, 45), True),
+        ((40, 23), True),
+        ((40, 25), False),
+        ((40, 60), False),
+    ],
+)
+def test_near_chance_is_less_than_a_tenth_of_the_way_from_always_the_same_answer_to_all_right(right, near):
+    score = Accuracy((3, 7), right, (40, 60))
+    assert (score.commonest, score.chance) == (7, 0.6)
+    assert score.near_chance == near  # 0.6 + 0.1 * 0.4 = 0.64
+
+
+def test_of_classes_with_equally_many_images_the_smaller_is_the_commonest():
+    assert Accuracy((7, 3, 5), (0, 0, 0), (4, 4, 2)).commonest == 3
 
 
 def test_nothing_to_score_is_refused():
