@@ -14,6 +14,10 @@ from mnist_dash.compute import Verdict
 from mnist_dash.core.baseline import NORMS
 
 DECIMALS = 4  # of a distance, as it is shown
+BLANK = (
+    "An empty pad is not measured; a blank page that is measured is nearest to the ideal with the least ink "
+    "(squared, for L2), because on paper an ideal pays for its own ink alone"
+)
 
 
 def ideals_as_css(classes: Sequence[int], ideals: Tensor, *, within: str = ":root") -> str:
@@ -56,7 +60,7 @@ def note(
     if verdicts is None:
         return (
             "Each small picture is an ideal: the mean of thousands of handwritten digits. "
-            "The nearest one names your digit; a blank page gets no answer."
+            f"The nearest one names your digit. {BLANK}."
         )
     if label:
         place, digit = label
