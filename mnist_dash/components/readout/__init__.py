@@ -38,10 +38,13 @@ def _ideal_url(greys: bytes, size: tuple[int, int]) -> str:
     return picture_url(Image.frombytes("L", size, greys))
 
 
-def headline(verdicts: Mapping[str, Verdict] | None) -> str:
-    """The answer in one sentence: both norms', or that they disagree; None is an empty pad."""
+def headline(verdicts: Mapping[str, Verdict] | None, *, brought: bool = False) -> str:
+    """The answer in one sentence: both norms', or that they disagree; None is an empty pad.
+
+    brought: whether there are pictures, which are read on another page.
+    """
     if verdicts is None:
-        return "Draw something"
+        return "What you brought is on Photos" if brought else "Draw something"
     answers = {norm: verdict.nearest for norm, verdict in verdicts.items()}
     if len(set(answers.values())) == 1:
         return f"Both norms say {next(iter(answers.values()))}"

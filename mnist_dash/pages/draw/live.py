@@ -36,7 +36,7 @@ def live() -> None:
             classes=digits,
             seen=seen,
             verdicts=verdicts,
-            headline=headline(verdicts),
+            headline=headline(verdicts, brought=bool(chosen["pictures"])),
             note=note(verdicts, label, exact=drawing.exact, without=titles(off)),
             answers=chosen.answered("pad", "ink"),
         )
