@@ -162,6 +162,17 @@ def test_choices_stand_in_the_url_and_defaults_do_not():
     assert dict(at.query_params) == {"rows": "2:9", "digit": "8"}
 
 
+def test_255_is_white_for_pillow_and_ink_for_mnist_and_both_are_said(mnist):
+    picture = Image.fromarray(mnist.train.images[10_000].numpy())
+    assert picture.mode == "L"
+    assert picture.convert("RGB").getpixel((0, 0)) == (0, 0, 0)  # its paper is black
+    assert Image.new("L", (1, 1), 255).convert("RGB").getpixel((0, 0)) == (255, 255, 255)
+    said = text(run("pixels"))
+    assert "In mode `L` 255 is white, but MNIST stores **ink as 255** and paper as 0" in said
+    assert "We draw ink dark, as the book's Greys do." in said
+    assert "black ink" not in said
+
+
 # -- rank and colour --------------------------------------------------------------------------------
 
 
