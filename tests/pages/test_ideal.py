@@ -66,6 +66,15 @@ def test_the_strip_leads_from_one_image_to_all(mnist):
     assert [map["name"] for map in maps] == names
 
 
+def test_a_mean_keeps_a_little_of_everything_and_is_said_to(mnist):
+    at = run("ideal")
+    anyone = (mnist.train.images[mnist.train.labels == 3] > 0).any(0)
+    assert ((shown(at, FOCUS) > 0) == anyone).all()
+    said = text(at)
+    assert "The mean of many keeps a little of everything: it is dark where most have ink" in said
+    assert "is left" not in said
+
+
 @pytest.mark.parametrize("first", ["6131", "6132", "999999999", "60000"])
 def test_as_many_as_there_are_or_more_are_all(first):
     assert metrics(run("ideal", first=first)) == ["0.9511", "0.9661"]

@@ -21,7 +21,8 @@ def strip(digit: int) -> None:
     st.header("Coming into focus", anchor=False)
     st.markdown(
         f"The ideal {digit} is the **mean** of many {digit}s, pixel by pixel. In the mean of a few you "
-        "can still see each one. In the mean of many, only what they share is left."
+        "can still see each one. The mean of many keeps a little of everything: it is dark where most have "
+        "ink, and faint where a few have."
     )
     count = len(compute.mnist().train.places[digit])
     firsts = (*(first for first in STRIP if first < count), count)
