@@ -230,7 +230,7 @@ PAGES: dict[str, tuple[str, list[Control]]] = {
             Control("columns", press("Columns", "ArrowRight", end=1), ".pixels table", **KEY),
             Control("a slice", click("[4:15, 4:22]", "All 28 × 28", "[4:10, 4:10]"), ".pixels table"),
             Control("a slice, drawn", cut, ".pixels table", **LET_GO),
-            Control("shades", click("0 to 255", "By column, as in the book"), ".pixels style"),
+            Control("shades", click("By column, as in the book", "0 to 255"), ".pixels style"),
             Control("a colour picture", bring("colour-upload"), ".maps", since="change"),
         ],
     ),

@@ -330,13 +330,18 @@ def spread(learning_curve):
     }
 
 
-def enough(learning_curve, spread, share):
-    """The fewest images with which a norm reaches this share of its accuracy with all, on average."""
+def line_of_chance(asked):
+    """How often it is right to answer the commonest digit every time."""
+    return int(asked.labels.bincount().max()) / len(asked.labels)
+
+
+def enough(learning_curve, spread, line_of_chance, share):
+    """The fewest images with which a norm has this share of what all gain over chance, on average."""
     return {
         name: next(
             size
             for size, (_, mean, _) in zip(learning_curve, on_valid, strict=True)
-            if mean >= share * on_valid[-1][1]
+            if size is None or mean >= (1 - share) * line_of_chance + share * on_valid[-1][1]
         )
         for name, (on_valid, _) in spread.items()
     }

@@ -213,9 +213,9 @@ def timed(all_valid, ideal, device):
         between = time.perf_counter()
         (images_there - ideal_there).abs().mean((-1, -2)).cpu()  # .cpu() waits until a GPU is done
         rounds.append((between - start, time.perf_counter() - between))
-    numpy_took, pytorch_took = zip(*rounds[1:], strict=True)
+    numpy_took, pytorch_took = map(median, zip(*rounds[1:], strict=True))
     ratios = [pytorch / numpy for numpy, pytorch in rounds[1:]]
-    return median(numpy_took), median(pytorch_took), median(ratios), min(ratios), max(ratios)
+    return numpy_took, pytorch_took, pytorch_took / numpy_took, min(ratios), max(ratios)
 
 
 def where_it_ran(all_valid, device):

@@ -120,8 +120,8 @@ def pixel_values(first_images, row, column):
 
 
 def pixel_histogram(pixel_values):
-    in_eights = torch.bincount(pixel_values // 8, minlength=32)  # 0 to 7, 8 to 15, ... 248 to 255
-    return in_eights, (pixel_values == 0).sum(), len(pixel_values), pixel_values.float().mean()
+    in_eights = torch.bincount((pixel_values.int() + 7) // 8, minlength=33)  # 0, 1 to 8, ... 249 to 255
+    return in_eights, len(pixel_values), pixel_values.float().mean()
 
 
 def ten_means(mnist):

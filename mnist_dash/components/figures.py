@@ -87,23 +87,26 @@ def per_class(scores: Mapping[str, Accuracy], *, order: Sequence[int] | None = N
 
 @drawn_once
 def pixel_histogram(counts: Sequence[int], *, mean: float) -> go.Figure:
-    """How many images have a pixel from 0 to 7, 8 to 15, ... 248 to 255; a line marks the mean.
+    """How many images have a pixel that is 0, from 1 to 8, 9 to 16, ... 249 to 255; a line marks the mean.
 
     Paper and full ink are so frequent that their bars may be cut off, and say then how high they are.
     """
-    width = 256 // len(counts)
+    width = 256 // (len(counts) - 1)
     figure = go.Figure()
     figure.add_bar(
-        x=[width * (i + 0.5) for i in range(len(counts))],
+        x=[width * (i - 0.5) for i in range(len(counts))],  # that of 0 ends at 0, each other at its highest
         y=counts,
         width=width,
         marker={"color": GREY, "line_width": 0},
-        customdata=[f"{width * i} to {width * (i + 1) - 1}" for i in range(len(counts))],
+        customdata=[
+            "0",
+            *(f"{width * i + 1} to {min(width * (i + 1), 255)}" for i in range(len(counts) - 1)),
+        ],
         hovertemplate="%{customdata}: %{y:,} images<extra></extra>",
     )
     ends, inner = (counts[0], counts[-1]), max(counts[1:-1])
     top = 1.2 * (inner if inner and max(ends) > 4 * inner else max(counts))
-    for x, count, anchor in ((0, ends[0], "left"), (256, ends[1], "right")):
+    for x, count, anchor in ((-width, ends[0], "left"), (256, ends[1], "right")):
         if count > top:
             figure.add_annotation(
                 x=x, y=1, yref="paper", text=f"↑ {count:,}", showarrow=False, xanchor=anchor, yanchor="bottom"
@@ -119,7 +122,7 @@ def pixel_histogram(counts: Sequence[int], *, mean: float) -> go.Figure:
         bargap=0,
         margin={"l": 50, "r": 10, "t": 42, "b": 45},
         showlegend=False,
-        xaxis={"title": "the pixel's value", "range": [0, 256], "tickvals": [0, 64, 128, 192, 255]},
+        xaxis={"title": "the pixel's value", "range": [-width, 256], "tickvals": [0, 64, 128, 192, 255]},
         yaxis={"title": "images", "range": [0, top], "tickformat": ",d", "nticks": 5}
         | ({"dtick": 1} if top < 5 else {}),
     )

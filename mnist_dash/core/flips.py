@@ -60,7 +60,7 @@ def fewest(image: Tensor, ideals: Tensor, classes: Sequence[int], norm: Norm) ->
 
     gains, order = (terms(best) - terms(image)).sort(dim=1, descending=True, stable=True)
     lacking = terms(image).sum(1, keepdim=True) + gains.cumsum(1) <= 0  # (K - 1, H * W)
-    # The verdict is that of float32, where rounding decides a tie: so begin one below.
+    # At a tie a smaller class wins already, and rounding may hide that it is one: so begin one below.
     for count in range(max(1, int(lacking.sum(1).min())), image.numel() + 1):
         changed = image.flatten().repeat(len(rivals), 1)
         changed.scatter_(1, order[:, :count], best.flatten(1).gather(1, order[:, :count]))

@@ -26,7 +26,7 @@ DRAWN = ["pixels", "distance"]  # pages that look at what is on the pad
 OF_DRAWING = {chapter.image, chapter.by_torch}
 SPOILED = {"digits": ["0", "8"], "norm": "L2", "dx": "2", "noise": "0.2", "also": "undivided"}
 OTHERS = [
-    ("pixels", {"from": "valid", "digit": "8", "place": "77", "rows": "3:21", "shades": "value"}),
+    ("pixels", {"from": "valid", "digit": "8", "place": "77", "rows": "3:21", "shades": "column"}),
     ("ideal", {"ideal": "5", "rival": "8", "first": "30"}),
     *(("ideal", {"view": view}) for view in VIEWS),
     *(("stack", {"without": skipped}) for skipped in LEFT_OUT),

@@ -9,7 +9,7 @@ import torch
 from PIL import Image
 
 from mnist_dash.components import figures, tables
-from mnist_dash.components.readout import headline, ideals_as_css, note
+from mnist_dash.components.readout import BLANK, headline, ideals_as_css, note
 from mnist_dash.compute import Verdict
 from mnist_dash.core.baseline import NORMS, Accuracy
 
@@ -98,4 +98,9 @@ def test_the_note_says_that_the_right_answer_is_not_in_play():
 def test_the_note_says_how_a_drawing_was_prepared():
     assert "centred by its mass" in note(verdicts(3, 3), None, exact=False)
     assert "pixel for pixel" in note(verdicts(3, 3), None, exact=True)
-    assert "blank page" in note(None, None, exact=False)
+
+
+def test_of_an_empty_pad_the_note_says_why_it_is_not_measured():
+    said = note(None, None, exact=False)
+    assert said.endswith(f"The nearest one names your digit. {BLANK}.")
+    assert "no answer" not in said

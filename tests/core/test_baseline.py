@@ -16,6 +16,7 @@ from mnist_dash.core.baseline import (
     BATCH,
     IDEALS,
     NORMS,
+    Accuracy,
     accuracy,
     by_ink,
     confusion,
@@ -238,8 +239,8 @@ def test_the_nearest_ideal_is_the_nearest_in_float64(mnist, norm, how):
     images = mnist.valid.images[::4]
     exact = torch.stack([norm.distance(images.double() / 255, ideal) for ideal in in_play.double()], dim=1)
     two = exact.sort(dim=1).values[:, :2]
-    apart = two[:, 1] - two[:, 0] > (0 if how == "mean" else 1e-6)  # whole grey values can be equally far
-    assert apart.sum() > 2_475
+    apart = two[:, 1] - two[:, 0] > (0 if how == "mean" else 1e-8)  # whole grey values can be equally far
+    assert apart.sum() > 2_495
     for form in (images, Ink.of(images)):
         ours = norm.distances(form, in_play)
         assert (ours - exact).abs().max() < 1e-6
@@ -250,6 +251,45 @@ def test_the_nearest_ideal_is_the_nearest_in_float64(mnist, norm, how):
 def test_an_image_is_no_distance_away_from_itself(mnist, norm):
     images = mnist.valid.images[:40]
     assert norm.distances(Ink.of(images), images / 255).diagonal().tolist() == [0] * 40
+
+
+def of_whole_numbers(mnist, norm, how, count=None):
+    """Distances to all ten ideals of so many images, multiplied until all are whole: (N, K)."""
+    stacks = [mnist.train.stacks[cls][:count].numpy().astype(np.int64) for cls in TEN]
+    if how == "mean":
+        times, ideals = count, [stack.sum(0) for stack in stacks]
+    else:
+        times, ideals = 2, [(2 * np.median(stack, axis=0)).astype(np.int64) for stack in stacks]
+    images = mnist.valid.images.numpy().astype(np.int64) * times
+    costs = {"L1": np.abs, "L2": np.square}[norm]
+    return np.stack([costs(images - ideal).sum((1, 2)) for ideal in ideals], axis=1)
+
+
+@pytest.mark.parametrize(("how", "count"), [("median", None), ("median", 10), ("mean", 1), ("mean", 7)])
+@pytest.mark.parametrize("norm", NORMS)
+def test_distances_are_equal_where_whole_numbers_are_and_else_in_their_order(mnist, norm, how, count):
+    exact = of_whole_numbers(mnist, norm, how, count)
+    order = exact.argsort(axis=1, kind="stable")
+    ties = np.diff(np.take_along_axis(exact, order, axis=1)) == 0
+    made, images = ideals(mnist.train, TEN, how=how, first=count), mnist.valid.images
+    for found in (
+        NORMS[norm].distances(images, made),
+        NORMS[norm].distances(Ink.of(images), made),
+        torch.cat([NORMS[norm].distances(some, made) for some in images.split(250)]),
+    ):
+        assert (ranking(found, TEN).numpy() == order).all()
+        assert ((found.sort(1).values.diff(dim=1) == 0).numpy() == ties).all()
+
+
+def test_two_validation_images_are_equally_near_to_two_median_ideals_and_go_to_the_smaller_digit(mnist):
+    exact = of_whole_numbers(mnist, "L1", "median")
+    nearest = exact == exact.min(1, keepdims=True)
+    ties = {place: np.flatnonzero(nearest[place]).tolist() for place in np.flatnonzero(nearest.sum(1) > 1)}
+    assert ties == {1523: [6, 8], 9693: [1, 4]}
+    made = ideals(mnist.train, TEN, how="median")
+    answers = predict(NORMS["L1"].distances(mnist.valid.images, made), TEN)
+    assert answers[[*ties]].tolist() == [6, 1]
+    assert int((answers == mnist.valid.labels).sum()) == 7_535
 
 
 def test_images_that_are_mostly_paper_are_measured_by_their_ink():
@@ -342,6 +382,27 @@ def test_a_class_without_validation_images_is_left_out_of_the_mean():
     assert math.isnan(score.per_class[1])
     assert score.mean_per_class == 1.0
     assert score.pooled == 1.0
+
+
+@pytest.mark.parametrize(
+    ("right", "near"),
+    [
+        ((0, 60), True),
+        ((0, 0), True),
+        ((18, 45), True),
+        ((40, 23), True),
+        ((40, 25), False),
+        ((40, 60), False),
+    ],
+)
+def test_near_chance_is_less_than_a_tenth_of_the_way_from_always_the_same_answer_to_all_right(right, near):
+    score = Accuracy((3, 7), right, (40, 60))
+    assert (score.commonest, score.chance) == (7, 0.6)
+    assert score.near_chance == near  # 0.6 + 0.1 * 0.4 = 0.64
+
+
+def test_of_classes_with_equally_many_images_the_smaller_is_the_commonest():
+    assert Accuracy((7, 3, 5), (0, 0, 0), (4, 4, 2)).commonest == 3
 
 
 def test_nothing_to_score_is_refused():

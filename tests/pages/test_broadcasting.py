@@ -162,6 +162,25 @@ def test_the_time_is_taken_once_and_again_on_demand():
     assert metrics(at)["PyTorch / NumPy"].value
 
 
+def test_the_ratio_is_that_of_the_two_times_shown():
+    at = run("broadcasting")
+    numpy_took, pytorch_took, _, least, most = compute.outcome(chapter.timed, {"digit": 3}).value
+    shown = {name: metric.value for name, metric in metrics(at).items()}
+    assert shown["NumPy"] == f"{1000 * numpy_took:.1f} ms"
+    assert shown["PyTorch"] == f"{1000 * pytorch_took:.1f} ms"
+    assert shown["PyTorch / NumPy"] == f"{pytorch_took / numpy_took:.2f}"
+    assert f"it was {least:.2f} to {most:.2f} times" in text(at)
+
+
+def test_the_libraries_are_not_said_to_agree_on_every_number():
+    _, _, apart = of(chapter.both_libraries, {"digit": 3})
+    assert apart > 0
+    said = text(run("broadcasting"))
+    assert "every number" not in said
+    assert "**They agree, but for the rounding of a float.**" in said
+    assert f"{apart:.9f}: each adds up" in said
+
+
 def test_the_device_and_the_threads_are_named():
     assert torch.get_num_threads() == 1
     where = "GPU" if torch.accelerator.is_available() else "CPU, one thread each"

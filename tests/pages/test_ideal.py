@@ -1,6 +1,7 @@
 """The Ideal page: its numbers against the book's own lines in plain PyTorch; nonsense in every setting."""
 
 import base64
+import json
 
 import numpy as np
 import pytest
@@ -65,6 +66,15 @@ def test_the_strip_leads_from_one_image_to_all(mnist):
     assert [map["name"] for map in maps] == names
 
 
+def test_a_mean_keeps_a_little_of_everything_and_is_said_to(mnist):
+    at = run("ideal")
+    anyone = (mnist.train.images[mnist.train.labels == 3] > 0).any(0)
+    assert ((shown(at, FOCUS) > 0) == anyone).all()
+    said = text(at)
+    assert "The mean of many keeps a little of everything: it is dark where most have ink" in said
+    assert "is left" not in said
+
+
 @pytest.mark.parametrize("first", ["6131", "6132", "999999999", "60000"])
 def test_as_many_as_there_are_or_more_are_all(first):
     assert metrics(run("ideal", first=first)) == ["0.9511", "0.9661"]
@@ -84,9 +94,14 @@ def test_an_ideal_is_of_one_image_at_least(mnist, first):
 def test_the_histogram_counts_one_pixel_in_every_image(mnist):
     at = run("ideal", pixel="20,9", first="100")
     values = [int(image[20, 9]) for image in mnist.train.images[mnist.train.labels == 3][:100]]
-    counts = [sum(8 * i <= value < 8 * i + 8 for value in values) for i in range(32)]
+    counts = [values.count(0), *(sum(8 * i < value <= 8 * i + 8 for value in values) for i in range(32))]
     histogram = compute.outcome(chapter.pixel_histogram, ran(at, "pixel").given).value
     assert histogram[0].tolist() == counts
+    assert sum(counts) == 100
+    figure = json.loads(at.get("plotly_chart")[0].proto.spec)
+    assert figure["data"][0]["y"] == counts
+    assert figure["data"][0]["customdata"][:2] == ["0", "1 to 8"]
+    assert figure["data"][0]["customdata"][-1] == "249 to 255"
     assert f"is 0, paper, in {values.count(0)} of 100 images" in text(at)
     assert f"{sum(values) / 100:.1f} of 255" in text(at)
     assert f"divided by 255 **{sum(values) / 100 / 255:.3f}**" in text(at)

@@ -73,6 +73,21 @@ def test_with_means_l1_answers_1_for_a_third_and_a_blank_page_is_a_1_under_both(
     assert "pays least**: 1, 0.0760 on average" in words
 
 
+@pytest.mark.parametrize("how", IDEALS)
+def test_an_empty_pad_and_a_blank_page_that_is_measured_stand_in_one_sentence_which_is_true(
+    ideals, pages, how
+):
+    squares = (ideals[how] ** 2).mean((1, 2))
+    least = {"L1": int(ideals[how].mean((1, 2)).argmin()), "L2": int(squares.argmin())}
+    blank = of(chapter.far_from_blank, how)
+    assert {norm: int(far.argmin()) for norm, far in blank.items()} == least
+    assert (
+        "An empty pad is not measured; a blank page that is measured is nearest to the ideal with the least "
+        "ink (squared, for L2), because on paper an ideal pays for its own ink alone: "
+        f":blue[L1] calls it **{least['L1']}** and :orange[L2] calls it **{least['L2']}**."
+    ) in text(pages[how])
+
+
 def test_with_medians_the_words_follow_the_numbers(ideals, pages):
     words = text(pages["median"])
     nearest = {

@@ -4,6 +4,7 @@ import io
 from dataclasses import replace
 
 import pytest
+import torch
 from PIL import Image, ImageDraw, ImageOps
 
 from mnist_dash import compute
@@ -100,6 +101,30 @@ def test_pictures_stay_when_the_page_changes_until_they_are_removed():
     assert [picture["name"] for picture in component(at, "found_digits")["pictures"]] == ["seven.png"]
     upload(at)
     assert component(at, "found_digits") is None
+
+
+def test_after_an_upload_draw_says_where_it_is_and_not_to_draw_something():
+    at = upload(run("photos"), ("three.png", png(page_of(THREE)), "image/png"))
+    at.switch_page("pages/draw/page.py").run()
+    assert component(at, "readout")["headline"] == "What you brought is on Photos"
+    choose(at, drawing=Drawing.from_message([PEN]))
+    assert component(at, "readout")["headline"] not in ("What you brought is on Photos", "Draw something")
+    choose(at, drawing=Drawing(), pictures=())
+    assert component(at, "readout")["headline"] == "Example: both norms say 3"
+
+
+@pytest.mark.parametrize(
+    "drawing", [Drawing(), Drawing.from_message([PEN]), Drawing.of(torch.full((28, 28), 7).byte())]
+)
+def test_after_an_upload_without_a_digit_another_picture_is_asked_for(drawing):
+    at = choose(run("photos"), drawing=drawing)
+    asked = next(caption.value for caption in at.caption if "Bring " in caption.value)
+    assert "Bring a picture" in asked
+    upload(at, ("blank.png", png(page_of()), "image/png"))
+    said = next(caption.value for caption in at.caption if "Bring " in caption.value)
+    assert said == asked.replace(
+        "Bring a picture", "No digit was found on what you brought. Bring another picture"
+    )
 
 
 def test_a_photo_of_the_camera_is_read_as_well():

@@ -69,6 +69,27 @@ def test_the_book_s_slices_are_one_click_away(mnist, label, shape):
     assert table(at) == mnist.train.images[10_000, top:bottom, left:right].tolist()
 
 
+def greys(at):
+    """Value -> the greys of its cells, from 0, black, to 255."""
+    looks = dict(re.findall(r"\.look(\d+) {[^}]*background-color: #(\w\w)", sent(at)["table"]))
+    found = {}
+    for look, value in re.findall(r'<td class="look(\d+)">(\d+)</td>', sent(at)["table"]):
+        found.setdefault(int(value), set()).add(int(looks[look], 16))
+    return found
+
+
+def test_what_has_more_ink_is_never_lighter_at_first_and_may_be_by_column_as_in_the_book():
+    at = run("pixels")
+    one_scale = greys(at)
+    assert all(len(shades) == 1 for shades in one_scale.values())
+    in_order = [one_scale[value].pop() for value in sorted(one_scale)]
+    assert in_order == sorted(in_order, reverse=True)
+    control(at, "shades").set_value("column").run()
+    assert chosen(at, "shades") == "column"
+    by_column = greys(at)
+    assert min(by_column[93]) < min(by_column[166])
+
+
 @pytest.mark.parametrize(("empty", "row"), [(28, (27, 28)), (9, (9, 10)), (0, (0, 1))])
 def test_an_empty_slice_becomes_one_row(empty, row):
     at = run("pixels")
@@ -139,6 +160,17 @@ def test_choices_stand_in_the_url_and_defaults_do_not():
     control(at, "rows").set_value((2, 9)).run()
     control(at, "digit").set_value(8).run()
     assert dict(at.query_params) == {"rows": "2:9", "digit": "8"}
+
+
+def test_255_is_white_for_pillow_and_ink_for_mnist_and_both_are_said(mnist):
+    picture = Image.fromarray(mnist.train.images[10_000].numpy())
+    assert picture.mode == "L"
+    assert picture.convert("RGB").getpixel((0, 0)) == (0, 0, 0)  # its paper is black
+    assert Image.new("L", (1, 1), 255).convert("RGB").getpixel((0, 0)) == (255, 255, 255)
+    said = text(run("pixels"))
+    assert "In mode `L` 255 is white, but MNIST stores **ink as 255** and paper as 0" in said
+    assert "We draw ink dark, as the book's Greys do." in said
+    assert "black ink" not in said
 
 
 # -- rank and colour --------------------------------------------------------------------------------

@@ -36,6 +36,19 @@ def test_the_first_files_are_those_of_the_book():
     assert listed in [code.value for code in run("stack").code]
 
 
+def test_ideals_are_not_said_to_look_better_on_the_images_they_are_made_of_which_they_seldom_do():
+    better = []
+    for digits in ((3, 7), tuple(range(10))):
+        given = {"digits": digits, "how": "mean", "first": None}
+        valid = compute.outcome(chapter.scores, given).value
+        own = compute.outcome(chapter.training_scores, given).value
+        better += [(norm, len(digits)) for norm in valid if own[norm].pooled > valid[norm].pooled]
+    assert better == [("L2", 2)]
+    said = text(run("stack"))
+    assert "an ideal would look better" not in said
+    assert "A mean of thousands keeps next to nothing of any one, so it hardly matters here" in said
+
+
 # -- the comprehension -----------------------------------------------------------------------------
 
 

@@ -14,6 +14,10 @@ from mnist_dash.compute import Verdict
 from mnist_dash.core.baseline import NORMS
 
 DECIMALS = 4  # of a distance, as it is shown
+BLANK = (
+    "An empty pad is not measured; a blank page that is measured is nearest to the ideal with the least ink "
+    "(squared, for L2), because on paper an ideal pays for its own ink alone"
+)
 
 
 def ideals_as_css(classes: Sequence[int], ideals: Tensor, *, within: str = ":root") -> str:
@@ -34,13 +38,14 @@ def _ideal_url(greys: bytes, size: tuple[int, int]) -> str:
     return picture_url(Image.frombytes("L", size, greys))
 
 
-def headline(verdicts: Mapping[str, Verdict] | None, *, example: bool = False) -> str:
+def headline(verdicts: Mapping[str, Verdict] | None, *, example: bool = False, brought: bool = False) -> str:
     """The answer in one sentence: both norms', or that they disagree; None is a pad without ink.
 
-    example: it is of a digit that the reader has not drawn.
+    example: it is of a digit that the reader has not drawn. brought: whether there are pictures, which are
+    read on another page.
     """
     if verdicts is None:
-        return "Draw something"
+        return "What you brought is on Photos" if brought else "Draw something"
     said = _said(verdicts)
     return f"Example: {said[0].lower()}{said[1:]}" if example else said
 
@@ -64,7 +69,7 @@ def note(
     if verdicts is None:
         return (
             "Each small picture is an ideal: the mean of thousands of handwritten digits. "
-            "The nearest one names your digit; a blank page gets no answer."
+            f"The nearest one names your digit. {BLANK}."
         )
     if label:
         place, digit = label

@@ -37,7 +37,10 @@ def learning_curve() -> None:
         enough = run(
             "enough", "How many images are nearly as good as all.", chapter.enough, curve | {"share": SHARE}
         )
-        st.markdown(_finding(enough.value, spread.value))
+        chance = run(
+            "line of chance", "The commonest digit, every time.", chapter.line_of_chance, curve
+        ).value
+        st.markdown(_finding(enough.value, spread.value, chance))
         _chart(given, spread.value, done=True)
     else:
         spread = Ran("curve", None, None, note("curve", "Every draw's accuracies.", chapter.spread, curve))
@@ -63,17 +66,19 @@ def _told_so_far(said: tuple | None) -> tuple[float, str]:
     return share, f"Draw {number + 1} of {len(SEEDS)}: ideals of {_images(size)} each …"
 
 
-def _finding(enough: Mapping[str, int | None], spreads: Mapping[str, tuple]) -> str:
-    said = [
-        f":{COLOURS[norm]}[{norm}] reaches {100 * SHARE:.0f} % of its {spreads[norm][0][-1][1]:.4f} with "
-        f"**{_images(size)} an ideal**"
-        for norm, size in enough.items()
-    ]
+def _finding(enough: Mapping[str, int | None], spreads: Mapping[str, tuple], chance: float) -> str:
+    said = []
     for norm, (on_valid, _) in spreads.items():
-        best = max(mean for _, mean, _ in on_valid)
-        if best - on_valid[-1][1] > 0.01:
-            said.append(f"with all, {norm} is worse than it was with fewer: more images do not help here")
-    return f"{', '.join(said)}, on average."
+        with_all = on_valid[-1][1]
+        told = f":{COLOURS[norm]}[{norm}] has {with_all:.4f} with all images, "
+        if with_all > chance:
+            told += f"and {100 * SHARE:.0f} % of that gain with **{_images(enough[norm])} an ideal**"
+        else:
+            told += "which is no gain"
+        if max(mean for _, mean, _ in on_valid) - with_all > 0.01:
+            told += "; it was better with fewer, so more images do not help here"
+        said.append(told)
+    return f"Always the same answer would be right on {chance:.4f}. {'. '.join(said)}: means of all draws."
 
 
 def _images(size: int | None) -> str:

@@ -44,6 +44,6 @@ def _training(given: Mapping[str, Hashable]) -> None:
     st.markdown(
         f"**Training accuracy** {said}, on the {count:,} images that the ideals are made of. With few images "
         "it flatters: an ideal made of one image is that image. With many it is hardly higher, if at all: a "
-        "mean of thousands can't remember one. What counts is how a classifier does on images it has not "
-        "seen."
+        "mean of thousands keeps next to nothing of any one. What counts is how a classifier does on images "
+        "it has not seen."
     )

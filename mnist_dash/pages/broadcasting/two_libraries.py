@@ -21,8 +21,8 @@ def two_libraries(digit: int) -> None:
     chosen = choices()
     st.header("NumPy and PyTorch", anchor=False)
     st.markdown(
-        "The same line, but for a name or two, in both libraries. **They agree on every number.** What "
-        "differs is where they can run, and what PyTorch remembers on the way."
+        "The same line, but for a name or two, in both libraries. **They agree, but for the rounding of a "
+        "float.** What differs is where they can run, and what PyTorch remembers on the way."
     )
     same = run("both", "The first three distances by both.", chapter.both_libraries, given)
     by_numpy, by_pytorch, apart = same.value
@@ -43,7 +43,10 @@ def two_libraries(digit: int) -> None:
     numbers, clock = st.columns([2, 3], gap="medium")
     with numbers:
         st.markdown("\n".join(lines))
-        st.caption(f"The largest difference in the whole stack is {apart:.9f}: the rounding of a float.")
+        st.caption(
+            f"The largest difference in the whole stack is {apart:.9f}: each adds up the 784 pixels in its "
+            "own order, and a float is rounded at every step."
+        )
     with clock:
         with st.container(horizontal=True):
             st.metric("NumPy", f"{1000 * numpy_took:.1f} ms")
@@ -55,8 +58,9 @@ def two_libraries(digit: int) -> None:
             else f"this machine's GPU ({device}), where the images already lay; NumPy ran on its CPU"
         )
         st.markdown(
-            f"PyTorch took **{ratio:.2f} times** as long as NumPy: the median of nine rounds in turn, which "
-            f"gave {least:.2f} to {most:.2f}. {images:,} images against ideal {BOOK[0]}, on {place}."
+            f"PyTorch took **{ratio:.2f} times** as long as NumPy. The times are medians of nine rounds in "
+            f"turn; within a round it was {least:.2f} to {most:.2f} times. {images:,} images against ideal "
+            f"{BOOK[0]}, on {place}."
         )
         if most > BUSY * least:
             st.caption("The rounds differ widely: this machine is busy. Time them again.")

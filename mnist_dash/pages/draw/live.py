@@ -34,9 +34,10 @@ def live() -> None:
     with pad_side:
         _pad()
     drawing, off, digits = chosen["drawing"], chosen["off"], chosen["digits"]
-    seen, untouched = drawing.seen(off), drawing == Drawing()
-    shown = compute.example(mnist, digits) if untouched else seen
-    fed = None if shown is None else compute.as_fed(shown, () if untouched else off)
+    seen, brought = drawing.seen(off), bool(chosen["pictures"])
+    example = drawing == Drawing() and not brought
+    shown = compute.example(mnist, digits) if example else seen
+    fed = None if shown is None else compute.as_fed(shown, () if example else off)
     verdicts = None if fed is None else compute.verdicts(fed, mnist, digits)
     label = compute.label_of(drawing.grid, mnist) if drawing.untouched else None
     with readout_side:
@@ -45,8 +46,8 @@ def live() -> None:
             classes=digits,
             seen=shown,
             verdicts=verdicts,
-            headline=headline(verdicts, example=untouched),
-            note=EXAMPLE if untouched else note(verdicts, label, exact=drawing.exact, without=titles(off)),
+            headline=headline(verdicts, example=example, brought=brought),
+            note=EXAMPLE if example else note(verdicts, label, exact=drawing.exact, without=titles(off)),
             answers=chosen.answered("pad", "ink"),
         )
         if seen is not None and (better := compute.left_out(fed, mnist, digits)) is not None:

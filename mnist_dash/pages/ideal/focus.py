@@ -21,7 +21,8 @@ def strip(digit: int) -> None:
     st.header("Coming into focus", anchor=False)
     st.markdown(
         f"The ideal {digit} is the **mean** of many {digit}s, pixel by pixel. In the mean of a few you "
-        "can still see each one. In the mean of many, only what they share is left."
+        "can still see each one. The mean of many keeps a little of everything: it is dark where most have "
+        "ink, and faint where a few have."
     )
     count = len(compute.mnist().train.places[digit])
     firsts = (*(first for first in STRIP if first < count), count)
@@ -93,7 +94,8 @@ def focus(digit: int, rival: int) -> None:
 
 
 def _one_pixel(value: tuple, row: int, column: int, of_ideal: float) -> None:
-    counts, zeros, total, mean = value
+    counts, total, mean = value
+    zeros = counts[0]
     st.markdown(
         f"**Pixel [{row}, {column}]** is 0, paper, in {int(zeros):,} of {_images(total)}. The mean of its "
         f"values is {mean:.1f} of 255, divided by 255 **{of_ideal:.3f}**: this pixel of the ideal."
@@ -102,7 +104,7 @@ def _one_pixel(value: tuple, row: int, column: int, of_ideal: float) -> None:
         figures.pixel_histogram(counts.tolist(), mean=float(mean)),
         config={"displayModeBar": False},
         alt=f"Histogram of pixel [{row}, {column}] over {_images(total)}: {int(zeros):,} of them are 0, "
-        f"{int(counts[-1]):,} are 248 or more; the mean, marked by a line, is {mean:.1f}.",
+        f"{int(counts[-1]):,} are 249 or more; the mean, marked by a line, is {mean:.1f}.",
     )
 
 

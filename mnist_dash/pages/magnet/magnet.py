@@ -7,7 +7,7 @@ from torch import Tensor
 
 from mnist_dash import chapter, compute
 from mnist_dash.components import figures
-from mnist_dash.components.readout import ideals_as_css
+from mnist_dash.components.readout import BLANK, ideals_as_css
 from mnist_dash.core.baseline import IDEALS
 from mnist_dash.pages.shared.choices import choices
 from mnist_dash.pages.shared.code import run, show_code
@@ -138,5 +138,5 @@ def _why(digits: Sequence[int], ink: Sequence[float], blank: Mapping[str, Tensor
         "Most of every image is paper, and there an ideal pays for its own ink. Under :blue[L1] it pays for "
         f"every grey in full, so **the ideal with the least ink pays least**: {digits[least]}, "
         f"{ink[least]:.4f} on average. :orange[L2] squares, and a faint grey squared is next to nothing, so "
-        f"it is drawn there less. The blank page is nothing but paper: {says}."
+        f"it is drawn there less. {BLANK}: {says}."
     )

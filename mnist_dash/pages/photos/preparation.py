@@ -78,16 +78,18 @@ def _of_picture(off: frozenset[str]) -> Prepared | None:
 
 
 def _of_drawing(off: frozenset[str]) -> Prepared:
-    drawing = choices()["drawing"]
+    drawing, bring = choices()["drawing"], "Bring a picture"
+    if choices()["pictures"]:
+        bring = "No digit was found on what you brought. Bring another picture"
     if drawing.exact:
         return Prepared(
-            "The 28 × 28 on the pad was put there as it is: no step was taken. Bring a picture, or draw on "
-            "blank paper, to see them."
+            "The 28 × 28 on the pad was put there as it is: no step was taken. "
+            f"{bring}, or draw on blank paper, to see them."
         )
     if reading := drawing.reading(off):
-        words = "Your drawing, step by step. Bring a picture to see the steps of its digits."
+        words = f"Your drawing, step by step. {bring} to see the steps of its digits."
         return Prepared(words, reading.stages_of(0), reading.digits[0].pixels, drawing.seen())
-    return Prepared("Bring a picture, or draw a digit, and every step from it to 28 × 28 shows here.")
+    return Prepared(f"{bring}, or draw a digit, and every step from it to 28 × 28 shows here.")
 
 
 def _this_digit(prepared: Prepared, off: frozenset[str]) -> None:

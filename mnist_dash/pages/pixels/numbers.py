@@ -16,7 +16,7 @@ SLICES = {
     "[4:15, 4:22]": ((4, 15), (4, 22)),
     "All 28 × 28": ((0, SIDE), (0, SIDE)),
 }
-SHADES = {"column": "By column, as in the book", "value": "0 to 255"}
+SHADES = {"value": "0 to 255", "column": "By column, as in the book"}
 
 
 @exhibit
@@ -45,7 +45,9 @@ def numbers(picked: Picked) -> None:
     st.markdown(
         f"{picked.words[0].upper()}{picked.words[1:]}. Opened, it is {_a(kind.__name__)} of mode `{mode}`, "
         f"one channel of grey, and size `({width}, {height})`, the width first. {height} rows × {width} "
-        f"columns = **{height * width} pixels**, each a whole number from 0, white paper, to 255, black ink."
+        f"columns = **{height * width} pixels**, each a whole number from 0 to 255. In mode `L` 255 is "
+        "white, but MNIST stores **ink as 255** and paper as 0: opened as it is, a digit is white on black. "
+        "We draw ink dark, as the book's Greys do."
     )
     as_array = run("array", "The slice as a NumPy array.", chapter.array_slice, given)
     as_tensor = run("tensor", "The same slice as a PyTorch tensor.", chapter.tensor_slice, given)

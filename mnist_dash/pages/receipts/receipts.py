@@ -130,7 +130,9 @@ def where_notes_go_wrong() -> None:
         "factor never changes which ideal is nearest, so the habit is harmless until you compare your "
         "numbers with somebody else's.",
         "255 is taken for white.": f"In MNIST the corner of the page is **{paper}** and the darkest pixel of "
-        f"the book's 3 is **{ink}**: 0 is paper and 255 is ink. In a photo it is the other way round.",
+        f"the book's 3 is **{ink}**: 0 is paper and 255 is ink. Of a picture of mode `L`, "
+        "255 is white indeed: opened as it is, a digit of MNIST is white on black. The book's Greys, and we, "
+        "draw ink dark.",
         "`tensor(picture)` is taken for PyTorch's.": "The book's `tensor` is fastai's, which takes a "
         f"picture. PyTorch's own says `{type(error).__name__}: {error}`; it wants `tensor(array(picture))`.",
         "The end of a slice is counted.": "`[4:10]` are six rows, 4 to 9. The end is excluded.",

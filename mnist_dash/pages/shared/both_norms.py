@@ -6,7 +6,7 @@ import streamlit as st
 
 from mnist_dash import chapter
 from mnist_dash.components import figures
-from mnist_dash.core.baseline import NORMS
+from mnist_dash.core.baseline import NORMS, Accuracy
 from mnist_dash.core.paired import Paired
 from mnist_dash.pages.shared.code import Ran, run
 
@@ -34,17 +34,24 @@ def both_norms(given: Mapping[str, Hashable]) -> tuple[Ran, Ran]:
                         width="content",
                     )
                 st.caption(f"{sum(score.right):,} of {sum(score.total):,} validation images are right.")
-    st.markdown(_verdict(compared.value))
+    any_score = next(iter(scores.value.values()))
+    st.caption(
+        f"The line of chance is {any_score.chance:.4f}, pooled: whoever always answers {any_score.commonest} "
+        "is right so often."
+    )
+    st.markdown(_verdict(scores.value, compared.value))
     return scores, compared
 
 
-def _verdict(split: Paired) -> str:
+def _verdict(scores: Mapping[str, Accuracy], split: Paired) -> str:
     names = {name: f":{figures.COLOURS[name]}[{name}]" for name in NORMS}
     first, second = NORMS
     alone = (
         f"Only {names[first]} is right on **{split.only_first:,}** images, only {names[second]} on "
         f"**{split.only_second:,}**."
     )
+    if all(score.near_chance for score in scores.values()):
+        return f"{alone} But **neither can tell these images apart**: both are near the line of chance."
     if split.only_first == split.only_second:
         return f"{alone} So neither is better here."
     better = second if split.difference > 0 else first

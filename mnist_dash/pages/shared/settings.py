@@ -202,7 +202,7 @@ SETTINGS: dict[str, Setting] = {
     # Pixels
     "rows": span((4, 10), SIDE),
     "columns": span((4, 10), SIDE),
-    "shades": one_of("column", ("column", "value")),
+    "shades": one_of("value", ("value", "column")),
     # Ideals
     "first": whole(EVERY, 1, EVERY),
     "pixel": pixel((9, 14), SIDE),

@@ -21,7 +21,8 @@ def folders(digit: int) -> None:
     st.markdown(
         "The book meets the digits as files in folders: one folder for each digit, once under `train` and "
         "once under `valid`. The ideals are made from `train` **only**. The files in `valid` are kept apart "
-        "to judge them: tested on the images it was made from, an ideal would look better than it is."
+        "to judge them: whatever can remember its images looks better on these than it is. A mean of "
+        "thousands keeps next to nothing of any one, so it hardly matters here: Accuracy shows both numbers."
     )
     counts = run("counts", "How many files each folder holds.", chapter.counts, {})
     given = {"folder": f"train/{digit}"}

@@ -91,7 +91,7 @@ def stacking(digit: int) -> None:
     st.markdown(
         "A list is no tensor. **Stack** the images and they become one tensor of rank 3, a block of pages. "
         "Make its whole numbers floats from 0 to 1, take the **mean over dimension 0**, through all pages, "
-        "and the ideal is what is left."
+        "and that is the ideal."
     )
     given = {"folder": f"train/{digit}"}
     with st.spinner("Stacking …"):
