@@ -84,6 +84,32 @@ def training_scores(training_ink, ideals_in_play, digits, first):
     return {name: accuracy(given, labels, digits) for name, given in called.items()}
 
 
+# -- a ladder of baselines -----------------------------------------------------------------------------
+
+
+def commonest_digit(mnist, digits, first):
+    """The digit with the most training images, of equally many the smallest."""
+    return max(digits, key=lambda digit: len(mnist.train.places[digit][:first]))
+
+
+def mean_inks(mnist, digits, first):
+    """The mean ink of each digit's training images, from 0 to 1: (K,)."""
+    return ideals(mnist.train, digits, first=first).mean((-1, -2))
+
+
+def answers_by_ink(seen, mean_inks, digits):
+    """Looks only at how dark an image is: the digit whose mean ink is nearest."""
+    inks = scaled(seen).mean((-1, -2))
+    return predict((inks[:, None] - mean_inks).abs(), digits)
+
+
+def baselines(commonest_digit, answers_by_ink, answers, asked, digits):
+    """From the simplest way to answer to the nearest ideal: how good each is."""
+    same = torch.full_like(asked.labels, commonest_digit)
+    rungs = {"same answer": same, "darkness": answers_by_ink} | answers
+    return {name: accuracy(given, asked.labels, digits) for name, given in rungs.items()}
+
+
 # -- what the norms see --------------------------------------------------------------------------------
 
 

@@ -1,9 +1,11 @@
-"""Accuracy: how often the nearest ideal is right, by which norm, and how many images that takes."""
+"""Accuracy: how often the nearest ideal is right, beside what is simpler and beside the reader."""
 
 import streamlit as st
 
+from mnist_dash.pages.accuracy.baseline import baseline
 from mnist_dash.pages.accuracy.learning_curve import learning_curve
 from mnist_dash.pages.accuracy.live_numbers import live_numbers
+from mnist_dash.pages.accuracy.overfitting import overfitting
 from mnist_dash.pages.shared.controls import digits_control
 from mnist_dash.pages.shared.validation import told_of_what_differs
 
@@ -11,4 +13,9 @@ st.markdown("Every validation image is called by the ideal it is nearest to.")
 digits_control()
 told_of_what_differs(ideals=False)
 live_numbers()
+simple, own = st.columns(2, gap="large")
+with simple:
+    baseline()
+with own:
+    overfitting()
 learning_curve()
