@@ -3,6 +3,7 @@
 import streamlit as st
 
 from mnist_dash.pages.accuracy.baseline import baseline
+from mnist_dash.pages.accuracy.be_the_classifier import be_the_classifier
 from mnist_dash.pages.accuracy.learning_curve import learning_curve
 from mnist_dash.pages.accuracy.live_numbers import live_numbers
 from mnist_dash.pages.accuracy.overfitting import overfitting
@@ -18,4 +19,5 @@ with simple:
     baseline()
 with own:
     overfitting()
+be_the_classifier()
 learning_curve()
