@@ -84,6 +84,69 @@ def training_scores(training_ink, ideals_in_play, digits, first):
     return {name: accuracy(given, labels, digits) for name, given in called.items()}
 
 
+# -- a ladder of baselines -----------------------------------------------------------------------------
+
+
+def commonest_digit(mnist, digits, first):
+    """The digit with the most training images, of equally many the smallest."""
+    return max(digits, key=lambda digit: len(mnist.train.places[digit][:first]))
+
+
+def mean_inks(mnist, digits, first):
+    """The mean ink of each digit's training images, from 0 to 1: (K,)."""
+    return ideals(mnist.train, digits, first=first).mean((-1, -2))
+
+
+def answers_by_ink(seen, mean_inks, digits):
+    """Looks only at how dark an image is: the digit whose mean ink is nearest."""
+    inks = scaled(seen).mean((-1, -2))
+    return predict((inks[:, None] - mean_inks).abs(), digits)
+
+
+def baselines(commonest_digit, answers_by_ink, answers, asked, digits):
+    """From the simplest way to answer to the nearest ideal: how good each is."""
+    same = torch.full_like(asked.labels, commonest_digit)
+    rungs = {"same answer": same, "darkness": answers_by_ink} | answers
+    return {name: accuracy(given, asked.labels, digits) for name, given in rungs.items()}
+
+
+# -- be the classifier ---------------------------------------------------------------------------------
+
+
+def drawn_by_lot(asked, seed, count):
+    """Which images are drawn, always the same ones for the same seed: (count,)."""
+    chance = torch.Generator().manual_seed(seed)
+    return torch.randperm(len(asked), generator=chance)[:count]
+
+
+def called_by_all(answers, drawn_by_lot, yours):
+    """What you call these images, -1 being no answer, and what both norms do."""
+    return {"you": torch.tensor(yours)} | {name: given[drawn_by_lot] for name, given in answers.items()}
+
+
+def scores_of_all(called_by_all, asked, drawn_by_lot, digits):
+    labels = asked.labels[drawn_by_lot]
+    return {name: accuracy(given, labels, digits) for name, given in called_by_all.items()}
+
+
+def confusions_of_all(called_by_all, asked, drawn_by_lot, digits):
+    labels = asked.labels[drawn_by_lot]
+    return {name: confusion(given, labels, digits) for name, given in called_by_all.items()}
+
+
+def wrong_for_some(called_by_all, asked, drawn_by_lot):
+    """Which of these images somebody got wrong, in the order in which they came."""
+    labels = asked.labels[drawn_by_lot]
+    wrong = torch.stack([given != labels for given in called_by_all.values()]).any(0)
+    return wrong.nonzero()[:, 0]
+
+
+def you_and(called_by_all, asked, drawn_by_lot):
+    """How often only you are right, and how often only the norm."""
+    right = {name: given == asked.labels[drawn_by_lot] for name, given in called_by_all.items()}
+    return {name: paired(right["you"], right[name]) for name in NORMS}
+
+
 # -- what the norms see --------------------------------------------------------------------------------
 
 

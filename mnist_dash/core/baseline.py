@@ -8,7 +8,7 @@ Source: J. Howard, S. Gugger, *Deep Learning for Coders with fastai and PyTorch*
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from math import inf
+from math import inf, sqrt
 
 import numpy as np
 import torch
@@ -17,6 +17,7 @@ from torch import Tensor
 
 from mnist_dash.core.datasets import Digits
 from mnist_dash.core.ink import VALUES, Ink
+from mnist_dash.core.paired import Z_95
 
 # Whole sets are scaled to floats this many images at a time: 2,048 x 28 x 28 x 4 bytes = 6.4 MB.
 BATCH = 2048
@@ -303,6 +304,17 @@ class Accuracy:
     def near_chance(self) -> bool:
         """Whether the pooled accuracy is hardly above the line of chance, on it or below."""
         return self.pooled < self.chance + NEAR_CHANCE * (1 - self.chance)
+
+    @property
+    def interval(self) -> tuple[float, float]:
+        """Where the pooled accuracy on all such images lies with 95 % confidence, from these alone.
+
+        Source: E. B. Wilson, *Journal of the American Statistical Association* 22, 1927.
+        """
+        share, n, z2 = self.pooled, sum(self.total), Z_95**2
+        middle = (share + z2 / (2 * n)) / (1 + z2 / n)
+        reach = Z_95 * sqrt(share * (1 - share) / n + z2 / (4 * n**2)) / (1 + z2 / n)
+        return max(middle - reach, 0.0), min(middle + reach, 1.0)
 
 
 def accuracy(predictions: Tensor, labels: Tensor, classes: Sequence[int]) -> Accuracy:

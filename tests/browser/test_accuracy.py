@@ -1,5 +1,8 @@
 """Accuracy, as a person meets it."""
 
+import re
+
+import pytest
 from playwright.sync_api import expect
 
 BOOK = ["0.9514", "0.9511", "0.9661", "0.9661"]
@@ -32,11 +35,10 @@ def test_the_numbers_follow_the_slider_while_it_is_dragged(visit):
     page.mouse.down()
     page.mouse.move(box["x"] + 2, middle, steps=6)
     expect(page.get_by_test_id("stMetricValue").first).not_to_have_text(BOOK[0])  # the button is still held
-    expect(page.get_by_text("Training accuracy follows when the slider rests.")).to_be_visible()
+    expect(page.get_by_text("Ideals of all images")).to_be_visible()  # until the slider rests
     assert "first=" not in page.url
     page.mouse.up()
     page.wait_for_url(lambda url: url.endswith("first=1"))
-    expect(page.get_by_text("Training accuracy L1 1.0000 and L2 1.0000, on the 2 images")).to_be_visible()
     page.go_back()
     expect_numbers(page, BOOK)
 
@@ -50,3 +52,71 @@ def test_a_link_shows_exactly_this_view(visit):
     expect(page.get_by_text("As you chose on Stress: the validation images are spoiled")).to_be_visible()
     page.get_by_role("button", name="As in the book").click()
     page.wait_for_url(lambda url: "dx" not in url and "first=50" in url)
+
+
+# -- be the classifier -------------------------------------------------------------------------------
+
+
+def start(page):
+    button = page.get_by_role("button", name="Start", exact=True)
+    button.scroll_into_view_if_needed()
+    button.focus()
+    page.keyboard.press("Enter")
+
+
+def said(page):
+    """The images of the race that are answered, as a person reads it."""
+    return page.locator(".race .place")
+
+
+def test_twenty_images_are_called_by_keyboard_and_then_compared(visit):
+    page = visit("/accuracy?pace=10&race=2")
+    expect(said(page)).to_have_text("20 images")
+    page.keyboard.press("3")  # before the start it is no answer
+    start(page)
+    for number in range(1, 21):
+        expect(said(page)).to_have_text(f"Image {number} of 20")
+        if number == 5:
+            page.keyboard.press("4")  # not a possible answer
+            expect(said(page)).to_have_text("Image 5 of 20")
+        page.keyboard.press("37"[number % 2])
+    expect(page.get_by_text(re.compile("^[0-9]+ of 20 right means anything from"))).to_have_count(3)
+    expect(page).to_have_url(re.compile(f"race=2(:|%3A){'73' * 10}"))
+    expect(page.locator(".confusion table")).to_have_count(3)
+    tile = page.locator(".wall .tile").first
+    expect(tile).to_have_attribute("aria-label", re.compile("labelled [37]; you say [37]"))
+    page.get_by_role("button", name="Again").click()
+    expect(page.get_by_role("button", name="Start", exact=True)).to_be_visible()
+    expect(page).to_have_url(re.compile("race=3&pace"))
+
+
+def test_what_is_not_called_in_time_is_too_late_and_the_race_goes_on(visit):
+    page = visit("/accuracy?pace=1")
+    start(page)
+    expect(page.get_by_text("Too late", exact=True)).to_be_visible()
+    expect(page.get_by_role("button", name="It is a 3")).to_be_disabled()
+    expect(said(page)).to_have_text("Image 2 of 20, 1 too late")
+    page.keyboard.press("Escape")
+    expect(said(page)).to_have_text("20 images")
+    expect(page.get_by_role("button", name="Start", exact=True)).to_be_focused()
+
+
+@pytest.mark.parametrize(("motion", "seen"), [("reduce", ".countdown"), ("no-preference", ".time")])
+def test_who_wants_no_motion_is_shown_a_number(visit, motion, seen):
+    page = visit("/accuracy?pace=10", reduced_motion=motion)
+    start(page)
+    expect(said(page)).to_have_text("Image 1 of 20")
+    shown = [part for part in (".countdown", ".time") if page.locator(f".race {part}").is_visible()]
+    assert shown == [seen]
+    expect(page.locator(".race .countdown")).to_have_text("9 s")  # it counts down
+    page.get_by_role("button", name="Stop").click()
+
+
+def test_other_digits_end_a_race_that_runs(visit):
+    page = visit("/accuracy?pace=10")
+    start(page)
+    page.get_by_role("button", name="It is a 7").click()
+    expect(said(page)).to_have_text("Image 2 of 20")
+    page.get_by_role("button", name="All ten").click()
+    expect(said(page)).to_have_text("20 images")
+    expect(page.get_by_role("button", name="It is a 9")).to_be_disabled()

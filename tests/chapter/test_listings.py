@@ -37,6 +37,7 @@ OTHERS = [
     ("better", {"from": "valid", "digit": "9", "place": "3", "ideal": "4", "rival": "9", "step": "120"}),
     *((page, SPOILED) for page in ("accuracy", "mistakes", "stress", "ladder")),
     *((page, {"digits": ["1", "4", "9"], "how": "median", "first": "30"}) for page in ("accuracy", "magnet")),
+    ("accuracy", {"race": "5:37-37373737373737373"}),
     ("mistakes", {"mistakes": "norms", "digits": ["1", "4", "9"], "turn": "12"}),
     ("mistakes", {"order": "accuracy", "digits": ["1", "4", "9"]}),
     ("line", {"ideal": "4", "rival": "9", "norm": "L2", "t": "0.02", "at": "1000"}),

@@ -9,6 +9,7 @@ import torch.nn.functional as F
 from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
+from scipy.stats import binomtest
 from sklearn.neighbors import NearestCentroid
 
 from mnist_dash import Digits
@@ -408,3 +409,11 @@ def test_of_classes_with_equally_many_images_the_smaller_is_the_commonest():
 def test_nothing_to_score_is_refused():
     with pytest.raises(ValueError, match="no image is labelled 3, 7"):
         accuracy(torch.tensor([1]), torch.tensor([1]), BOOK)
+
+
+@pytest.mark.parametrize(("right", "of"), [(0, 20), (1, 20), (18, 20), (20, 20), (1939, 2038)])
+def test_the_interval_is_wilson_s_as_scipy_has_it(right, of):
+    called = torch.tensor([3] * right + [7] * (of - right))
+    found = accuracy(called, torch.full((of,), 3), (3, 7)).interval
+    expected = binomtest(right, of).proportion_ci(method="wilson")
+    assert found == pytest.approx((expected.low, expected.high), abs=1e-6)

@@ -54,13 +54,6 @@ def test_the_difference_is_told_with_its_counts_and_its_chance(mnist):
     assert "probability less than 0.0001 (McNemar" in text(at)
 
 
-def test_the_training_accuracy_is_that_of_the_images_the_ideals_are_made_of():
-    at = run("accuracy", first="1")
-    assert "**Training accuracy** :blue[L1] **1.0000** and :orange[L2] **1.0000**, on the 2 images" in text(
-        at
-    )
-
-
 # -- settings drawn at random ------------------------------------------------------------------
 
 
@@ -161,3 +154,70 @@ def test_what_is_remembered_of_an_image_is_the_image_and_not_the_whole_set():
     given = {"digits": (3, 7), "how": "mean", "first": None, "nth": 5}
     image = compute.outcome(chapter.one_seen, given).value
     assert image.untyped_storage().nbytes() == 784
+
+
+# -- baselines -----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("digits", "first"), [((3, 7), None), ((3, 7), 30), ((2, 5, 8), None), (tuple(range(10)), None)]
+)
+def test_the_simplest_answers_are_scored_as_numpy_does(mnist, digits, first):
+    given = {"digits": digits, "how": "median", "first": first}
+    found = compute.outcome(chapter.baselines, given).value
+    train, labels = mnist.train.of(digits, first), mnist.train.of(digits, first).labels.numpy()
+    valid = mnist.valid.of(digits)
+    dark = np.array([(train.images.numpy()[labels == digit] / 255).mean() for digit in digits])
+    inks = (valid.images.numpy() / 255).mean((1, 2))
+    called = np.array(digits)[np.abs(inks[:, None] - dark).argmin(1)]
+    assert abs(sum(found["darkness"].right) - (called == valid.labels.numpy()).sum()) <= 2
+    commonest = max(digits, key=lambda digit: (labels == digit).sum())
+    assert sum(found["same answer"].right) == (valid.labels.numpy() == commonest).sum()
+    assert {norm: found[norm] for norm in NORMS} == compute.outcome(chapter.scores, given).value
+
+
+def test_the_first_rungs_are_those_of_the_ladder():
+    given = {"digits": (3, 7), "how": "mean", "first": None, "k": None}
+    found = compute.outcome(chapter.baselines, given).value
+    for name, rung in {"same answer": "commonest", "darkness": "darkness"}.items():
+        assert found[name] == compute.outcome(chapter.climbed, given | {"rung": rung}).value.score
+
+
+def html(at):
+    return " ".join(element.proto.body for element in at.get("html"))
+
+
+def test_the_baselines_stand_below_one_another_with_the_line_of_chance():
+    shown = html(run("accuracy"))
+    for words in ("Always “7”", "50.4 %", "1,010 wrong", "Darkness", "95.1 %", "96.6 %", "--chance: 50.44%"):
+        assert words in shown
+
+
+# -- overfitting ---------------------------------------------------------------------------------------
+
+
+def test_training_accuracy_stands_beside_validation_accuracy():
+    at = run("accuracy")
+    shown = html(at).replace("</b><b", " </b><b")
+    for right in ("0.9443: 11,705 of 12,396", "0.9514: 1,939 of 2,038", "1.0000: 2 of 2 are right"):
+        assert right in shown
+    assert ":blue[L1] is **0.7 points worse**, :orange[L2] is **0.3 points better**" in text(at)
+    assert "**no overfitting**, so little may be chance. In a mean of thousands" in text(at)
+
+
+@pytest.mark.parametrize(
+    ("query", "words"),
+    [
+        ({"digits": "0123456789"}, "is **1.2 points worse** on its own images than on new ones: **no overf"),
+        (
+            {"digits": "0123456789", "first": "30"},
+            ":blue[L1] and :orange[L2] **overfit**, each image being one",
+        ),
+        ({"digits": "49"}, ":blue[L1] is **neither better nor worse**"),
+        ({"digits": "37", "first": "2"}, "but it has only 4 of its own, so that may be chance"),
+        ({"digits": "37", "first": "1"}, "With all images, :blue[L1] is **0.7 points worse**"),
+        ({"digits": "37", "dx": "4"}, "The validation images are spoiled and the training images are not"),
+    ],
+)
+def test_what_is_said_of_overfitting_is_what_the_numbers_show(query, words):
+    assert words in text(run("accuracy", **query | {"digits": list(query["digits"])}))

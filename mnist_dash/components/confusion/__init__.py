@@ -1,6 +1,7 @@
 """How often each class was called each class, one table for each norm (a Streamlit component, v2).
 
-A cell is chosen by click or Enter, the arrow keys go from one to the next. Nothing is computed here.
+A cell is chosen by click or Enter, the arrow keys go from one to the next; or the tables are only read.
+Nothing is computed here.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -17,18 +18,19 @@ def confusion(
     counts: Mapping[str, Tensor],
     *,
     top: int,
-    picked: tuple[str, int, int],
-    on_pick: Callable[[str, int, int], Values],
+    picked: tuple[str, int, int] | None = None,
+    on_pick: Callable[[str, int, int], Values] | None = None,
 ) -> Heard:
     """Show the tables, all on one scale of colours up to ``top`` wrong answers.
 
-    counts: norm -> int64 (K, K), true classes down, called ones across. picked: norm, true class and called
-    class of the cell that is marked. on_pick: what is chosen by a click on one.
+    counts: norm, or "you" -> int64 (K, K), true classes down, called ones across. picked: norm, true class
+    and called class of the cell that is marked. on_pick: what is chosen by a click on one; without both the
+    tables are smaller, and only read.
     """
 
     def heard(news: Any) -> Values:
         match news:
-            case {"cell": {"at": [str(norm), int(true), int(called)]}} if norm in counts:
+            case {"cell": {"at": [str(norm), int(true), int(called)]}} if on_pick and norm in counts:
                 if true in classes and called in classes:
                     return on_pick(norm, true, called)
         return {}

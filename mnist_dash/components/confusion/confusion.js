@@ -23,12 +23,13 @@ class Confusion {
   }
 
   show({ classes, norms, top, picked }) {
-    const shape = JSON.stringify([classes, norms.map(({ name }) => name)]);
-    if (shape !== this.shape) this.#build(classes, norms);
+    const shape = JSON.stringify([classes, norms.map(({ name }) => name), picked === null]);
+    if (shape !== this.shape) this.#build(classes, norms, picked === null);
     this.shape = shape;
     norms.forEach(({ counts }, n) => {
       for (const cell of this.tables[n].flat()) this.#fill(cell, counts[cell.row][cell.column], top);
     });
+    if (picked === null) return;
     const [norm, true_, called] = picked;
     const place = [norms.findIndex(({ name }) => name === norm), classes.indexOf(true_), classes.indexOf(called)];
     this.tables.forEach((rows, n) => {
@@ -46,22 +47,25 @@ class Confusion {
     button.textContent = count ? count.toLocaleString("en") : "";
     button.style.setProperty("--share", row === column ? 0 : share(count, top));
     cell.label = `${says}: ${count ? count.toLocaleString("en") : "no such image"}`;
-    button.setAttribute("aria-label", cell.label);
+    if (button.type) button.setAttribute("aria-label", cell.label);
   }
 
-  #build(classes, norms) {
+  /** read: the tables are only read, nothing is picked. */
+  #build(classes, norms, read) {
     this.tables = [];
     this.pointed = element("p", "pointed", HINT);
     const matrices = element("div", classes.length > 4 ? "matrices" : "matrices few");
     matrices.style.setProperty("--count", classes.length);
-    matrices.append(...norms.map(({ name }) => this.#matrix(name, classes)));
+    matrices.append(...norms.map(({ name }) => this.#matrix(name, classes, read)));
+    this.root.classList.toggle("read", read);
+    if (read) return this.root.replaceChildren(matrices);
     const under = element("div", "under");
     this.legend = element("div", "legend");
     under.append(this.legend, this.pointed);
     this.root.replaceChildren(matrices, under);
   }
 
-  #matrix(norm, classes) {
+  #matrix(norm, classes, read) {
     const section = element("section");
     section.dataset.norm = norm;
     const table = element("table");
@@ -71,7 +75,7 @@ class Confusion {
     const over = table.createTHead().insertRow();
     const names = table.tHead.insertRow();
     for (const row of [over, names]) row.append(element("td"), element("td"));
-    const called = head(`called by ${norm}`, "colgroup");
+    const called = head(read ? "called" : `called by ${norm}`, "colgroup");
     called.colSpan = classes.length;
     over.append(called);
     names.append(...classes.map((cls) => head(cls, "col")));
@@ -87,9 +91,11 @@ class Confusion {
       }
       row.append(head(true_, "row"));
       return classes.map((called, c) => {
-        const button = element("button", r === c ? "cell right" : "cell");
+        const button = element(read ? "span" : "button", r === c ? "cell right" : "cell");
         const says = `true ${true_}, called ${called} by ${norm}`;
         const cell = { button, row: r, column: c, says };
+        row.insertCell().append(button);
+        if (read) return cell;
         button.type = "button";
         button.tabIndex = -1;
         button.onclick = () => this.pick([norm, true_, called]);
@@ -100,7 +106,6 @@ class Confusion {
           this.#reach(rows, cell);
         };
         button.onkeydown = (event) => key(event, rows, cell);
-        row.insertCell().append(button);
         return cell;
       });
     });

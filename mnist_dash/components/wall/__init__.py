@@ -15,11 +15,14 @@ from mnist_dash.components.shared.mount import Heard, Values, component, sprite_
 
 @dataclass(frozen=True)
 class Tile:
-    """One picture's number, by which it is opened, its label, and what each norm calls it."""
+    """One picture's number, by which it is opened, its label, and what each norm, or "you", call it.
+
+    Of who gave no answer it is None.
+    """
 
     image: int
     label: int
-    called: Mapping[str, int]
+    called: Mapping[str, int | None]
 
 
 def wall(

@@ -56,7 +56,7 @@ class Wall {
       if (tile.picture.height !== height) tile.picture.height = height;
       tile.picture.getContext("2d").drawImage(sprite, 0, -i * height);
       tile.said.replaceChildren(element("b", "", label), ...called.map((cls, n) => answer(norms[n], cls, label)));
-      const says = called.map((cls, n) => `${norms[n]} says ${cls}${cls === label ? "" : ", wrong"}`);
+      const says = called.map((cls, n) => saying(norms[n], cls, label));
       const words = `${what} ${image.toLocaleString("en")}, labelled ${label}`;
       tile.button.setAttribute("aria-label", [words, ...says].join("; "));
     });
@@ -116,8 +116,12 @@ class Wall {
   }
 }
 
+function saying(norm, cls, label) {
+  return `${norm} ${norm === "you" ? "say" : "says"} ${cls ?? "nothing"}${cls === label ? "" : ", wrong"}`;
+}
+
 function answer(norm, cls, label) {
-  const said = element("span", cls === label ? "" : "wrong", cls);
+  const said = element("span", cls === label ? "" : "wrong", cls ?? "–");
   said.dataset.norm = norm;
   return said;
 }

@@ -34,6 +34,8 @@ LEFT_OUT = {
 }
 MISTAKES = {"digits": "Digit by digit", "norms": "Where the norms disagree"}
 ORDERS = {"digit": "By digit", "accuracy": "Worst first"}
+RACE = 20  # images of "Be the classifier"
+PACES = {"1": "1 second", "3": "3 seconds", "10": "10 seconds"}
 VIEWS = {"mean": "Mean", "spread": "Spread", "median": "Median", "difference": "Mean − median"}
 
 
@@ -164,6 +166,26 @@ def cell(default: tuple[str, int, int]) -> Setting:
     return Setting(default, read, lambda value: [",".join(map(str, value))])
 
 
+def race() -> Setting:
+    """Which images are drawn, and what the reader called them, -1 being no answer: ``5:3773-…``.
+
+    As long as nothing is said, ``5``.
+    """
+
+    def read(texts: list[str]) -> tuple[int, tuple[int, ...]] | None:
+        pattern = f"([0-9]{{1,3}})(?::([0-9-]{{{RACE}}}))?"
+        if texts and (found := re.fullmatch(pattern, texts[-1])):
+            return int(found[1]), tuple(-1 if sign == "-" else int(sign) for sign in found[2] or "")
+        return None
+
+    def write(value: tuple[int, tuple[int, ...]]) -> list[str]:
+        seed, said = value
+        answers = "".join("-" if digit < 0 else str(digit) for digit in said)
+        return [f"{seed}:{answers}" if said else f"{seed}"]
+
+    return Setting((0, ()), read, write)
+
+
 def words(default: str, longest: int) -> Setting:
     """A line that the user types."""
     return Setting(default, lambda texts: texts[-1][:longest] if texts else None, lambda value: [value])
@@ -224,6 +246,9 @@ SETTINGS: dict[str, Setting] = {
     "how": one_of("mean", IDEALS),
     **{name: number(strain.rest, strain.stops[0], strain.stops[-1]) for name, strain in STRAINS.items()},
     "also": some_of(SWITCHES),
+    # Be the classifier. After what the images are, so that it is read from the address after that.
+    "race": race(),
+    "pace": one_of("3", PACES),
     # Flip it: how many pixels are changed.
     "flipped": unchosen(whole(0, 0, SIDE * SIDE)),
     # Line: where it lies between the two digits; the dot that is pointed at, after the two.
@@ -270,8 +295,21 @@ def _change_places(name: str, other: str) -> Callable[[dict[str, Any], Any], Non
     return rule
 
 
+def _unsaid(name: str) -> Callable[[dict[str, Any], Any], None]:
+    """What the reader called some images is about these images only."""
+
+    def rule(values: dict[str, Any], before: Any) -> None:
+        if values[name] != before:
+            values["race"] = (values["race"][0], ())
+
+    return rule
+
+
+# Which images are drawn from, and what they look like.
+DRAWN_FROM = ("digits", *STRAINS, "also")
 # What can't be together. A rule is called once its setting was changed, with all values and the one before.
 CONFLICTS: dict[str, Callable[[dict[str, Any], Any], None]] = {
     "ideal": _change_places("ideal", "rival"),
     "rival": _change_places("rival", "ideal"),
+    **{name: _unsaid(name) for name in DRAWN_FROM},
 }

@@ -1,0 +1,44 @@
+"""What a baseline is: the simplest ways to answer, and how far above them the nearest ideal stands."""
+
+from collections.abc import Hashable, Mapping
+
+import streamlit as st
+
+from mnist_dash import chapter, compute
+from mnist_dash.pages.accuracy.bars import Bar, bars
+from mnist_dash.pages.shared.code import run, show_code
+from mnist_dash.pages.shared.exhibit import exhibit
+from mnist_dash.pages.shared.validation import asked
+
+
+@exhibit
+def baseline() -> None:
+    """A short ladder: the same answer always, darkness alone, the nearest ideal by both norms."""
+    st.header("Baseline", anchor=False)
+    st.markdown(
+        "**A baseline is the score that every more complicated model must beat.** The nearest ideal is the "
+        "chapter's, and it has simpler ones to beat."
+    )
+    given = asked()
+    ran = run("baselines", "What is simpler than the nearest ideal.", chapter.baselines, given)
+    same = compute.made(chapter.commonest_digit, given)
+    ideas = {
+        "same answer": (f"Always “{same}”", "the commonest digit"),
+        "darkness": ("Darkness", "whose mean ink is nearest?"),
+        "L1": ("Ideal, L1", f"whose {given['how']} is nearest?"),
+        "L2": ("Ideal, L2", "the same, squared"),
+    }
+    bars(
+        [Bar(ideas[name][0], score, ideas[name][1], name) for name, score in ran.value.items()],
+        chance=ran.value["same answer"].pooled,
+    )
+    st.caption(
+        "Dashed: the line of chance. What always gives the same answer is right so often; only what lies "
+        "above it has learned anything."
+    )
+    show_code(ran)
+
+
+def chance(given: Mapping[str, Hashable]) -> float:
+    """The line of chance: how often the commonest digit is right."""
+    return compute.outcome(chapter.baselines, given).value["same answer"].pooled
