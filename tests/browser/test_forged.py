@@ -27,7 +27,20 @@ JUNK = [
     {},
     {"at": 1},
 ]
-SAID = ("ink", "pixel", "slice", "slide", "open", "turn", "point", "cell", "switch", "chosen", "catch")
+SAID = (
+    "ink",
+    "pixel",
+    "slice",
+    "slide",
+    "open",
+    "turn",
+    "point",
+    "cell",
+    "switch",
+    "chosen",
+    "catch",
+    "recall",
+)
 FORGED = [
     {},
     {"string_value": "0"},
