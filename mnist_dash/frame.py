@@ -9,6 +9,7 @@ from mnist_dash.pages.shared import hearing, navigation
 from mnist_dash.pages.shared.choices import choices
 from mnist_dash.pages.shared.code import begin, download
 from mnist_dash.pages.shared.exhibit import exhibit
+from mnist_dash.pages.shared.guess import remember
 
 
 def run() -> None:
@@ -28,6 +29,7 @@ def run() -> None:
     navigation.links(page.name)
     st.title(page.question, anchor=False)
     begin(page.name)
+    remember()
     exhibit(script.run)()
     download(page.title)
 

@@ -5,11 +5,12 @@ import zlib
 from base64 import b85encode
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import streamlit as st
 
 from mnist_dash import chapter, compute
-from mnist_dash.pages.shared.choices import choices
+from mnist_dash.pages.shared.choices import Choices, choices
 from mnist_dash.pages.shared.settings import SOURCES
 
 
@@ -34,7 +35,12 @@ def pick_image() -> Picked | None:
             **chosen.control("from"),
         )
         if chosen["from"] == "drawn":
-            return _drawing()
+            found = picked(chosen)
+            if found is None:
+                chosen.button(
+                    "There is no drawing yet: draw a digit first.", {"page": "draw"}, type="tertiary"
+                )
+            return found
         st.segmented_control(
             "Digit", dataset.classes, required=True, width="content", **chosen.control("digit")
         )
@@ -56,18 +62,22 @@ def pick_image() -> Picked | None:
         chosen.button("Previous", lambda: step(-1), disabled=place == 0)
         chosen.button("Next", lambda: step(1), disabled=place == last)
         chosen.button("Random", lambda: {"place": random.randrange(last + 1)})
-    file = files[place]
+    return picked(chosen)
+
+
+def picked(view: Choices | Mapping[str, Any]) -> Picked | None:
+    """The image that these values of the settings choose; None for a drawing that there is not."""
+    part = view["from"]
+    if part == "drawn":
+        seen = view["drawing"].seen()
+        if seen is None:
+            return None
+        packed = b85encode(zlib.compress(seen.numpy().tobytes(), 9)).decode()
+        return Picked({"picture": chapter.drawn_picture, "drawing": packed}, "your drawing")
+    folder = f"{part}/{view['digit']}"
+    files = compute.made(chapter.files, {"folder": folder})
+    place = min(view["place"], len(files) - 1)
     words = {"train": "training", "valid": "validation"}[part]
     return Picked(
-        {"folder": f"{part}/{digit}", "place": place}, f"{words} image {file.number:,} ({file.name})"
+        {"folder": folder, "place": place}, f"{words} image {files[place].number:,} ({files[place].name})"
     )
-
-
-def _drawing() -> Picked | None:
-    chosen = choices()
-    seen = chosen["drawing"].seen()
-    if seen is None:
-        chosen.button("There is no drawing yet: draw a digit first.", {"page": "draw"}, type="tertiary")
-        return None
-    packed = b85encode(zlib.compress(seen.numpy().tobytes(), 9)).decode()
-    return Picked({"picture": chapter.drawn_picture, "drawing": packed}, "your drawing")
