@@ -10,6 +10,7 @@ from mnist_dash.pages.shared.choices import choices
 from mnist_dash.pages.shared.code import begin
 from mnist_dash.pages.shared.exhibit import exhibit
 from mnist_dash.pages.shared.glossary import explained
+from mnist_dash.pages.shared.guess import remember
 from mnist_dash.pages.shared.ribbon import ribbon
 
 
@@ -32,6 +33,7 @@ def run() -> None:
     st.title(page.heading, anchor=False)
     st.markdown(explained(page.lead), unsafe_allow_html=True)
     begin(page.name)
+    remember()
     exhibit(script.run)()
     navigation.onward(page.name)
 

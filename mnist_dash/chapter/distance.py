@@ -39,6 +39,10 @@ def three_means_to_rival(x, rival_ideal):
     return difference.mean(), difference.abs().mean(), (difference**2).mean().sqrt()
 
 
+def sums(signed, absolute):
+    return signed.sum(), absolute.sum()
+
+
 def nearer_to_ideal(three_means, three_means_to_rival):
     return torch.stack(three_means).abs() < torch.stack(three_means_to_rival).abs()
 
@@ -68,6 +72,14 @@ def right_three_ways(valid_by_name, ideal, rival_ideal):
 def cancelled(right_three_ways):
     by_signed_mean, by_l1, _ = right_three_ways
     return right_three_ways.sum(1), len(by_l1), (by_l1 & ~by_signed_mean).nonzero()[:, 0]
+
+
+def one_pixel_apart():
+    """L1 and L2 between two images that are alike but for one pixel."""
+    blank = torch.zeros(28, 28)
+    dotted = blank.clone()
+    dotted[14, 14] = 1
+    return F.l1_loss(dotted, blank), F.mse_loss(dotted, blank).sqrt()
 
 
 def farthest_pixel(absolute):

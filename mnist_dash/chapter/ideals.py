@@ -51,6 +51,10 @@ def stacked(tensors):
     return torch.stack(tensors)
 
 
+def shape_of_stack(stacked):
+    return stacked.shape
+
+
 def floats(stacked):
     return stacked.float() / 255
 
@@ -122,6 +126,12 @@ def pixel_values(first_images, row, column):
 def pixel_histogram(pixel_values):
     in_eights = torch.bincount((pixel_values.int() + 7) // 8, minlength=33)  # 0, 1 to 8, ... 249 to 255
     return in_eights, len(pixel_values), pixel_values.float().mean()
+
+
+def less_and_more_ink(pixel_values):
+    """How many of the images have less ink there than their mean, how many more, of how many; the mean."""
+    average = pixel_values.float().mean()
+    return (pixel_values < average).sum(), (pixel_values > average).sum(), len(pixel_values), average
 
 
 def ten_means(mnist):

@@ -39,6 +39,16 @@ def image(picture):
     return tensor(array(picture))
 
 
+def how_many_numbers(image):
+    return image.shape, image.numel()
+
+
+def most_frequent(image):
+    """The number that most pixels have, and how many do."""
+    numbers, times = image.unique(return_counts=True)
+    return numbers[times.argmax()], times.max()
+
+
 def picture_facts(picture):
     return type(picture), picture.mode, picture.size
 

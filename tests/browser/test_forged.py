@@ -27,7 +27,21 @@ JUNK = [
     {},
     {"at": 1},
 ]
-SAID = ("ink", "pixel", "slice", "slide", "open", "turn", "point", "cell", "switch", "chosen", "catch", "end")
+SAID = (
+    "ink",
+    "pixel",
+    "slice",
+    "slide",
+    "open",
+    "turn",
+    "point",
+    "cell",
+    "switch",
+    "chosen",
+    "catch",
+    "recall",
+    "end",
+)
 FORGED = [
     {},
     {"string_value": "0"},

@@ -6,6 +6,7 @@ from mnist_dash.pages.distance.confidence import confidence
 from mnist_dash.pages.distance.one_pixel import one_pixel
 from mnist_dash.pages.distance.three_ways import nearest_two, three_ways
 from mnist_dash.pages.shared.controls import pair_control
+from mnist_dash.pages.shared.guess import guess
 from mnist_dash.pages.shared.picker import pick_image
 
 picked = pick_image()
@@ -15,6 +16,8 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
         nearest_two(picked)
 if picked:
     given = {**picked.given, "digit": digit, "rival": rival}
+    guess("nearer", "signed")
     three_ways(given, picked.words)
+    guess("one pixel")
     one_pixel(given)
     confidence(given)

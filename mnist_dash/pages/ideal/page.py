@@ -3,8 +3,10 @@
 from mnist_dash.pages.ideal.focus import focus, strip
 from mnist_dash.pages.ideal.ten_ideals import ten_ideals
 from mnist_dash.pages.shared.controls import pair_control
+from mnist_dash.pages.shared.guess import guess
 
 digit, rival = pair_control()
 strip(digit)
+guess("darker")
 focus(digit, rival)
 ten_ideals(digit)

@@ -53,7 +53,7 @@ class Choices:
     """values: the truth, by the names of ``SETTINGS``. moving: the setting that is being dragged, or None.
 
     page: the name of the page in view. turn: its number; a page that is left and come back to gets another.
-    going: the page that a click leads to, until the frame goes there.
+    going: the page that a click leads to, until the frame goes there. began: when this visit did, in ms.
     """
 
     def __init__(self) -> None:
@@ -68,9 +68,8 @@ class Choices:
         self._copies: dict[str, Copy] = {}
         self._faces: dict[tuple[str, str], deque[Heard]] = {}  # by page and key, the latest first
         self._wishes: dict[str, Callable[[], Values] | Values] = {}  # of buttons, by key
-        self._made = (
-            time.time_ns() // 1_000_000
-        )  # a browser may still know the controls of a server that ended
+        self.began = time.time_ns() // 1_000_000
+        self._made = self.began  # a browser may still know the controls of a server that ended
         self._ran: dict[str, Any] = {}  # the values that the whole page was last run with
 
     def __getitem__(self, name: str) -> Any:
@@ -79,21 +78,28 @@ class Choices:
     # -- controls ------------------------------------------------------------------------------------
 
     def control(
-        self, name: str, shows: str = "default", shown: Callable[[Any], Any] = lambda value: value
+        self,
+        name: str,
+        shows: str = "default",
+        shown: Callable[[Any], Any] = lambda value: value,
+        take: Callable[[Any], Values] | None = None,
     ) -> dict[str, Any]:
         """For the call that makes a control of Streamlit's: its key, and what it is to show.
 
         shows: the parameter that says so. shown: choice -> its value: the place among options ("index"), or
-        what a control can show of a choice that was made for another image.
+        what a control can show of a choice that was made for another image. take: what it says -> what is
+        chosen by it, where that is not the setting itself.
         """
         keys, value = self._keys.setdefault(name, []), shown(self.values[name])
         says = self.values[name] if shows == "index" else value  # of an option the browser knows the place
         latest = self._controls[keys[-1]] if keys else None
         if not latest or latest.page != self.page or not _alike(latest.said, says):
             key, self._made = f"{name} {self._made}", self._made + 1
-            self._controls[key] = Control(
-                says, lambda told, before: {name: self._switched(name, told, before)}, self.page
-            )
+
+            def taken(told: Any, before: Any) -> Values:
+                return take(told) if take else {name: self._switched(name, told, before)}
+
+            self._controls[key] = Control(says, taken, self.page)
             keys.append(key)
             for old in keys[:-OLD]:
                 del self._controls[old]

@@ -36,7 +36,20 @@ MISTAKES = {"digits": "Digit by digit", "norms": "Where the norms disagree"}
 ORDERS = {"digit": "By digit", "accuracy": "Worst first"}
 RACE = 20  # images of "Be the classifier"
 PACES = {"1": "1 second", "3": "3 seconds", "10": "10 seconds"}
+ASKING = ("on", "off")  # whether the reader is asked for guesses
 VIEWS = {"mean": "Mean", "spread": "Spread", "median": "Median", "difference": "Mean − median"}
+
+
+@dataclass(frozen=True)
+class Guess:
+    """What the reader said to a question, by its name in ``QUESTIONS``; None when it was skipped.
+
+    view: the settings that its answer depends on, each with the value it had.
+    """
+
+    question: str
+    said: str | int | None
+    view: tuple[tuple[str, Any], ...] = ()
 
 
 class NotAllowedError(ValueError):
@@ -272,6 +285,13 @@ SETTINGS: dict[str, Setting] = {
     "rung": one_of("L2", RUNGS),
     # Draw: what is on the pad.
     "drawing": drawn(),
+    # Guess first: whether anything is asked; the guesses, one a question; whether those of earlier visits are
+    # among them.
+    "guess": one_of("on", ASKING),
+    "guessed": unwritten(
+        (), lambda value: isinstance(value, tuple) and all(isinstance(each, Guess) for each in value)
+    ),
+    "recalled": unwritten(False, lambda value: isinstance(value, bool)),
     # Data: which images are shown. Receipts: the line whose code is shown.
     "seed": whole(0, 0, SEEDS - 1),
     "receipt": whole(0, 0, len(RECEIPTS) - 1),

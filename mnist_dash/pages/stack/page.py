@@ -4,6 +4,7 @@ import streamlit as st
 
 from mnist_dash import compute
 from mnist_dash.pages.shared.choices import choices
+from mnist_dash.pages.shared.guess import guess
 from mnist_dash.pages.stack.comprehension import comprehension
 from mnist_dash.pages.stack.folders_view import folders
 from mnist_dash.pages.stack.stacking import stacking
@@ -13,4 +14,5 @@ st.segmented_control("Digit", compute.mnist().classes, required=True, **chosen.c
 digit = chosen["ideal"]
 folders(digit)
 comprehension(digit)
+guess("shape")
 stacking(digit)

@@ -1,0 +1,66 @@
+"""What the reader has guessed on the pages, each guess beside the truth."""
+
+from collections import Counter
+
+import streamlit as st
+
+from mnist_dash.pages.shared.choices import choices
+from mnist_dash.pages.shared.contents import PAGES
+from mnist_dash.pages.shared.exhibit import exhibit
+from mnist_dash.pages.shared.guess import Answered, answered
+from mnist_dash.pages.shared.navigation import link
+from mnist_dash.pages.shared.questions import QUESTIONS
+
+STYLE = """<style>
+.st-key-guessed [data-testid="stPageLink-NavLink"] { padding-inline: 0; }
+.st-key-guessed [data-testid="stPageLink-NavLink"] :is(span, p) { white-space: normal; font-size: 1rem; }
+</style>"""
+
+
+@exhibit
+def guessed() -> None:
+    """The questions that were answered, in the order of the lesson, and the way to forget them."""
+    st.header("What you guessed", anchor=False)
+    chosen = choices()
+    made = {each.question: each for each in chosen["guessed"]}
+    found = {name: answered(made[name]) for name in QUESTIONS if name in made}
+    if found:
+        st.markdown(_summary(found))
+    elif chosen["guess"] == "on":
+        _nothing_yet()
+    st.html(STYLE)
+    with st.container(key="guessed"):
+        for name, each in found.items():
+            with st.container(gap=None):
+                _link(QUESTIONS[name].page, each.asked)
+                st.markdown(each.words)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        if found:
+            chosen.button("Forget my guesses", {"guessed": ()})
+        if chosen["guess"] == "off":
+            st.caption("The pages ask you nothing, as you wished.", width="content")
+            chosen.button("Ask me questions again", {"guess": "on"})
+
+
+def _nothing_yet() -> None:
+    pages = dict.fromkeys(question.page for question in QUESTIONS.values())
+    st.markdown(
+        f"Nothing yet. {len(QUESTIONS)} questions wait for you on {len(pages)} pages, each before you see "
+        "the answer. Your guesses are kept in this browser and come back here. The first ones:"
+    )
+    first = next(iter(pages))
+    for question in QUESTIONS.values():
+        if question.page == first:
+            _link(first, question.ask(choices().values))
+
+
+def _link(page: str, question: str) -> None:
+    there = PAGES[page]
+    link(there, f"{there.number} {there.title}: **{question}**")
+
+
+def _summary(found: dict[str, Answered]) -> str:
+    marks = Counter(each.mark for each in found.values())
+    words = {"right": "right", "near": "close", "wrong": "wrong", "skipped": "skipped"}
+    counts = ", ".join(f"**{marks[mark]} {word}**" for mark, word in words.items() if marks[mark])
+    return f"{len(found)} of {len(QUESTIONS)} questions: {counts}."

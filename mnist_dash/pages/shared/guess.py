@@ -1,0 +1,209 @@
+"""Guess first: a question before the exhibit that answers it. The truth is worked out once it is asked for.
+
+Guesses last as long as the reader's browser keeps them: ``remember`` stands in the frame.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import streamlit as st
+
+from mnist_dash import compute
+from mnist_dash.components.memory import memory
+from mnist_dash.components.shared.mount import Values
+from mnist_dash.pages.shared.choices import choices
+from mnist_dash.pages.shared.code import note
+from mnist_dash.pages.shared.exhibit import exhibit
+from mnist_dash.pages.shared.picker import source
+from mnist_dash.pages.shared.questions import QUESTIONS, Question, Truth, View
+from mnist_dash.pages.shared.settings import SETTINGS, Guess
+
+SIGNS = {"right": "✓", "near": "≈", "wrong": "✗", "skipped": "→"}
+STYLE = """<style>
+[class*="st-key-guess-"] {
+  gap: .35rem;
+  padding: .55rem .9rem .6rem;
+  border-left: 3px solid light-dark(#2b2f38, #d9dde6);
+  border-radius: 0 6px 6px 0;
+  background: light-dark(#f0f1f3, #20242c);
+}
+[class*="st-key-guess-"] button[kind="tertiary"] { min-height: 1.6rem; }
+[class*="st-key-guess-"] button[kind="tertiary"] p { font-size: .85rem; opacity: .8; }
+[class*="st-key-guess-"] [data-testid^="stNumberInputStep"] { display: none; }
+</style>"""
+
+
+@dataclass(frozen=True)
+class Answered:
+    """A guess beside the truth. mark: a name in ``SIGNS``. words: both, and why, in Markdown."""
+
+    asked: str
+    mark: str
+    words: str
+
+
+@exhibit
+def guess(*names: str) -> None:
+    """These questions side by side, each with its answers, or with the reader's guess and the truth."""
+    chosen = choices()
+    if chosen["guess"] == "off":
+        return
+    st.html(STYLE)
+    places = st.columns(len(names), gap="small") if len(names) > 1 else [st.container()]
+    said = {each.question: each for each in chosen["guessed"]}
+    for place, name in zip(places, names, strict=True):
+        question = QUESTIONS[name]
+        with place, st.container(key=f"guess-{name}", height="stretch"):
+            asked = question.ask(chosen.values)
+            note(f"guess {name}", f"**Guess first.** {asked}", question.line, question.given(chosen.values))
+            if name in said:
+                _answered(said[name], now=_view(question))
+            else:
+                st.markdown(f"**{asked}**")
+                _answers(name, question)
+
+
+def answered(made: Guess) -> Answered:
+    """What the guess was worth: the truth is that of its view, where this says nothing that of the book."""
+    question, view = QUESTIONS[made.question], {**_book(), **dict(made.view)}
+    truth = question.truth(view, compute.outcome(question.line, question.given(view)).value)
+    mark = _mark(made.said, truth.answer, question.near)
+    return Answered(question.ask(view), mark, f"**{SIGNS[mark]}** {_words(made.said, truth, mark)}")
+
+
+def _answers(name: str, question: Question) -> None:
+    """The answers as buttons, or a field for a number; and the ways out."""
+    chosen, answers = choices(), question.answers(choices().values)
+    with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
+        if isinstance(answers, range):
+            st.number_input(
+                "Your guess",
+                answers[0],
+                answers[-1],
+                width=110,
+                placeholder="A number",
+                label_visibility="collapsed",
+                **chosen.control("guessed", "value", lambda made: None, lambda number: _typed(name, number)),
+            )
+            # A field speaks as soon as it is left, so the click has nothing to add.
+            chosen.button("That is my guess", {}, key=f"{name} guess")
+        else:
+            for answer in answers:
+                chosen.button(answer, lambda answer=answer: _said(name, answer), key=f"{name} guess {answer}")
+        chosen.button("Skip", lambda: _said(name, None), key=f"{name} skip", type="tertiary")
+        chosen.button("No questions, please", {"guess": "off"}, key=f"{name} no questions", type="tertiary")
+
+
+def _answered(made: Guess, now: tuple) -> None:
+    """The guess beside the truth. now: the view that would be asked about now."""
+    found = answered(made)
+    st.markdown(f"**{found.asked}**")
+    st.markdown(found.words)
+    if now != made.view:
+        choices().button(
+            "Ask me about what is chosen now",
+            lambda: {"guessed": tuple(each for each in choices()["guessed"] if each != made)},
+            key=f"{made.question} again",
+            type="tertiary",
+        )
+
+
+def _typed(name: str, number: int | None) -> Values:
+    return {} if number is None else _said(name, number)
+
+
+def _said(name: str, said: str | int | None) -> Values:
+    """The first answer counts: a second may have been clicked before the truth was in sight."""
+    if any(each.question == name for each in choices()["guessed"]):
+        return {}
+    return {"guessed": (*choices()["guessed"], Guess(name, said, _view(QUESTIONS[name])))}
+
+
+def _view(question: Question) -> tuple[tuple[str, Any], ...]:
+    values = choices().values | {"from": source(choices())}
+    return tuple((name, values[name]) for name in question.settings(values))
+
+
+def _book() -> dict[str, Any]:
+    return {name: setting.default for name, setting in SETTINGS.items()}
+
+
+def _mark(said: str | int | None, truth: str | int, near: int) -> str:
+    if said is None:
+        return "skipped"
+    if said == truth:
+        return "right"
+    return "near" if near and abs(said - truth) <= near else "wrong"
+
+
+def _words(said: str | int | None, truth: Truth, mark: str) -> str:
+    answer = _shown(truth.answer)
+    said_and_is = {
+        "right": f"You said **{_shown(said)}**, and so it is.",
+        "near": f"You said **{_shown(said)}**. Close: it is **{answer}**.",
+        "wrong": f"You said **{_shown(said)}**. It is **{answer}**.",
+        "skipped": f"It is **{answer}**.",
+    }
+    return f"{said_and_is[mark]} {truth.because}"
+
+
+def _shown(answer: str | int | None) -> str:
+    return f"{answer:,}" if isinstance(answer, int) else str(answer)
+
+
+# -- in the browser --------------------------------------------------------------------------------------
+
+
+@exhibit
+def remember() -> None:
+    """What keeps the guesses in the reader's browser, and tells those of earlier visits."""
+    chosen = choices()
+    written = {each.question: _written(each) for each in chosen["guessed"]}
+    chosen.mount(
+        memory,
+        "frame memory",
+        {name: note for name, note in written.items() if note},
+        visit=chosen.began,
+        on_recall=_recalled,
+    )
+
+
+def _written(made: Guess) -> dict[str, Any] | None:
+    """A guess as JSON has it; None where its view, such as a long drawing, can't be written."""
+    view = {name: SETTINGS[name].write(value) for name, value in made.view}
+    return None if None in view.values() else {"said": made.said, "view": view}
+
+
+def _recalled(notes: Mapping[str, Any]) -> Values:
+    chosen = choices()
+    if chosen["recalled"]:
+        return {}
+    known = {each.question for each in chosen["guessed"]}
+    found = [_read(name, written) for name, written in notes.items() if name not in known]
+    return {"recalled": True, "guessed": (*filter(None, found), *chosen["guessed"])}
+
+
+def _read(name: str, written: Any) -> Guess | None:
+    """The guess that was written so; None if none was: a browser may say anything."""
+    match written:
+        case {"said": said, "view": dict(texts)} if name in QUESTIONS:
+            question, view = QUESTIONS[name], {}
+            for setting, text in texts.items():
+                if setting not in SETTINGS or not _texts(text):
+                    return None
+                view[setting] = SETTINGS[setting].read(text)
+            whole: View = {**_book(), **view}
+            names = question.settings(whole)
+            sound = None not in view.values() and {*view} == {*names} and question.given(whole) is not None
+            if sound and (said is None or _fits(said, question.answers(whole))):
+                return Guess(name, said, tuple((each, view[each]) for each in names))
+    return None
+
+
+def _texts(found: Any) -> bool:
+    return isinstance(found, list) and all(isinstance(text, str) for text in found)
+
+
+def _fits(said: Any, answers: Any) -> bool:
+    return type(said) is (int if isinstance(answers, range) else str) and said in answers
