@@ -13,7 +13,9 @@ from mnist_dash.pages.shared.questions import QUESTIONS
 
 STYLE = """<style>
 .st-key-guessed [data-testid="stPageLink-NavLink"] { padding-inline: 0; }
-.st-key-guessed [data-testid="stPageLink-NavLink"] :is(span, p) { white-space: normal; font-size: 1rem; }
+.st-key-guessed [data-testid="stPageLink-NavLink"] :is(span, p) {
+  white-space: normal; font-size: 1rem; line-height: 1.5;
+}
 </style>"""
 
 
@@ -24,12 +26,12 @@ def guessed() -> None:
     chosen = choices()
     made = {each.question: each for each in chosen["guessed"]}
     found = {name: answered(made[name]) for name in QUESTIONS if name in made}
-    if found:
-        st.markdown(_summary(found))
-    elif chosen["guess"] == "on":
-        _nothing_yet()
     st.html(STYLE)
     with st.container(key="guessed"):
+        if found:
+            st.markdown(_summary(found))
+        elif chosen["guess"] == "on":
+            _nothing_yet()
         for name, each in found.items():
             with st.container(gap=None):
                 _link(QUESTIONS[name].page, each.asked)
