@@ -167,7 +167,8 @@ class Norm:
             found = torch.cat([self.pairs(scaled(batch), ideals) for batch in images.split(BATCH)])
         ascending = np.sort(found.numpy(), axis=1)  # a third of the time that PyTorch takes for it
         near = np.diff(ascending) < 2 * ROUNDING * np.maximum(1, ascending[:, -1:])
-        for rows in torch.from_numpy(np.flatnonzero(near.any(1))).split(BATCH):
+        rows_near = np.unique(np.flatnonzero(near) // near.shape[1])  # sooner than near.any(1)
+        for rows in torch.from_numpy(rows_near).split(BATCH):
             again = images.images(rows) if isinstance(images, Ink) else images[rows]
             found[rows] = _in_true_order(self.pairs(scaled(again).double(), ideals.double()))
         return found

@@ -49,8 +49,9 @@ class Ink:
     def images(self, which: Tensor) -> Tensor:
         """Some images again: their places, (n,) -> uint8 (n, H, W)."""
         pixels = self.shape[0] * self.shape[1]
-        found = torch.zeros(len(which), pixels, dtype=torch.uint8)
+        found = np.zeros((len(which), pixels), np.uint8)
+        every, starts = self.codes.numpy(), self.starts.numpy()
         for image, place in zip(found, which.tolist(), strict=True):
-            codes = self.codes[self.starts[place] : self.starts[place + 1]].long()
-            image[codes % pixels] = (codes // pixels).byte()
-        return found.view(-1, *self.shape)
+            codes = every[starts[place] : starts[place + 1]]
+            image[codes % pixels] = codes // pixels
+        return torch.from_numpy(found).view(-1, *self.shape)

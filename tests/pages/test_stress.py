@@ -103,14 +103,14 @@ def test_near_the_line_of_chance_no_norm_is_called_better_however_unlikely_the_d
     at = run("stress", digits=TEN, **shift)
     ones = int((mnist.valid.labels == 1).sum())
     assert max(map(float, shown(at)[::2])) < ones / 10_000 + 0.01
-    assert f"The line of chance is {ones / 10_000:.4f}, pooled: whoever always answers 1" in said(at)
+    assert f"The line of chance is {ones / 10_000:.4f}: always answering 1 would score that" in said(at)
     assert "both are near the line of chance" in said(at)
     assert not any(words in said(at) for words in ("is better", "is ahead"))
 
 
 def test_far_from_the_line_of_chance_the_better_norm_is_named():
     at = run("stress", dx="1")
-    assert "The line of chance is 0.5044, pooled: whoever always answers 7" in said(at)
+    assert "The line of chance is 0.5044: always answering 7 would score that" in said(at)
     assert "**L2 is better**" in said(at)
 
 

@@ -69,7 +69,7 @@ class PixelTable {
       return figure;
     };
     this.pictures.replaceChildren(
-      figure("The picture", "greys", "0 = paper, drawn white", "255 = ink, drawn black"),
+      figure("The picture", "greys", "0 = paper", "255 = ink"),
       figure("The heat map", "heat", "0", "255"),
     );
   }

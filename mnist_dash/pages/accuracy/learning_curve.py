@@ -78,7 +78,7 @@ def _finding(enough: Mapping[str, int | None], spreads: Mapping[str, tuple], cha
         if max(mean for _, mean, _ in on_valid) - with_all > 0.01:
             told += "; it was better with fewer, so more images do not help here"
         said.append(told)
-    return f"Always the same answer would be right on {chance:.4f}. {'. '.join(said)}: means of all draws."
+    return f"Always answering the commonest digit would score {chance:.4f}. {'. '.join(said)}, on average."
 
 
 def _images(size: int | None) -> str:

@@ -36,8 +36,8 @@ def both_norms(given: Mapping[str, Hashable]) -> tuple[Ran, Ran]:
                 st.caption(f"{sum(score.right):,} of {sum(score.total):,} validation images are right.")
     any_score = next(iter(scores.value.values()))
     st.caption(
-        f"The line of chance is {any_score.chance:.4f}, pooled: whoever always answers {any_score.commonest} "
-        "is right so often."
+        f"The line of chance is {any_score.chance:.4f}: always answering {any_score.commonest} would score "
+        "that, pooled."
     )
     st.markdown(_verdict(scores.value, compared.value))
     return scores, compared
