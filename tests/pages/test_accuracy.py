@@ -51,7 +51,7 @@ def test_the_difference_is_told_with_its_counts_and_its_chance(mnist):
         at
     )
     assert f"**L2 is better** by {(only_l2 - only_l1) / 2038:.4f}, 95 % interval 0.0076 to 0.0218" in text(at)
-    assert "probability less than 0.0001 (McNemar" in text(at)
+    assert "would happen less than once in 10,000 times (McNemar" in text(at)
 
 
 # -- settings drawn at random ------------------------------------------------------------------

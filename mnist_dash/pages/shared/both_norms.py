@@ -56,16 +56,23 @@ def _verdict(scores: Mapping[str, Accuracy], split: Paired) -> str:
         return f"{alone} So neither is better here."
     better = second if split.difference > 0 else first
     low, high = split.interval if split.difference > 0 else (-split.interval[1], -split.interval[0])
-    chance = "less than 0.0001" if split.p_value < 1e-4 else f"{split.p_value:.4f}"
     by = f"by {abs(split.difference):.4f}, 95 % interval {_signed(low)} to {_signed(high)}"
     if split.p_value < 0.05:
         found = f"**{better} is better** {by}"
     else:
         found = f"{better} is ahead {by}, but **that may well be chance**"
     return (
-        f"{alone} So {found}. Were both equally good, a split at least as uneven would come about with "
-        f"probability {chance} (McNemar's exact test)."
+        f"{alone} So {found}. Luck? If both were equally good, a split at least as uneven would happen "
+        f"{_how_often(split.p_value)} (McNemar's exact test)."
     )
+
+
+def _how_often(probability: float) -> str:
+    if probability < 1e-4:
+        return "less than once in 10,000 times"
+    if probability < 0.05:
+        return f"once in {1 / probability:,.0f} times"
+    return f"{100 * probability:.0f} times in 100"
 
 
 def _signed(number: float) -> str:
