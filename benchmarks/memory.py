@@ -69,7 +69,7 @@ async def see(one: Visitor, page: str) -> None:
 async def climb(one: Visitor, seconds: float = PATIENCE) -> None:
     """All rungs, where there is a ladder."""
     for each in one.controls("button"):
-        if each.label.startswith("Climb"):
+        if each.label.startswith("Run the rest"):
             await one.click(each.label)
             await one.rest(seconds)
 

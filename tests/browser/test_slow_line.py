@@ -17,7 +17,7 @@ TEN = "&".join(f"digits={digit}" for digit in range(10))
 
 def test_digits_that_a_button_chose_in_the_midst_of_work_stay_chosen(far):
     page = far(f"/ladder?{TEN}&first=900", 400)
-    page.get_by_role("button", name="Climb the rest").click(timeout=SLOW)
+    page.get_by_role("button", name="Run the rest").click(timeout=SLOW)
     at_work = page.get_by_test_id("stProgress").filter(has_text="Several ideals")
     expect(at_work).to_be_visible(timeout=SLOW)
     page.get_by_role("button", name="3 and 7").click()

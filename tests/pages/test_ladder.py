@@ -92,7 +92,7 @@ def waits(at):
     table = next(each.proto.body for each in at.get("html") if "<ol" in each.proto.body)
     return re.findall(
         r"<b>([^<]*)</b><small>[^<]*</small></span><span class=bar></span><b class=number></b>"
-        r"<span class=times><span>not climbed yet",
+        r"<span class=times><span>not run yet",
         table,
     )
 
@@ -111,15 +111,15 @@ def test_the_slow_rungs_are_taught_when_somebody_asks_for_it_and_only_with_these
     climb_all([name for name in RUNGS if name not in SLOW], first=23)
     at.run()
     assert not {*begun} & {*SLOW}
-    button(at, "Climb the rest").click().run()
+    button(at, "Run the rest").click().run()
     assert begun[-1] == SLOW[0]
     assert button(at, "Stop")
     choose(at, digits=(3, 8))
-    assert button(at, "Climb the rest")
+    assert button(at, "Run the rest")
     choose(at, digits=(3, 7))  # the same choices again: it was not stopped
     button(at, "Stop").click().run()
     assert chosen(at, "climbing") is None
-    assert button(at, "Climb the rest")
+    assert button(at, "Run the rest")
 
 
 def test_the_code_shown_is_that_of_the_rung_chosen():

@@ -68,7 +68,7 @@ def ladder() -> None:
         if climbing and slow:
             chosen.button("Stop", {"climbing": None})
         else:
-            chosen.button("Climb the rest", {"climbing": these}, disabled=not slow)
+            chosen.button("Run the rest", {"climbing": these}, disabled=not slow)
     reached = {}
     for name, asked_for in wanted.items():
         cell = (f"rung {name}", f"{RUNGS[name].title}: {RUNGS[name].idea}", chapter.climbed, asked_for)
@@ -162,7 +162,7 @@ def _table(
             number = f"{one.score.pooled:.4f}<small>{one.wrong:,} wrong</small>"
             rows.append(_row(title, rung.idea, one.score.pooled, number, times, rung.norm))
         else:
-            waits = "…" if name in queue else "not climbed yet"
+            waits = "…" if name in queue else "not run yet"
             rows.append(_row(title, rung.idea, 0, "", f"<span>{waits}</span>", rung.norm))
     rows += [
         _row(each.title, each.by, each.accuracy, f"{each.accuracy:.4f}", "", kind="published")
