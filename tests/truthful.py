@@ -78,10 +78,10 @@ def overhear() -> None:
         mount(self, noting_face, key, *args, **named)
 
     @wraps(slide)
-    def noting_slide(name, label, places, *, at, words=str):
+    def noting_slide(name, label, places, *, at, words=str, **named):
         stops[name].update({words(stop): stop for stop in (*places, at)})
         shown[f"{name} slider"] = words(at)
-        slide(name, label, places, at=at, words=words)
+        slide(name, label, places, at=at, words=words, **named)
 
     link, text_input = st.page_link, DeltaGenerator.text_input
 

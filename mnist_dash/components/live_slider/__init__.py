@@ -17,11 +17,13 @@ def live_slider(
     at: int,
     on_slide: Callable[[int, bool], Values],
     answered: int | None,
+    play: bool = False,
 ) -> Heard:
     """Show it. Call this last in its fragment, into a container above: then the next move is sent.
 
     stops: what the places of the slider are called, no two alike. at: where it stands. on_slide: what is
     chosen at a place, and whether the slider is still being moved. answered: number of its newest message.
+    play: whether a button moves it from end to end.
     """
 
     def heard(news: Any) -> Values:
@@ -32,7 +34,7 @@ def live_slider(
 
     component("live_slider")(
         key=key,
-        data={"label": label, "stops": list(stops), "at": at, "answered": answered},
+        data={"label": label, "stops": list(stops), "at": at, "answered": answered, "play": play},
         says=["slide"],
     )
     return heard

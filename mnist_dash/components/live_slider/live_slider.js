@@ -3,6 +3,8 @@
 import { Latest } from "../shared/latest.js";
 import { element } from "../shared/pictures.js";
 
+const PACE = 140; // ms from one stop to the next: some twenty take three seconds
+
 const sliders = new WeakMap();
 
 export default function ({ parentElement, data, setStateValue }) {
@@ -26,14 +28,20 @@ class Slider {
     }
     this.ends = element("span", "ends");
     const head = element("span", "head");
-    head.append(this.name, this.value);
+    this.button = element("button", "play");
+    this.button.type = "button";
+    this.button.onclick = () => (this.playing ? this.#stop() : this.#play());
+    this.input.addEventListener("pointerdown", () => this.#stop());
+    this.input.addEventListener("keydown", () => this.#stop());
+    head.append(this.name, this.value, this.button);
     this.root.append(head, this.input, this.ends);
     parent.append(this.root);
     this.latest = new Latest();
     this.moving = false;
   }
 
-  show({ label, stops, at, answered }, send) {
+  show({ label, stops, at, answered, play }, send) {
+    this.button.hidden = !play;
     if (!this.moving) {
       this.stops = stops;
       this.input.max = stops.length - 1;
@@ -46,7 +54,29 @@ class Slider {
     this.#label();
   }
 
+  /** From the first stop to the last, as if somebody dragged it. */
+  #play() {
+    this.input.value = 0;
+    this.#moved(true);
+    this.playing = setInterval(() => {
+      if (!this.root.isConnected) return clearInterval(this.playing);
+      this.input.stepUp();
+      this.#moved(true);
+      if (this.input.value === this.input.max) this.#stop();
+    }, PACE);
+    this.#label();
+  }
+
+  #stop() {
+    if (!this.playing) return;
+    clearInterval(this.playing);
+    this.playing = null;
+    this.#rest();
+    this.#label();
+  }
+
   #rest() {
+    if (this.playing) return;
     if (this.moving) this.#moved(false);
   }
 
@@ -59,6 +89,7 @@ class Slider {
   #label() {
     const stop = this.stops[this.input.valueAsNumber];
     this.value.textContent = stop;
+    this.button.textContent = this.playing ? "■ Stop" : "▶ Play";
     this.input.setAttribute("aria-valuetext", stop);
     this.input.style.setProperty("--share", `${(100 * this.input.valueAsNumber) / this.input.max}%`);
   }

@@ -90,7 +90,7 @@ def focus(digit: int, rival: int) -> None:
         _one_pixel(values.value, row, column, float(ideal.value[row, column]))
     show_code(ideal, accuracies, values)
     with slider:
-        slide_first(f"How many of the {count:,} images in train/{digit} are averaged:", count)
+        slide_first(f"How many of the {count:,} images in train/{digit} are averaged:", count, play=True)
 
 
 def _one_pixel(value: tuple, row: int, column: int, of_ideal: float) -> None:

@@ -9,11 +9,20 @@ from mnist_dash.pages.shared.choices import choices
 from mnist_dash.pages.shared.settings import EVERY, FIRSTS
 
 
-def slide(name: str, label: str, stops: Sequence[Any], *, at: Any, words: Callable[[Any], str] = str) -> None:
+def slide(
+    name: str,
+    label: str,
+    stops: Sequence[Any],
+    *,
+    at: Any,
+    words: Callable[[Any], str] = str,
+    play: bool = False,
+) -> None:
     """The slider, each of its stops called by its words.
 
-    at: where it stands; if that is no stop, as an address may say, it is one more. What follows while it is
-    dragged is in one ``part`` with it; call this last there, into a container above.
+    at: where it stands; if that is no stop, as an address may say, it is one more. play: whether a button
+    moves it from end to end. What follows while it is dragged is in one ``part`` with it; call this last
+    there, into a container above.
     """
     chosen = choices()
     stops = stops if at in stops else sorted([*stops, at])
@@ -31,10 +40,11 @@ def slide(name: str, label: str, stops: Sequence[Any], *, at: Any, words: Callab
         at=stops.index(at),
         on_slide=slid,
         answered=chosen.answered(key, "slide"),
+        play=play,
     )
 
 
-def slide_first(label: str, most: int) -> None:
+def slide_first(label: str, most: int, *, play: bool = False) -> None:
     """The slider of how many training images an ideal is made of, up to all of ``most``."""
     first = choices()["first"]
     slide(
@@ -43,4 +53,5 @@ def slide_first(label: str, most: int) -> None:
         [*(stop for stop in FIRSTS if stop < most), EVERY],
         at=EVERY if first >= most else first,
         words=lambda stop: "all" if stop == EVERY else f"{stop:,}",
+        play=play,
     )
