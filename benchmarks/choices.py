@@ -53,7 +53,7 @@ STILL = 0.3, 1.5  # seconds for which all must agree then, and while work goes o
 PATIENCE = 25  # seconds until what does not agree is lost
 MUCH = 400  # the highest number that is typed
 SHOWN = "() => document.querySelector('h1') && player.show().running === 'notRunning'"
-KEPT = {"touched", "pictures"}  # what Photos keeps for itself
+KEPT = {"touched", "pictures", "guessed", "recalled"}  # what a page or the browser keeps for itself
 ANY = "any"  # a value that no model can know
 
 Values = dict[str, Any]
@@ -401,6 +401,8 @@ class Player:
                     yield name, {*chosen}, {*value} if is_several else {value}
                 case "stSelectbox":
                     yield name, truth["options"][name].get(says, says), truth["values"][name]
+                case "stNumberInput" if value is None:
+                    continue  # a guess
                 case "stNumberInput":
                     yield name, float(says or "nan"), float(value)
                 case "stSlider":

@@ -75,7 +75,7 @@ def measure(browser, url, seconds):
     page = browser.new_page(viewport={"width": 1366, "height": 900})
     page.goto(url)
     page.locator("[data-part=surface]").wait_for()
-    page.locator(".readout .bar").first.wait_for()
+    page.locator(".readout .spot").first.wait_for()
     page.wait_for_timeout(1_000)
     sizes = {"sent": 0, "received": 0}
     cdp = page.context.new_cdp_session(page)

@@ -30,7 +30,7 @@ PEER = "import streamlit as st\nst.title('Hello')\n"
 
 def whole_page(page: Page) -> None:
     page.locator("[data-part=surface]").wait_for()
-    page.locator(".readout .bar .ideal").first.wait_for()
+    page.locator(".readout .spot .ideal").first.wait_for()
     page.locator(".stApp[data-test-script-state=notRunning]").wait_for()
 
 
