@@ -54,6 +54,7 @@ PATIENCE = 25  # seconds until what does not agree is lost
 MUCH = 400  # the highest number that is typed
 SHOWN = "() => document.querySelector('h1') && player.show().running === 'notRunning'"
 KEPT = {"touched", "pictures", "guessed", "recalled"}  # what a page or the browser keeps for itself
+NOBODY = {"page": "", "values": {}, "own": []}  # while a page is loaded anew
 ANY = "any"  # a value that no model can know
 
 Values = dict[str, Any]
@@ -144,6 +145,8 @@ def _with(world: Values, values: Values) -> Values:
     """This world, once these are chosen; what is not allowed is not taken."""
     world = dict(world)
     for name, value in values.items():
+        if name in KEPT:
+            continue
         if value != ANY and SETTINGS[name].allows is None:
             try:
                 value = plain(SETTINGS[name].checked(value))
@@ -195,7 +198,7 @@ class Player:
 
     def truth(self) -> dict[str, Any]:
         told = json.load(urllib.request.urlopen(f"{self.url}/truth"))
-        session = told["sessions"][-1]
+        session = (told["sessions"] or [NOBODY])[-1]
         values = {name: plain(value) for name, value in session["values"].items() if name not in KEPT}
         texts = {
             name: {text: plain(value) for text, value in pairs} for name, pairs in told["options"].items()

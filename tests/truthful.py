@@ -7,7 +7,6 @@ controls and the stops of sliders mean, what buttons wish. ``/meant`` tells what
 
 import json
 import sys
-import weakref
 from collections import defaultdict, deque
 from collections.abc import Callable
 from functools import wraps
@@ -22,6 +21,7 @@ from starlette.requests import Request  # noqa: E402
 from starlette.responses import Response  # noqa: E402
 from starlette.routing import Route  # noqa: E402
 from streamlit.delta_generator import DeltaGenerator  # noqa: E402
+from streamlit.runtime import get_instance  # noqa: E402
 
 from mnist_dash.components.digit_pad import Drawing  # noqa: E402
 from mnist_dash.pages.shared import hearing  # noqa: E402
@@ -30,7 +30,6 @@ from mnist_dash.pages.shared.choices import Choices  # noqa: E402
 from mnist_dash.pages.shared.settings import SETTINGS  # noqa: E402
 from streamlit_app import pages, warming_up  # noqa: E402
 
-living: list[weakref.ref[Choices]] = []  # the newest session last
 options: dict[str, dict[str, Any]] = defaultdict(dict)  # setting -> text of an option -> value
 stops: dict[str, dict[str, Any]] = defaultdict(dict)  # setting -> words of a stop -> value
 shown: dict[str, Any] = {}  # by the key of a control or slider, what it was last told to show
@@ -43,13 +42,8 @@ breaking: list[str] = []  # what is to raise, once: "control", of a page, or "pa
 
 def overhear() -> None:
     """Note what the pages say, and change nothing of it."""
-    made, control, button, mount = Choices.__init__, Choices.control, Choices.button, Choices.mount
+    control, button, mount = Choices.control, Choices.button, Choices.mount
     slide = sliders.slide
-
-    @wraps(made)
-    def noting_made(self):
-        made(self)
-        living.append(weakref.ref(self))
 
     @wraps(control)
     def noting_control(self, *args, **named):
@@ -98,8 +92,7 @@ def overhear() -> None:
     st.page_link = noting_link
     DeltaGenerator.text_input = noting_text_input
     st.text_input = noting_text_input.__get__(st.text_input.__self__)
-    Choices.__init__, Choices.control = noting_made, noting_control
-    Choices.button, Choices.mount = noting_button, noting_mount
+    Choices.control, Choices.button, Choices.mount = noting_control, noting_button, noting_mount
     sliders.slide = noting_slide
     for kind in ("segmented_control", "pills", "selectbox"):
         noting = _noting_options(getattr(DeltaGenerator, kind))
@@ -134,6 +127,12 @@ def plain(value: Any) -> Any:
     return str(value)
 
 
+def sessions() -> list[dict[str, Any]]:
+    """Those whose browser is there, the newest last."""
+    found = (each.session.session_state for each in get_instance()._session_mgr.list_active_sessions())
+    return [session(state["choices"]) for state in found if "choices" in state]
+
+
 def session(chosen: Choices) -> dict[str, Any]:
     """own: names of what no address holds."""
     values = dict(chosen.values)
@@ -144,7 +143,7 @@ def session(chosen: Choices) -> dict[str, Any]:
 async def truth(request: Request) -> Response:
     told = {
         "waiting": sum(len(post.letters) for post in hearing._posts.values()),
-        "sessions": [session(chosen) for each in living if (chosen := each())],
+        "sessions": sessions(),
         "options": {name: list(texts.items()) for name, texts in options.items()},
         "stops": {name: list(words.items()) for name, words in stops.items()},
         "shown": shown,
