@@ -10,8 +10,8 @@ from mnist_dash.pages.shared.contents import PAGES
 from tests.serving import serving
 
 DELAYS = (0, 150, 400)  # ms
-ACTIONS, SEED = 12, 3
-VISIT = 4  # actions on each page
+ACTIONS, SEED = 9, 3
+VISIT = 3  # actions on each page
 
 
 @pytest.fixture(scope="module")
