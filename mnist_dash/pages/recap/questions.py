@@ -12,7 +12,7 @@ from mnist_dash.pages.shared.navigation import link
 def questions() -> None:
     """The questions, each a link to its page that carries the choices."""
     chosen = choices()
-    st.markdown("The half chapter in its questions, one a page. Each link takes along what you chose.")
+    st.markdown("Its questions, one a page. Each link takes along what you chose.")
     for page in CONTENTS["Learn"]:
         if page.name != chosen.page:
             link(page, f"{page.number} {page.title}: **{page.question}**")
