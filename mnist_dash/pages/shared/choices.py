@@ -53,7 +53,8 @@ class Choices:
     """values: the truth, by the names of ``SETTINGS``. moving: the setting that is being dragged, or None.
 
     page: the name of the page in view. turn: its number; a page that is left and come back to gets another.
-    going: the page that a click leads to, until the frame goes there. began: when this visit did, in ms.
+    going: the page that a click leads to, until the frame goes there. told: the address, as of the
+    latest run of the whole page. began: when this visit did, in ms.
     """
 
     def __init__(self) -> None:
@@ -62,6 +63,7 @@ class Choices:
         self.page = ""
         self.turn = 0
         self.going: str | None = None
+        self.told: dict[str, list[str]] = {}
         self.refused: list[str] = []  # why, of choices that were not taken
         self._controls: dict[str, Control] = {}  # by key
         self._keys: dict[str, list[str]] = {}  # of a setting's controls, the latest last
@@ -206,7 +208,8 @@ class Choices:
             self._read({name: st.query_params.get_all(name) for name in st.query_params})
         self.take_up()
         self.moving, self._ran = None, dict(self.values)
-        st.query_params.from_dict(self.address())  # the browser does nothing where it stands there already
+        self.told = self.address()
+        st.query_params.from_dict(self.told)  # the browser does nothing where it stands there already
 
     def went(self) -> str | None:
         """The page that a click leads to; it is told once."""

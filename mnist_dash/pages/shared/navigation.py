@@ -38,12 +38,12 @@ def lead(name: str) -> None:
     """To another page. The run ends here."""
     script = scripts()[name]
     hearing.go_to(script._script_hash)
-    st.switch_page(script, query_params=choices().address())
+    st.switch_page(script, query_params=choices().told)
 
 
 def link(page: Page, label: str) -> None:
     """To a page, with all choices: one step for Back."""
-    st.page_link(scripts()[page.name], label=label, query_params=choices().address())
+    st.page_link(scripts()[page.name], label=label, query_params=choices().told)
 
 
 def links(here: str) -> None:
