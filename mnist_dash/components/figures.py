@@ -48,12 +48,12 @@ def per_class(scores: Mapping[str, Accuracy], *, order: Sequence[int] | None = N
     for norm, score in scores.items():
         figure.add_scatter(
             name=norm,
-            x=score.per_class,
+            x=[100 * share for share in score.per_class],
             y=classes,
             mode="markers",
             marker_size=13,
             customdata=list(zip(score.right, score.total, strict=True)),
-            hovertemplate=f"{norm}, digit %{{y}}: %{{x:.4f}}<br>%{{customdata[0]:,}} of "
+            hovertemplate=f"{norm}, digit %{{y}}: %{{x:.1f}} %<br>%{{customdata[0]:,}} of "
             "%{customdata[1]:,} right<extra></extra>",
         )
     lowest, highest = (
@@ -61,7 +61,7 @@ def per_class(scores: Mapping[str, Accuracy], *, order: Sequence[int] | None = N
         for extreme in (min, max)
     )
     figure.add_scatter(
-        x=[x for ends in zip(lowest, highest, strict=True) for x in (*ends, None)],
+        x=[x for low, high in zip(lowest, highest, strict=True) for x in (100 * low, 100 * high, None)],
         y=[y for cls in classes for y in (cls, cls, None)],
         mode="lines",
         line={"width": 3, "color": "rgba(128, 128, 128, .45)"},
@@ -73,7 +73,7 @@ def per_class(scores: Mapping[str, Accuracy], *, order: Sequence[int] | None = N
         height=ROW * len(classes) + 110,
         margin={"l": 45, "r": 10, "t": 40, "b": 45},
         legend={"orientation": "h", "x": 0, "y": 1, "yanchor": "bottom"},
-        xaxis={"title": "accuracy on the validation images of the digit", "tickformat": ".2f"},
+        xaxis={"title": "right among the validation images of the digit", "ticksuffix": " %"},
         yaxis={
             "type": "category",
             "categoryarray": [str(cls) for cls in order or next(iter(scores.values())).classes],
@@ -143,6 +143,10 @@ def learning_curve(
     ideals are made of, which is dashed. labels: places on the axis -> what they are called. here: one of them
     that is pointed out.
     """
+    spreads = {
+        norm: [[[100 * share for share in spread] for spread in of_kind] for of_kind in of_norm]
+        for norm, of_norm in spreads.items()
+    }
     figure = go.Figure()
     # Norm by norm within each kind, so that the theme gives every trace the colour of its norm.
     for norm, (on_valid, _) in spreads.items():
@@ -166,7 +170,7 @@ def learning_curve(
             mode="lines",
             line={"width": 1.5, "dash": "dash"},
             legendrank=1001,  # after the others, whose rank is 1000
-            hovertemplate="%{y:.4f}",
+            hovertemplate="%{y:.1f} %",
         )
     for norm, (on_valid, _) in spreads.items():
         figure.add_scatter(
@@ -177,7 +181,7 @@ def learning_curve(
             line_width=3,
             marker_size=7,
             customdata=[(low, high) for low, _, high in on_valid],
-            hovertemplate="%{y:.4f} (%{customdata[0]:.4f} to %{customdata[1]:.4f})",
+            hovertemplate="%{y:.1f} % (%{customdata[0]:.1f} to %{customdata[1]:.1f})",
         )
     figure.add_vline(here, line={"color": GREY, "width": 1, "dash": "dot"})
     figure.add_annotation(
@@ -202,7 +206,7 @@ def learning_curve(
             "ticktext": list(labels.values()),
             "tickangle": 0,
         },
-        yaxis={"title": "accuracy", "tickformat": ".2f"}
-        | ({} if any(on_valid for on_valid, _ in spreads.values()) else {"range": [0, 1]}),
+        yaxis={"title": "accuracy", "ticksuffix": " %"}
+        | ({} if any(on_valid for on_valid, _ in spreads.values()) else {"range": [0, 100]}),
     )
     return figure

@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 from pandas.io.formats.style import Styler
 
+from mnist_dash.components.shared.numbers import percent
 from mnist_dash.compute import FoundDigit
 from mnist_dash.core.baseline import Accuracy
 
@@ -20,7 +21,7 @@ def per_class(scores: Mapping[str, Accuracy], *, order: Sequence[int] | None = N
         {"images": first.total} | {norm: score.per_class for norm, score in scores.items()},
         index=pd.Index(first.classes, name="digit"),
     ).loc[list(order or first.classes)]
-    return frame.style.format({"images": "{:,}"} | dict.fromkeys(scores, "{:.4f}"), na_rep="–")
+    return frame.style.format({"images": "{:,}"} | dict.fromkeys(scores, percent), na_rep="–")
 
 
 def answers(rows: Mapping[str, Mapping[str, int]]) -> pd.DataFrame:
@@ -32,7 +33,7 @@ def accuracies(rows: Mapping[str, Mapping[str, Accuracy]]) -> Styler:
     """One row per way to prepare the images, each norm's pooled accuracy: title -> norm -> Accuracy."""
     pooled = {title: {norm: score.pooled for norm, score in scores.items()} for title, scores in rows.items()}
     frame = pd.DataFrame.from_dict(pooled, orient="index").rename_axis("prepared")
-    return frame.style.format("{:.4f}")
+    return frame.style.format(percent)
 
 
 def found_digits(pictures: Sequence[tuple[str, Sequence[FoundDigit]]]) -> pd.DataFrame:

@@ -28,7 +28,7 @@ def test_the_ideal_comes_into_focus_while_the_slider_is_dragged(visit):
     page.mouse.move(x + 2000, y, steps=5)
     expect(title(page)).to_have_text("Ideal 3: the mean of all 6,131 images")
     page.mouse.up()
-    expect(page.get_by_test_id("stMetricValue")).to_have_text(["0.9511", "0.9661"])
+    expect(page.get_by_test_id("stMetricValue")).to_have_text(["95.1 %", "96.6 %"])
     expect(page).not_to_have_url(re.compile("first="))  # all of them: the default
 
 

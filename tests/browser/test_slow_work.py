@@ -20,8 +20,8 @@ def test_the_curve_is_made_while_one_looks_and_made_anew_for_other_digits(visit)
     expect(bar(page, "ideals of")).to_be_visible(timeout=SLOW)
     expect(found).to_have_count(0)
     page.get_by_role("button", name="3 and 7").click()  # in the midst of it
-    expect(page.get_by_test_id("stMetricValue").first).to_have_text("0.9514")
-    finding = page.get_by_text("L2 has 0.9661 with all images, and 95 % of that gain with 5 images")
+    expect(page.get_by_test_id("stMetricValue").first).to_have_text("95.1 %")
+    finding = page.get_by_text("L2 reaches 96.6 % with all images, and 95 % of that gain with 5 images")
     expect(finding).to_be_visible(timeout=SLOW)
 
 

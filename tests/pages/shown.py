@@ -4,13 +4,15 @@ import base64
 import re
 
 import numpy as np
+import pytest
 
 from mnist_dash import compute
 from tests.app import components
 
 
 def text(at):
-    return " ".join(element.value for element in [*at.markdown, *at.caption])
+    said = " ".join(element.value for element in [*at.markdown, *at.caption])
+    return said.replace("\N{NO-BREAK SPACE}", " ")
 
 
 def sent(at, place):
@@ -24,6 +26,15 @@ def pixels(each):
 
 def metrics(at):
     return {re.sub(r":\w+\[(\w+)\]", r"\1", metric.label): metric for metric in at.metric}
+
+
+def exact(metric):
+    """The four decimals behind a share: those who ask see them, and everybody sees them rounded."""
+    found = re.search(r"\d\.\d{4}", metric.help)[0]
+    assert float(metric.value.removesuffix("\N{NO-BREAK SPACE}%")) == pytest.approx(
+        100 * float(found), abs=0.056
+    )
+    return found
 
 
 def ideal_of(mnist, digit):

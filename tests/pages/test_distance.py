@@ -8,6 +8,7 @@ import torch
 import torch.nn.functional as F
 
 from mnist_dash import chapter, compute
+from mnist_dash.components.shared.numbers import percent
 from mnist_dash.compute import data, lines
 from mnist_dash.core.datasets import Dataset, Digits
 from mnist_dash.pages.shared.words import with_sign
@@ -117,8 +118,8 @@ def test_moving_one_pixel_moves_both_distances_and_its_shares(mnist):
     ]
     off = (x - mean).abs()
     assert [curve["now"] for curve in component(at, "live_curves")["curves"]] == [
-        f"{off[14, 14] / off.sum():.2%}", f"{off[14, 14] ** 2 / (off**2).sum():.2%}"
-    ]  # fmt: skip
+        percent(float(share), 2) for share in (off[14, 14] / off.sum(), off[14, 14] ** 2 / (off**2).sum())
+    ]
     assert at.query_params["value"] == "0.25"
 
 
@@ -162,7 +163,7 @@ def test_sharpness_makes_any_confidence_of_the_same_distances():
 def test_confidence_is_the_softmax_of_minus_the_distances_times_sharpness():
     d3, d7 = of(chapter.two_distances, BOOK).tolist()
     by_hand = np.exp(-20 * d3) / (np.exp(-20 * d3) + np.exp(-20 * d7))
-    assert metrics(run("distance"))["“confidence” in 3"].value == f"{by_hand:.1%}"
+    assert metrics(run("distance"))["“confidence” in 3"].value == percent(by_hand)
 
 
 # -- any class, a drawing, any URL ------------------------------------------------------------------

@@ -9,6 +9,7 @@ import torch
 
 from mnist_dash import chapter, compute
 from tests.app import choose, chosen, component, components, run
+from tests.pages.shown import exact
 
 STRIP, FOCUS, TEN = range(3)  # in this order on the page
 
@@ -20,7 +21,7 @@ def shown(at, group, place=0):
 
 
 def metrics(at):
-    return [metric.value for metric in at.metric]
+    return [exact(metric) for metric in at.metric]
 
 
 def text(at):

@@ -6,6 +6,7 @@ import pytest
 
 from mnist_dash import chapter, compute
 from mnist_dash.chapter import listing
+from mnist_dash.components.shared.numbers import percent
 from mnist_dash.core.ladder import PUBLISHED, RUNGS, climb
 from mnist_dash.pages.shared.settings import SETTINGS
 from tests.app import button, choose, chosen, control, run, unfolded
@@ -44,7 +45,7 @@ def test_the_rungs_that_are_climbed_stand_there_and_the_others_wait():
     reached = climb_all(first=21)
     at.run()
     shown = list(rows(at).values())[: len(RUNGS)]
-    assert shown == [f"{each.score.pooled:.4f}" for each in reached.values()]
+    assert shown == [percent(each.score.pooled) for each in reached.values()]
 
 
 def test_the_rungs_of_the_ideals_are_the_numbers_above(mnist):
@@ -81,8 +82,8 @@ def test_published_figures_are_left_out_where_they_are_no_comparison(query):
 def test_published_figures_stand_beside_ours_on_the_same_images_and_the_two_of_one_method_are_explained():
     at = run("ladder", digits=ALL)
     shown = list(rows(at).items())[len(RUNGS) :]
-    assert shown == [(each.title, f"{each.accuracy:.4f}") for each in PUBLISHED]
-    assert [number for title, number in shown if "nearest" in title] == ["0.9500", "0.9691"]
+    assert shown == [(each.title, percent(each.accuracy)) for each in PUBLISHED]
+    assert [number for title, number in shown if "nearest" in title] == [percent(0.9500), percent(0.9691)]
     assert "Nearest neighbours stand there twice, as the paper's figure is low" in captions(at)
     assert "Proceedings of the IEEE" in captions(at)
 

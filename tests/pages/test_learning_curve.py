@@ -12,6 +12,7 @@ from mnist_dash.compute.pieces import IN_PIECES
 from mnist_dash.pages.accuracy.learning_curve import SEEDS, SIZES
 from tests.app import choose, run, unfolded
 from tests.listings import run_afresh, same
+from tests.pages.shown import text
 
 
 def outcome(function, **given):
@@ -147,7 +148,7 @@ def test_a_part_of_it_shows_whole_draws_only_and_other_digits_show_none_of_it(by
     at = run("accuracy", digits=["5", "8"])
     assert bar(at).text == "Draw 2 of 5: ideals of 5 images each …"
     drawn = {trace["name"]: values(trace) for trace in chart(at)["data"]}
-    assert drawn["L1, validation images"] == [draws[0]["L1"][0] for draws in job.said[2].values()]
+    assert drawn["L1, validation images"] == [100 * draws[0]["L1"][0] for draws in job.said[2].values()]
     choose(at, digits=(5, 6))
     assert not any(values(trace) for trace in chart(at)["data"])
     assert bar(at).value == 0
@@ -158,12 +159,11 @@ def test_once_it_is_made_it_stands_there_at_once_with_its_finding():
     spread = compute.outcome(chapter.spread, given).value
     at = run("accuracy")
     drawn = {trace["name"]: values(trace) for trace in chart(at)["data"]}
-    assert drawn["L2, validation images"] == [mean for _, mean, _ in spread["L2"][0]]
-    assert any(
-        "Always answering the commonest digit would score 0.5044. :blue[L1] has 0.9514 with all images, and "
-        "95 % of that gain with **7 images an ideal**. :orange[L2] has 0.9661 with all images, and 95 % of "
-        "that gain with **5 images an ideal**, on average." in each.value
-        for each in at.markdown
+    assert drawn["L2, validation images"] == pytest.approx([100 * mean for _, mean, _ in spread["L2"][0]])
+    assert (
+        "Always answering the commonest digit would score 50.4 %. :blue[L1] reaches 95.1 % with all images, "
+        "and 95 % of that gain with **7 images an ideal**. :orange[L2] reaches 96.6 % with all images, and "
+        "95 % of that gain with **5 images an ideal**, on average." in text(at)
     )
     assert spread["L1"][0][SIZES.index(5)][1] > 0.95 * 0.9514  # so 5 were enough if chance counted as gain
     assert any("def accuracies_of_draw(" in each.value for each in unfolded(at).code)

@@ -7,8 +7,10 @@ import pytest
 import torch
 
 from mnist_dash import chapter, compute
+from mnist_dash.components.shared.numbers import percent
 from tests import oracle
 from tests.app import button, choose, chosen, component, components, control, run
+from tests.pages.shown import exact, text
 
 ALL = tuple(range(10))
 WEIGHT, WEIGHED = range(2)  # those with pictures
@@ -18,10 +20,6 @@ def shown(at, group, place):
     """The pixels of a picture. group: its place among those with pictures."""
     sent = components(at, "maps")[group]["groups"][0]["maps"][place]["pixels"]
     return torch.frombuffer(bytearray(base64.b64decode(sent)), dtype=torch.float32).view(28, 28)
-
-
-def text(at):
-    return "\n".join(element.value for element in [*at.markdown, *at.caption])
 
 
 def by_hand(mnist, pair, norm):
@@ -43,7 +41,9 @@ def points(sent):
 
 def metrics(at):
     wanted = ("right", "accuracy on both")
-    return {m.label: m.value for m in at.metric if m.label.endswith(wanted)}
+    return {
+        m.label: exact(m) if "accuracy" in m.label else m.value for m in at.metric if m.label.endswith(wanted)
+    }
 
 
 @pytest.fixture(scope="module")
@@ -113,7 +113,9 @@ def test_the_best_line_is_the_best_of_the_slider_s_and_choosing_it_is_called_che
     shares = {k / 500: float(((lead > k / 500) == second).mean()) for k in range(-50, 51)}
     best = max(shares.values())
     words = " ".join(block.value for block in at.markdown)
-    assert f"is best on these images: {best:.4f} instead of {shares[0.0]:.4f} on the diagonal" in words
+    assert (
+        f"is best on these images: {percent(best)} instead of {percent(shares[0.0])} on the diagonal" in words
+    )
     assert "cheating a little" in words
     at = run("line")
     button(at, "The best here").click().run()
@@ -176,8 +178,10 @@ def test_a_dot_that_is_pointed_at_is_shown_as_long_as_its_digits_are(mnist, at):
 def test_the_two_charts_say_in_words_what_they_show(at):
     assert component(at, "scatter")["label"].startswith("1,010 images of 3 and 1,028 of 7")
     trade = next(sent for sent in components(at, "live_curves") if sent["title"] == "where the line lies")
-    assert [curve["now"] for curve in trade["curves"]] == ["0.9168", "0.9854", "0.9514"]
-    assert "0.9168" in trade["label"]
+    assert [curve["now"] for curve in trade["curves"]] == [
+        percent(share) for share in (0.9168, 0.9854, 0.9514)
+    ]
+    assert percent(0.9168) in trade["label"]
 
 
 # -- the ideal as a weight ------------------------------------------------------------------------

@@ -102,7 +102,8 @@ def test_the_median_helps_l1_and_hurts_l2_as_measured(mnist, pages):
     scores = {how: of(chapter.scores, how) for how in IDEALS}
     change = {n: scores["median"][n].pooled - scores["mean"][n].pooled for n in NORMS}
     assert change["L1"] > 0 > change["L2"]
-    said = f"The median helps :blue[L1] (+{change['L1']:.4f}) and hurts :orange[L2] (−{-change['L2']:.4f})"
+    said = f"The median helps :blue[L1] (+{100 * change['L1']:.1f} points) and hurts :orange[L2] "
+    said += f"(−{-100 * change['L2']:.1f} points)"
     assert said in text(pages["mean"])
     assert any("section 2.4" in caption.value for caption in pages["mean"].caption)
 

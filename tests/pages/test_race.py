@@ -65,7 +65,7 @@ def test_the_reader_is_scored_beside_both_norms_on_the_same_images(mnist):
         called, close = oracle.answers(images, oracle.ideals(mnist.train, (3, 7)), (3, 7), norm)
         assert not close.any()
         assert shown[norm].value == f"{sum(called == true)} of 20"
-    assert "18 of 20 right means anything from 70\u00a0% to 97\u00a0%." in text(at)
+    assert "18 of 20 right means anything from 70 % to 97 %." in text(at)
     assert "1 of your answers came too late." in text(at)
     assert component(at, "race") is None
 

@@ -5,13 +5,14 @@ import pytest
 from mnist_dash.core.stress import STRAINS
 from mnist_dash.pages.shared.settings import SETTINGS
 from tests.app import button, choose, chosen, component, components, control, run
+from tests.pages.shown import exact, text
 
 BOOK = ["0.9514", "0.9511", "0.9661", "0.9661"]
 TEN = [str(digit) for digit in range(10)]
 
 
 def shown(at):
-    return [metric.value for metric in at.metric][:4]
+    return [exact(metric) for metric in at.metric[:4]]
 
 
 def slider(at, label):
@@ -94,24 +95,20 @@ def test_a_picture_that_is_chosen_is_flipped():
     assert any(f"Validation image {image:,}, labelled 7" in each.value for each in at.markdown)
 
 
-def said(at):
-    return "\n".join(element.value for element in [*at.markdown, *at.caption])
-
-
 @pytest.mark.parametrize("shift", [{"dx": "6"}, {"dx": "-6"}, {"dy": "6"}, {"dx": "6", "dy": "6"}])
 def test_near_the_line_of_chance_no_norm_is_called_better_however_unlikely_the_difference(mnist, shift):
     at = run("stress", digits=TEN, **shift)
     ones = int((mnist.valid.labels == 1).sum())
     assert max(map(float, shown(at)[::2])) < ones / 10_000 + 0.01
-    assert f"The line of chance is {ones / 10_000:.4f}: always answering 1 would score that" in said(at)
-    assert "both are near the line of chance" in said(at)
-    assert not any(words in said(at) for words in ("is better", "is ahead"))
+    assert f"The line of chance is {ones / 100:.1f} %: always answering 1 would score that" in text(at)
+    assert "both are near the line of chance" in text(at)
+    assert not any(words in text(at) for words in ("is better", "is ahead"))
 
 
 def test_far_from_the_line_of_chance_the_better_norm_is_named():
     at = run("stress", dx="1")
-    assert "The line of chance is 0.5044: always answering 7 would score that" in said(at)
-    assert "**L2 is better**" in said(at)
+    assert "The line of chance is 50.4 %: always answering 7 would score that" in text(at)
+    assert "**L2 is better**" in text(at)
 
 
 # -- told elsewhere -----------------------------------------------------------------------------------

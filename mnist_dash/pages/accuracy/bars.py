@@ -5,8 +5,10 @@ from dataclasses import dataclass
 
 import streamlit as st
 
+from mnist_dash.components.shared.numbers import percent
 from mnist_dash.core.baseline import Accuracy
 from mnist_dash.pages.shared.norm_style import norm_style
+from mnist_dash.pages.shared.words import in_full
 
 STYLE = """<style>
 .accuracies { --quiet: light-dark(#5c6370, #a3a9b6); list-style: none; margin: 0 !important;
@@ -57,11 +59,6 @@ def bars(rows: Iterable[Bar | str], *, chance: float) -> None:
     st.html(f"{norm_style()}{STYLE}<ol class=accuracies style='--chance: {100 * chance:.2f}%'>{lines}</ol>")
 
 
-def percent(accuracy: float) -> str:
-    """As accuracies are shown: ``95.1 %``."""
-    return f"{100 * accuracy:.1f} %"
-
-
 def _head(words: str) -> str:
     return (
         f"<li class=head><span class=title><b>{words}</b></span><small>training</small>"
@@ -88,5 +85,4 @@ def _bar(score: Accuracy, kind: str = "") -> str:
 
 
 def _number(score: Accuracy) -> str:
-    counted = f"{score.pooled:.4f}: {sum(score.right):,} of {sum(score.total):,} are right"
-    return f'<b title="{counted}">{percent(score.pooled)}</b>'
+    return f'<b title="{in_full(score)}">{percent(score.pooled)}</b>'

@@ -11,6 +11,7 @@ from mnist_dash.components.confusion import confusion
 from mnist_dash.components.figures import COLOURS
 from mnist_dash.components.race import LATE, race
 from mnist_dash.components.shared.mount import Values
+from mnist_dash.components.shared.numbers import percent
 from mnist_dash.components.wall import Tile, wall
 from mnist_dash.core.baseline import NORMS, Accuracy
 from mnist_dash.core.paired import Paired
@@ -103,7 +104,7 @@ def _result(given: Mapping[str, Hashable]) -> None:
 
 
 def _sure(score: Accuracy) -> str:
-    low, high = (f"{100 * end:.0f}\u00a0%" for end in score.interval)
+    low, high = (percent(end, 0) for end in score.interval)
     return f"{sum(score.right)} of {RACE} right means anything from {low} to {high}."
 
 

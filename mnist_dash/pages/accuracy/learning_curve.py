@@ -7,6 +7,7 @@ import streamlit as st
 from mnist_dash import chapter, compute
 from mnist_dash.components import figures
 from mnist_dash.components.figures import COLOURS
+from mnist_dash.components.shared.numbers import percent
 from mnist_dash.core.baseline import NORMS
 from mnist_dash.pages.shared.code import Ran, note, run, show_code
 from mnist_dash.pages.shared.exhibit import exhibit
@@ -70,15 +71,17 @@ def _finding(enough: Mapping[str, int | None], spreads: Mapping[str, tuple], cha
     said = []
     for norm, (on_valid, _) in spreads.items():
         with_all = on_valid[-1][1]
-        told = f":{COLOURS[norm]}[{norm}] has {with_all:.4f} with all images, "
+        told = f":{COLOURS[norm]}[{norm}] reaches {percent(with_all)} with all images, "
         if with_all > chance:
-            told += f"and {100 * SHARE:.0f} % of that gain with **{_images(enough[norm])} an ideal**"
+            told += f"and {percent(SHARE, 0)} of that gain with **{_images(enough[norm])} an ideal**"
         else:
             told += "which is no gain"
         if max(mean for _, mean, _ in on_valid) - with_all > 0.01:
             told += "; it was better with fewer, so more images do not help here"
         said.append(told)
-    return f"Always answering the commonest digit would score {chance:.4f}. {'. '.join(said)}, on average."
+    return (
+        f"Always answering the commonest digit would score {percent(chance)}. {'. '.join(said)}, on average."
+    )
 
 
 def _images(size: int | None) -> str:

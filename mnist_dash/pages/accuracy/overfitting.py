@@ -6,8 +6,9 @@ import streamlit as st
 
 from mnist_dash import chapter
 from mnist_dash.components.figures import COLOURS
+from mnist_dash.components.shared.numbers import percent
 from mnist_dash.core.baseline import NORMS, Accuracy
-from mnist_dash.pages.accuracy.bars import Bar, bars, percent
+from mnist_dash.pages.accuracy.bars import Bar, bars
 from mnist_dash.pages.accuracy.baseline import chance
 from mnist_dash.pages.shared.code import Ran, run, show_code
 from mnist_dash.pages.shared.exhibit import exhibit

@@ -6,6 +6,7 @@ import streamlit as st
 
 from mnist_dash import chapter
 from mnist_dash.components.live_curves import Curve, live_curves
+from mnist_dash.components.shared.numbers import percent
 from mnist_dash.pages.shared.choices import choices, part
 from mnist_dash.pages.shared.code import run, show_code
 from mnist_dash.pages.shared.exhibit import exhibit
@@ -31,11 +32,13 @@ def confidence(given: Mapping[str, Hashable]) -> None:
         given = given | {"sharpness": choices()["sharpness"]}
         shares = run("confidence", "Made into shares.", chapter.confidence, given)
         curve = run("confidences", "The same for every sharpness.", chapter.confidences, given)
+        now = percent(float(shares.value.max()))
         with st.container(horizontal=True):
             for digit, distance in zip((ideal, rival), distances.value, strict=True):
                 st.metric(f":blue[L1] to ideal {digit}", f"{distance:.4f}")
-            st.metric(f"“confidence” in {winner}", f"{shares.value.max():.1%}")
+            st.metric(f"“confidence” in {winner}", now)
     sharpnesses, all_shares = curve.value
+    least, greatest = percent(float(all_shares[0].max()), 0), percent(float(all_shares[-1].max()))
     with chart:
         live_curves(
             "confidences",
@@ -45,7 +48,7 @@ def confidence(given: Mapping[str, Hashable]) -> None:
                     f"“confidence” in {winner}",
                     (100 * all_shares.max(dim=1).values).tolist(),
                     float(100 * shares.value.max()),
-                    f"{shares.value.max():.1%}",
+                    now,
                     "quiet",
                 )
             ],
@@ -53,12 +56,12 @@ def confidence(given: Mapping[str, Hashable]) -> None:
             title="sharpness",
             span=(0, 100),
             decimals=(0, 0),
-            label=f"“Confidence” in {winner} against sharpness: {all_shares[0].max():.0%} at 0, "
-            f"{shares.value.max():.1%} at {given['sharpness']}, {all_shares[-1].max():.1%} at 200.",
+            label=f"“Confidence” in {winner} against sharpness: {least} at 0, {now} at "
+            f"{given['sharpness']}, {greatest} at 200.",
         )
         st.caption(
-            f"From {all_shares[0].max():.0%} at sharpness 0 to {all_shares[-1].max():.1%} at 200: the same "
-            f"distances, and the same winner, {winner}."
+            f"From {least} at sharpness 0 to {greatest} at 200: the same distances, and the same winner, "
+            f"{winner}."
         )
     show_code(shares, curve)
     with slider:

@@ -8,6 +8,7 @@ from mnist_dash import chapter
 from mnist_dash.components import figures
 from mnist_dash.components.live_curves import Curve, live_curves
 from mnist_dash.components.maps import Group, Map, Scale, maps
+from mnist_dash.components.shared.numbers import percent
 from mnist_dash.pages.shared.choices import choices, part
 from mnist_dash.pages.shared.code import run, show_code
 from mnist_dash.pages.shared.exhibit import exhibit
@@ -94,7 +95,7 @@ def one_pixel(given: Mapping[str, Hashable]) -> None:
                     f"its share of {what}",
                     (100 * curve).tolist(),
                     float(100 * share),
-                    f"{share:.2%}",
+                    percent(float(share), 2),
                     name,
                 )
                 for name, what, curve, share in (
@@ -109,7 +110,8 @@ def one_pixel(given: Mapping[str, Hashable]) -> None:
             notes=[(float(equal), "alike")],
             height=230,
             label=f"Share of the distance against how far {marked} is off: a nearly straight line for L1, a "
-            f"rising curve for L2, equal at {equal:.2f}. Now L1 {share_l1:.2%}, L2 {share_l2:.2%}.",
+            f"rising curve for L2, equal at {equal:.2f}. Now L1 {percent(float(share_l1), 2)}, L2 "
+            f"{percent(float(share_l2), 2)}.",
         )
         st.caption(
             f"This pixel is off by {off:.2f}, so it weighs {'more' if share_l2 > share_l1 else 'less'} in L2 "

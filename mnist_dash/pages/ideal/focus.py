@@ -5,6 +5,7 @@ import streamlit as st
 from mnist_dash import chapter, compute
 from mnist_dash.components import figures
 from mnist_dash.components.maps import Group, Map, maps
+from mnist_dash.components.shared.numbers import percent
 from mnist_dash.core.baseline import NORMS
 from mnist_dash.pages.shared.choices import choices, part
 from mnist_dash.pages.shared.code import run, show_code
@@ -82,8 +83,9 @@ def focus(digit: int, rival: int) -> None:
             for norm in NORMS:
                 st.metric(
                     f":{figures.COLOURS[norm]}[{norm}] accuracy, {digit} against {rival}",
-                    f"{accuracies.value[norm]:.4f}",
-                    help=f"{NORMS[norm].meaning}. Both ideals are made of {some} images of their digit.",
+                    percent(accuracies.value[norm]),
+                    help=f"{accuracies.value[norm]:.4f}. {NORMS[norm].meaning}. Both ideals are made of "
+                    f"{some} images of their digit.",
                     width="content",
                 )
         st.caption("On the validation images: the mean of the accuracies on each digit, as in the book.")

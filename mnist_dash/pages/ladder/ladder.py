@@ -6,6 +6,7 @@ import streamlit as st
 
 from mnist_dash import chapter, compute
 from mnist_dash.chapter import listing
+from mnist_dash.components.shared.numbers import percent
 from mnist_dash.compute.background import Job
 from mnist_dash.core.ladder import PUBLISHED, RUNGS, SOURCE, Reached, Rung, source
 from mnist_dash.pages.shared.choices import choices
@@ -159,13 +160,13 @@ def _table(
             one = reached[name]
             times = f"<span><i>learns in </i>{_seconds(one.teaching)}</span>"
             times += f"<span><i>answers in </i>{_seconds(one.answering)}</span>"
-            number = f"{one.score.pooled:.4f}<small>{one.wrong:,} wrong</small>"
+            number = f"{percent(one.score.pooled)}<small>{one.wrong:,} wrong</small>"
             rows.append(_row(title, rung.idea, one.score.pooled, number, times, rung.norm))
         else:
             waits = "…" if name in queue else "not run yet"
             rows.append(_row(title, rung.idea, 0, "", f"<span>{waits}</span>", rung.norm))
     rows += [
-        _row(each.title, each.by, each.accuracy, f"{each.accuracy:.4f}", "", kind="published")
+        _row(each.title, each.by, each.accuracy, percent(each.accuracy), "", kind="published")
         for each in (PUBLISHED if comparable else ())
     ]
     head = "<li class=head aria-hidden=true><span></span><span>accuracy, from 0 to 1</span><span></span>"

@@ -9,6 +9,7 @@ from mnist_dash.components import figures
 from mnist_dash.components.live_curves import Curve, live_curves
 from mnist_dash.components.scatter import Pointed, scatter
 from mnist_dash.components.shared.mount import Values
+from mnist_dash.components.shared.numbers import percent
 from mnist_dash.core.baseline import NORMS
 from mnist_dash.pages.shared.choices import choices, part
 from mnist_dash.pages.shared.code import Ran, run, show_code
@@ -60,10 +61,11 @@ def two_distances(digit: int, rival: int, norm: str) -> None:
         _trade((first, second), t, rights.value, curves.value)
         best, best_t, on_diagonal = _best(curves.value)
         found = (
-            f"Of the lines offered, {with_sign(best_t, 3)} is best on these images: {best:.4f} instead of "
-            f"{on_diagonal:.4f} on the diagonal."
+            f"Of the lines offered, {with_sign(best_t, 3)} is best on these images: {percent(best)} instead "
+            f"of {percent(on_diagonal)} on the diagonal."
             if best_t
-            else f"Of the lines offered, none is better on these images than the diagonal, {on_diagonal:.4f}."
+            else f"Of the lines offered, none is better on these images than the diagonal, "
+            f"{percent(on_diagonal)}."
         )
         st.markdown(
             f"{found} **To choose the line here would be cheating a little**: it would be fitted to the very "
@@ -103,11 +105,11 @@ def _numbers(pair: tuple[int, int], rights: tuple, even: tuple) -> None:
         more = right - sum(before for before, _ in even)
         st.metric(
             "accuracy on both",
-            f"{right / total:.4f}",
+            percent(right / total),
             f"{with_sign(more, 0)} images" if more else None,
             delta_color="off",
             delta_arrow="off",
-            help=f"Pooled: {right:,} of {total:,} images.",
+            help=f"Pooled: {right:,} of {total:,} images, {right / total:.4f}.",
             width="content",
         )
 
@@ -121,17 +123,17 @@ def _trade(pair: tuple[int, int], t: float, rights: tuple, curves: tuple) -> Non
         "trade",
         stops,
         [
-            Curve(name, line, value, f"{value:.4f}", colour)
+            Curve(name, [100 * y for y in line], 100 * value, percent(value), colour)
             for name, line, value, colour in zip(names, lines, now, ("first", "second", "quiet"), strict=True)
         ],
         at=t,
         title="where the line lies",
-        span=(0, 1),
-        decimals=(2, 2),
+        span=(0, 100),
+        decimals=(2, 0),
         notes=[(_best(curves)[1], "best here")],
         height=210,
         label=f"Accuracy as the line moves: on the {pair[0]}s it rises, on the {pair[1]}s it falls. "
-        + ", ".join(f"{name} {value:.4f}" for name, value in zip(names, now, strict=True)),
+        + ", ".join(f"{name} {percent(value)}" for name, value in zip(names, now, strict=True)),
     )
 
 

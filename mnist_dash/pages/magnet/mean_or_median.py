@@ -4,6 +4,7 @@ import streamlit as st
 
 from mnist_dash import chapter
 from mnist_dash.components import figures
+from mnist_dash.components.shared.numbers import percent
 from mnist_dash.core.baseline import IDEALS, NORMS
 from mnist_dash.pages.magnet.magnet import all_ten
 from mnist_dash.pages.shared.code import run, show_code
@@ -30,13 +31,15 @@ def mean_or_median() -> None:
     rows = [f"| accuracy, all ten digits | {' | '.join(names)} |", "|---|--:|--:|"]
     for how, shares in pooled.items():
         cells = [
-            f"**{share:.4f}**" if share == max(each[name] for each in pooled.values()) else f"{share:.4f}"
+            f"**{percent(share)}**"
+            if share == max(each[name] for each in pooled.values())
+            else percent(share)
             for name, share in shares.items()
         ]
         rows.append(f"| {how} ideals | {' | '.join(cells)} |")
     changes = [pooled["median"][name] - pooled["mean"][name] for name in NORMS]
     said = " and ".join(
-        f"{'helps' if change > 0 else 'hurts'} {name} ({with_sign(change)})"
+        f"{'helps' if change > 0 else 'hurts'} {name} ({with_sign(100 * change, 1)} points)"
         for name, change in zip(names, changes, strict=True)
     )
     table, words = st.columns([2, 3], gap="large", vertical_alignment="center")

@@ -6,9 +6,11 @@ import streamlit as st
 
 from mnist_dash import chapter
 from mnist_dash.components import figures
+from mnist_dash.components.shared.numbers import percent
 from mnist_dash.core.baseline import NORMS, Accuracy
 from mnist_dash.core.paired import Paired
 from mnist_dash.pages.shared.code import Ran, run
+from mnist_dash.pages.shared.words import in_full, points, wrong
 
 
 def both_norms(given: Mapping[str, Hashable]) -> tuple[Ran, Ran]:
@@ -23,21 +25,22 @@ def both_norms(given: Mapping[str, Hashable]) -> tuple[Ran, Ran]:
                 with st.container(horizontal=True, gap="medium"):
                     st.metric(
                         "Pooled",
-                        f"{score.pooled:.4f}",
-                        help="The share of correct images among all images.",
+                        percent(score.pooled),
+                        help=f"The share of correct images among all images. {in_full(score)}.",
                         width="content",
                     )
                     st.metric(
                         "Mean of the classes",
-                        f"{score.mean_per_class:.4f}",
-                        help="The book's accuracy: the mean of the per-class accuracies.",
+                        percent(score.mean_per_class),
+                        help="The book's accuracy: the mean of the accuracies on each digit, "
+                        f"{score.mean_per_class:.4f}.",
                         width="content",
                     )
-                st.caption(f"{sum(score.right):,} of {sum(score.total):,} validation images are right.")
+                st.caption(f"**{wrong(score)}** validation images")
     any_score = next(iter(scores.value.values()))
     st.caption(
-        f"The line of chance is {any_score.chance:.4f}: always answering {any_score.commonest} would score "
-        "that, pooled."
+        f"The line of chance is {percent(any_score.chance)}: always answering {any_score.commonest} would "
+        "score that, pooled."
     )
     st.markdown(_verdict(scores.value, compared.value))
     return scores, compared
@@ -56,7 +59,7 @@ def _verdict(scores: Mapping[str, Accuracy], split: Paired) -> str:
         return f"{alone} So neither is better here."
     better = second if split.difference > 0 else first
     low, high = split.interval if split.difference > 0 else (-split.interval[1], -split.interval[0])
-    by = f"by {abs(split.difference):.4f}, 95 % interval {_signed(low)} to {_signed(high)}"
+    by = f"by {points(split.difference)}, 95 % interval {_points(low)} to {_points(high)}"
     if split.p_value < 0.05:
         found = f"**{better} is better** {by}"
     else:
@@ -75,5 +78,5 @@ def _how_often(probability: float) -> str:
     return f"{100 * probability:.0f} times in 100"
 
 
-def _signed(number: float) -> str:
-    return f"{number:.4f}".replace("-", "−")
+def _points(share: float) -> str:
+    return f"{100 * share:.1f}".replace("-", "−")

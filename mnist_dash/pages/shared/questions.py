@@ -9,6 +9,7 @@ from typing import Any
 
 from mnist_dash import chapter, compute
 from mnist_dash.chapter.listing import Line
+from mnist_dash.components.shared.numbers import percent
 from mnist_dash.pages.shared.picker import picked, source
 from mnist_dash.pages.shared.settings import SIDE
 from mnist_dash.pages.shared.words import shape_text, with_sign
@@ -187,7 +188,7 @@ def _right(view: View, found: Any) -> Truth:
     return Truth(
         round(100 * score.pooled),
         f"By L1 the book's ideals get {sum(score.right):,} of {sum(score.total):,} validation images right, "
-        f"{score.pooled:.1%}; by L2 {found['L2'].pooled:.1%}.",
+        f"{percent(score.pooled)}; by L2 {percent(found['L2'].pooled)}.",
     )
 
 

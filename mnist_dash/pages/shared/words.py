@@ -5,12 +5,29 @@ from collections.abc import Collection
 from torch import Tensor
 
 from mnist_dash.compute import STEPS
+from mnist_dash.core.baseline import Accuracy
 
 
 def with_sign(number: float, decimals: int = 4) -> str:
     """A number with its sign, a true minus; zero has none."""
     text = f"{number:+.{decimals}f}".replace("-", "−")
     return text if text.strip("+−0.") else text[1:]
+
+
+def points(difference: float) -> str:
+    """How far two shares are apart: ``1.5 points``."""
+    return f"{100 * abs(difference):.1f} points"
+
+
+def in_full(score: Accuracy) -> str:
+    """For who asks: ``0.9514: 1,939 of 2,038 are right``."""
+    return f"{score.pooled:.4f}: {sum(score.right):,} of {sum(score.total):,} are right"
+
+
+def wrong(score: Accuracy) -> str:
+    """What the share leaves out: ``99 wrong of 2,038``."""
+    total = sum(score.total)
+    return f"{total - sum(score.right):,} wrong of {total:,}"
 
 
 def most(pixels: Tensor) -> str:

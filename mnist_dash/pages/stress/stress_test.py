@@ -6,6 +6,7 @@ import streamlit as st
 
 from mnist_dash import chapter
 from mnist_dash.components.figures import COLOURS
+from mnist_dash.components.shared.numbers import percent
 from mnist_dash.core.baseline import Accuracy
 from mnist_dash.core.stress import STRAINS, SWITCHES
 from mnist_dash.pages.shared.both_norms import both_norms
@@ -67,7 +68,7 @@ def _controls(given: Mapping[str, Hashable], scores: Mapping[str, Accuracy]) -> 
     st.markdown("Spoil the validation images; the ideals stay as they are. Which norm falls first?")
     st.html(PINNED)
     with st.container(key="pinned"):
-        said = (f":{COLOURS[name]}[{name} **{score.pooled:.4f}**]" for name, score in scores.items())
+        said = (f":{COLOURS[name]}[{name} **{percent(score.pooled)}**]" for name, score in scores.items())
         st.markdown(" · ".join(said))
     places = [column for _ in range(0, len(STRAINS), 2) for column in st.columns(2, gap="medium")]
     for place, (name, strain) in zip(places, STRAINS.items(), strict=True):
