@@ -84,6 +84,11 @@ def training_scores(training_ink, ideals_in_play, digits, first):
     return {name: accuracy(given, labels, digits) for name, given in called.items()}
 
 
+def own_and_new(training_scores, scores):
+    """How often L1 is right on the images that the ideals were made of, and on new ones."""
+    return training_scores["L1"].pooled, scores["L1"].pooled
+
+
 # -- a ladder of baselines -----------------------------------------------------------------------------
 
 

@@ -10,6 +10,7 @@ from mnist_dash.components.digit_pad import Drawing
 from mnist_dash.pages.shared.guess import answered
 from mnist_dash.pages.shared.questions import QUESTIONS
 from mnist_dash.pages.shared.settings import SETTINGS, Guess
+from tests import oracle
 from tests.app import button, choose, chosen, component, control, drawn, run, sound
 from tests.pages.shown import ideal_of, text
 
@@ -20,7 +21,7 @@ def answer(at, name, said):
     """The same page with this answer given: a button, or a number that is typed."""
     if isinstance(said, int):
         return sound(control(at, "guessed").set_value(said).run())
-    key = f"{name} skip" if said is None else f"{name} guess {said}"
+    key = f"guessed {name} {'skip' if said is None else said}"
     return sound(at.button(key=key).click().run())
 
 
@@ -40,8 +41,8 @@ def typed(at):
 # -- the exhibit -----------------------------------------------------------------------------------------
 
 
-def test_every_page_of_the_lesson_between_draw_and_recap_asks_something():
-    assert PAGES == ["pixels", "stack", "ideal", "distance", "broadcasting", "accuracy"]
+def test_every_page_of_the_lesson_up_to_recap_asks_something():
+    assert PAGES == ["draw", "pixels", "stack", "ideal", "distance", "broadcasting", "accuracy"]
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -49,7 +50,7 @@ def test_no_truth_is_told_before_the_guess(page):
     at = run(page)
     assert not re.search("You said|It is [*][*]", text(at))
     names = [name for name, question in QUESTIONS.items() if question.page == page]
-    assert [name for name in names if at.button(key=f"{name} skip")] == names
+    assert [name for name in names if at.button(key=f"guessed {name} skip")] == names
 
 
 def test_the_truth_is_worked_out_only_once_it_is_asked_for(monkeypatch):
@@ -85,7 +86,7 @@ def test_a_guess_stands_beside_the_truth(said, mark, words):
 
 def test_the_first_answer_counts():
     at = run("pixels")
-    at.button(key="paper guess 1").click()
+    at.button(key="guessed paper 1").click()
     at = answer(at, "paper", "255")  # told in one breath, in the order of the page
     assert [each.said for each in chosen(at, "guessed")] == ["1"]
 
@@ -111,7 +112,7 @@ def test_no_questions_please_hides_all_and_recap_brings_them_back():
     at.switch_page("pages/recap/page.py").run()
     at = sound(button(at, "Ask me questions again").click().run())
     assert "guess" not in at.query_params
-    assert at.switch_page("pages/distance/page.py").run().button(key="nearer skip")
+    assert at.switch_page("pages/distance/page.py").run().button(key="guessed nearer skip")
 
 
 def ideas(at):
@@ -210,9 +211,39 @@ def test_how_many_of_a_hundred_are_right(mnist, digits):
     assert f"{right:,} of {total:,} validation images" in text(at)
 
 
+@pytest.mark.parametrize("pair", [(3, 7), (4, 9)])
+def test_how_good_ideals_of_ten_images_are(mnist, pair):
+    at = run("ideal", ideal=str(pair[0]), rival=str(pair[1]))
+    ideals = [mnist.train.images[mnist.train.labels == digit][:10].double().numpy().mean(0) for digit in pair]
+    right = []
+    for place, digit in enumerate(pair):
+        images = mnist.valid.images[mnist.valid.labels == digit].double().numpy()
+        far = np.stack([np.abs(images - ideal).mean((-1, -2)) for ideal in ideals])
+        right.append((far.argmin(0) == place).mean())
+    assert truth(at, "few") == f"{100 * np.mean(right):.0f}"
+
+
+@pytest.mark.parametrize(
+    ("digits", "said"), [((3, 7), "about the same"), (tuple(range(10)), "new ones"), ((2, 6), None)]
+)
+def test_whether_its_own_images_are_easier(mnist, digits, said):
+    at = run("accuracy", digits=list(map(str, digits)))
+    shares = []
+    for part in (mnist.train, mnist.valid):
+        called, _ = oracle.answers(
+            part.of(digits).images.numpy(), oracle.ideals(mnist.train, digits), digits, "L1"
+        )
+        shares.append((called == part.of(digits).labels.numpy()).mean())
+    own, new = shares
+    expected = "about the same" if abs(own - new) < 0.01 else "its own" if own > new else "new ones"
+    assert said in (None, expected)
+    assert truth(at, "own") == expected
+    assert f"gets {100 * own:.1f} % of its own images right and {100 * new:.1f} % of the new" in text(at)
+
+
 def test_a_blank_page_is_nearer_to_the_ideal_with_less_ink(mnist):
     ink = {digit: float(ideal_of(mnist, digit).mean()) for digit in range(10)}
-    at = run("accuracy")
+    at = run("draw")
     assert truth(at, "blank") == ("a 1" if ink[1] < ink[8] else "an 8")
     assert f"{ink[1]:.4f} for 1, {ink[8]:.4f} for 8" in text(at)
     assert f"Of all ten, {min(ink, key=ink.get)} has the least." in text(at)
@@ -302,5 +333,5 @@ def test_recap_shows_every_guess_beside_the_truth_with_a_link_to_its_page():
 def test_recap_says_where_the_first_questions_are():
     at = run("recap")
     assert "Nothing yet." in text(at)
-    assert any("How many numbers" in link.proto.label for link in at.get("page_link"))
+    assert any("is an empty page more like" in link.proto.label for link in at.get("page_link"))
     assert not [each for each in at.button if each.label == "Forget my guesses"]

@@ -13,7 +13,7 @@ from mnist_dash.pages.shared.validation import told_of_what_differs
 
 digits_control()
 told_of_what_differs(ideals=False)
-guess("right", "blank")
+guess("right", "own")
 live_numbers()
 simple, own = st.columns(2, gap="large")
 with simple:

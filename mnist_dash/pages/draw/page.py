@@ -6,6 +6,7 @@ from mnist_dash.components.reading import catch_pictures
 from mnist_dash.pages.draw.live import buttons, live, pictures
 from mnist_dash.pages.shared.choices import choices
 from mnist_dash.pages.shared.controls import digits_control
+from mnist_dash.pages.shared.guess import guess
 
 pictures()
 live()
@@ -14,4 +15,5 @@ with left:
     digits_control()
 with right:
     buttons()
+guess("blank")
 choices().mount(catch_pictures, "catch", on_catch={"page": "photos"})

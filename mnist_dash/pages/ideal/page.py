@@ -7,6 +7,6 @@ from mnist_dash.pages.shared.guess import guess
 
 digit, rival = pair_control()
 strip(digit)
-guess("darker")
+guess("few", "darker")
 focus(digit, rival)
 ten_ideals(digit)

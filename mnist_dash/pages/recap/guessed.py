@@ -4,11 +4,10 @@ from collections import Counter
 
 import streamlit as st
 
+from mnist_dash.pages.recap.asked import link_to
 from mnist_dash.pages.shared.choices import choices
-from mnist_dash.pages.shared.contents import PAGES
 from mnist_dash.pages.shared.exhibit import exhibit
 from mnist_dash.pages.shared.guess import Answered, answered
-from mnist_dash.pages.shared.navigation import link
 from mnist_dash.pages.shared.questions import QUESTIONS
 
 STYLE = """<style>
@@ -34,7 +33,7 @@ def guessed() -> None:
             _nothing_yet()
         for name, each in found.items():
             with st.container(gap=None):
-                _link(QUESTIONS[name].page, each.asked)
+                link_to(name, each.asked)
                 st.markdown(each.words)
     with st.container(horizontal=True, vertical_alignment="center"):
         if found:
@@ -51,14 +50,9 @@ def _nothing_yet() -> None:
         "the answer. Your guesses are kept in this browser and come back here. The first ones:"
     )
     first = next(iter(pages))
-    for question in QUESTIONS.values():
+    for name, question in QUESTIONS.items():
         if question.page == first:
-            _link(first, question.ask(choices().values))
-
-
-def _link(page: str, question: str) -> None:
-    there = PAGES[page]
-    link(there, f"{there.number} {there.title}: **{question}**")
+            link_to(name, question.ask(choices().values))
 
 
 def _summary(found: dict[str, Answered]) -> str:

@@ -1,11 +1,13 @@
-"""Recap: the half chapter in one list, what the reader guessed, its words, and one notebook."""
+"""Recap: the half chapter in one list, what the reader guessed, a quiz, its words, and one notebook."""
 
 from mnist_dash.pages.recap.guessed import guessed
 from mnist_dash.pages.recap.questions import questions
+from mnist_dash.pages.recap.quiz import quiz
 from mnist_dash.pages.recap.whole_notebook import whole_notebook
 from mnist_dash.pages.recap.words import words
 
 questions()
 guessed()
+quiz()
 words()
 whole_notebook()

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from mnist_dash import compute
 from mnist_dash.components.memory import memory
@@ -36,9 +37,13 @@ STYLE = """<style>
 
 @dataclass(frozen=True)
 class Answered:
-    """A guess beside the truth. mark: a name in ``SIGNS``. words: both, and why, in Markdown."""
+    """A guess beside the truth. said: the guess, in words, None if it was skipped. mark: a name in ``SIGNS``.
+
+    words: both, and why, in Markdown.
+    """
 
     asked: str
+    said: str | None
     mark: str
     words: str
 
@@ -58,41 +63,61 @@ def guess(*names: str) -> None:
             asked = question.ask(chosen.values)
             note(f"guess {name}", f"**Guess first.** {asked}", question.line, question.given(chosen.values))
             if name in said:
-                _answered(said[name], now=_view(question))
+                _answered(said[name], now=_view(question, chosen.values))
             else:
                 st.markdown(f"**{asked}**")
-                _answers(name, question)
+                with answers(name, question, chosen.values, "guessed"):
+                    chosen.button(
+                        "No questions, please", {"guess": "off"}, key=f"{name} no questions", type="tertiary"
+                    )
 
 
 def answered(made: Guess) -> Answered:
     """What the guess was worth: the truth is that of its view, where this says nothing that of the book."""
-    question, view = QUESTIONS[made.question], {**_book(), **dict(made.view)}
+    question, view = QUESTIONS[made.question], {**book(), **dict(made.view)}
     truth = question.truth(view, compute.outcome(question.line, question.given(view)).value)
     mark = _mark(made.said, truth.answer, question.near)
-    return Answered(question.ask(view), mark, f"**{SIGNS[mark]}** {_words(made.said, truth, mark)}")
+    said = None if made.said is None else _shown(made.said)
+    return Answered(question.ask(view), said, mark, f"**{SIGNS[mark]}** {_words(said, truth, mark)}")
 
 
-def _answers(name: str, question: Question) -> None:
-    """The answers as buttons, or a field for a number; and the ways out."""
-    chosen, answers = choices(), question.answers(choices().values)
-    with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
-        if isinstance(answers, range):
+def answers(name: str, question: Question, view: View, setting: str) -> DeltaGenerator:
+    """The answers in a row, as buttons or as a field for a number, and a way to skip it.
+
+    setting: the one that keeps what is said of each question.
+    """
+    chosen, offered = choices(), question.answers(view)
+
+    def said(answer: str | int | None) -> Values:
+        """The first answer counts: a second may have been clicked before the truth was in sight."""
+        known = chosen[setting]
+        if any(each.question == name for each in known):
+            return {}
+        return {setting: (*known, Guess(name, answer, _view(question, view)))}
+
+    row = st.container(horizontal=True, vertical_alignment="center", gap="xsmall")
+    with row:
+        if isinstance(offered, range):
+
+            def typed(number: int | None) -> Values:
+                return {} if number is None else said(number)
+
             st.number_input(
                 "Your guess",
-                answers[0],
-                answers[-1],
+                offered[0],
+                offered[-1],
                 width=110,
                 placeholder="A number",
                 label_visibility="collapsed",
-                **chosen.control("guessed", "value", lambda made: None, lambda number: _typed(name, number)),
+                **chosen.control(setting, "value", lambda made: None, typed),
             )
             # A field speaks as soon as it is left, so the click has nothing to add.
-            chosen.button("That is my guess", {}, key=f"{name} guess")
+            chosen.button("That is my guess", {}, key=f"{setting} {name}")
         else:
-            for answer in answers:
-                chosen.button(answer, lambda answer=answer: _said(name, answer), key=f"{name} guess {answer}")
-        chosen.button("Skip", lambda: _said(name, None), key=f"{name} skip", type="tertiary")
-        chosen.button("No questions, please", {"guess": "off"}, key=f"{name} no questions", type="tertiary")
+            for answer in offered:
+                chosen.button(answer, lambda answer=answer: said(answer), key=f"{setting} {name} {answer}")
+        chosen.button("Skip", lambda: said(None), key=f"{setting} {name} skip", type="tertiary")
+    return row
 
 
 def _answered(made: Guess, now: tuple) -> None:
@@ -109,23 +134,13 @@ def _answered(made: Guess, now: tuple) -> None:
         )
 
 
-def _typed(name: str, number: int | None) -> Values:
-    return {} if number is None else _said(name, number)
-
-
-def _said(name: str, said: str | int | None) -> Values:
-    """The first answer counts: a second may have been clicked before the truth was in sight."""
-    if any(each.question == name for each in choices()["guessed"]):
-        return {}
-    return {"guessed": (*choices()["guessed"], Guess(name, said, _view(QUESTIONS[name])))}
-
-
-def _view(question: Question) -> tuple[tuple[str, Any], ...]:
-    values = choices().values | {"from": source(choices())}
+def _view(question: Question, view: View) -> tuple[tuple[str, Any], ...]:
+    values = {**view, "from": source(view)}
     return tuple((name, values[name]) for name in question.settings(values))
 
 
-def _book() -> dict[str, Any]:
+def book() -> dict[str, Any]:
+    """The view that the book has: every setting as it is at first."""
     return {name: setting.default for name, setting in SETTINGS.items()}
 
 
@@ -137,12 +152,12 @@ def _mark(said: str | int | None, truth: str | int, near: int) -> str:
     return "near" if near and abs(said - truth) <= near else "wrong"
 
 
-def _words(said: str | int | None, truth: Truth, mark: str) -> str:
+def _words(said: str | None, truth: Truth, mark: str) -> str:
     answer = _shown(truth.answer)
     said_and_is = {
-        "right": f"You said **{_shown(said)}**, and so it is.",
-        "near": f"You said **{_shown(said)}**. Close: it is **{answer}**.",
-        "wrong": f"You said **{_shown(said)}**. It is **{answer}**.",
+        "right": f"You said **{said}**, and so it is.",
+        "near": f"You said **{said}**. Close: it is **{answer}**.",
+        "wrong": f"You said **{said}**. It is **{answer}**.",
         "skipped": f"It is **{answer}**.",
     }
     return f"{said_and_is[mark]} {truth.because}"
@@ -193,7 +208,7 @@ def _read(name: str, written: Any) -> Guess | None:
                 if setting not in SETTINGS or not _texts(text):
                     return None
                 view[setting] = SETTINGS[setting].read(text)
-            whole: View = {**_book(), **view}
+            whole: View = {**book(), **view}
             names = question.settings(whole)
             sound = None not in view.values() and {*view} == {*names} and question.given(whole) is not None
             if sound and (said is None or _fits(said, question.answers(whole))):

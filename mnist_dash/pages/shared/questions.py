@@ -10,6 +10,7 @@ from typing import Any
 from mnist_dash import chapter, compute
 from mnist_dash.chapter.listing import Line
 from mnist_dash.components.shared.numbers import percent
+from mnist_dash.core.baseline import NORMS
 from mnist_dash.pages.shared.picker import picked, source
 from mnist_dash.pages.shared.settings import SIDE
 from mnist_dash.pages.shared.words import shape_text, with_sign
@@ -30,10 +31,9 @@ class Question:
     """Something to guess on a page.
 
     ask: the question. answers: what there is to choose from, or the range of a number that is typed, which
-    one question a page may ask for. line: of
-    the chapter, which gives for the values ``given`` what ``truth`` makes the answer of; ``given`` is None
-    where there is no image to ask about. settings: those that the answer depends on. near: a number that is
-    off by no more is nearly right.
+    one question a page may ask for. line: of the chapter, which gives for the values ``given`` what ``truth``
+    makes the answer of; ``given`` is None where there is no image to ask about. settings: those that the
+    answer depends on. near: a number that is off by no more is nearly right.
     """
 
     page: str
@@ -118,6 +118,18 @@ def _darker(view: View, found: Any) -> Truth:
     )
 
 
+FEW = 10  # images
+
+
+def _few(view: View, found: Any) -> Truth:
+    by_l1, by_l2 = (percent(found[norm]) for norm in NORMS)
+    return Truth(
+        round(100 * found["L1"]),
+        f"By L1 such ideals get {by_l1} right, by L2 {by_l2}. A few images already show where the ink of a "
+        "digit usually is.",
+    )
+
+
 # -- Distance and Broadcasting ---------------------------------------------------------------------------
 
 
@@ -171,7 +183,7 @@ def _difference(view: View, found: Any) -> Truth:
     )
 
 
-# -- Accuracy --------------------------------------------------------------------------------------------
+# -- Draw and Accuracy --------------------------------------------------------------------------------------
 
 
 def _how_many_right(view: View) -> str:
@@ -192,6 +204,19 @@ def _right(view: View, found: Any) -> Truth:
     )
 
 
+ALIKE = 0.01  # shares of right answers that differ by less
+
+
+def _own(view: View, found: Any) -> Truth:
+    own, new = found
+    which = "about the same" if abs(own - new) < ALIKE else "its own" if own > new else "new ones"
+    return Truth(
+        which,
+        f"By L1 it gets {percent(own)} of its own images right and {percent(new)} of the new ones. In a mean "
+        "of thousands, one image hardly counts, so there is little to learn by heart.",
+    )
+
+
 def _blank(view: View, found: Any) -> Truth:
     far = found["L1"].tolist()
     least = min(range(len(far)), key=far.__getitem__)
@@ -203,6 +228,14 @@ def _blank(view: View, found: Any) -> Truth:
 
 
 QUESTIONS = {
+    "blank": Question(
+        "draw",
+        lambda view: "If all ten digits are possible answers, is an empty page more like a 1 or an 8?",
+        lambda view: ("a 1", "an 8"),
+        chapter.far_from_blank,
+        lambda view: _as_in_the_book(tuple(compute.mnist().classes)),
+        _blank,
+    ),
     "count": Question(
         "pixels",
         lambda view: "How many numbers is this picture to the computer?",
@@ -228,6 +261,19 @@ QUESTIONS = {
         lambda view: {"folder": f"train/{view['ideal']}"},
         _stacked,
         lambda view: ("ideal",),
+    ),
+    "few": Question(
+        "ideal",
+        lambda view: (
+            f"Average only {FEW} images of each digit instead of thousands. Of 100 new {view['ideal']}s and "
+            f"{view['rival']}s, how many does the nearest ideal get right, by L1?"
+        ),
+        lambda view: range(101),
+        chapter.accuracies_of_first,
+        lambda view: {"pair": (view["ideal"], view["rival"]), "first": FEW},
+        _few,
+        lambda view: ("ideal", "rival"),
+        near=5,
     ),
     "darker": Question(
         "ideal",
@@ -300,12 +346,16 @@ QUESTIONS = {
         lambda view: ("digits",),
         near=5,
     ),
-    "blank": Question(
+    "own": Question(
         "accuracy",
-        lambda view: "All ten may answer. Is a blank page more like a 1 or an 8?",
-        lambda view: ("a 1", "an 8"),
-        chapter.far_from_blank,
-        lambda view: _as_in_the_book(tuple(compute.mnist().classes)),
-        _blank,
+        lambda view: (
+            "Which images does the nearest ideal get right more often: its own, from which the ideals were "
+            "made, or new ones?"
+        ),
+        lambda view: ("its own", "new ones", "about the same"),
+        chapter.own_and_new,
+        lambda view: _as_in_the_book(view["digits"]),
+        _own,
+        lambda view: ("digits",),
     ),
 }

@@ -286,11 +286,14 @@ SETTINGS: dict[str, Setting] = {
     # Draw: what is on the pad.
     "drawing": drawn(),
     # Guess first: whether anything is asked; the guesses, one a question; whether those of earlier visits are
-    # among them.
+    # among them. And what was said in the quiz so far.
     "guess": one_of("on", ASKING),
-    "guessed": unwritten(
-        (), lambda value: isinstance(value, tuple) and all(isinstance(each, Guess) for each in value)
-    ),
+    **{
+        name: unwritten(
+            (), lambda value: isinstance(value, tuple) and all(isinstance(each, Guess) for each in value)
+        )
+        for name in ("guessed", "quiz")
+    },
     "recalled": unwritten(False, lambda value: isinstance(value, bool)),
     # Data: which images are shown. Receipts: the line whose code is shown.
     "seed": whole(0, 0, SEEDS - 1),
