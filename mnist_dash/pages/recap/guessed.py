@@ -4,18 +4,11 @@ from collections import Counter
 
 import streamlit as st
 
-from mnist_dash.pages.recap.asked import link_to
+from mnist_dash.pages.recap.asked import STYLE, link_to
 from mnist_dash.pages.shared.choices import choices
 from mnist_dash.pages.shared.exhibit import exhibit
 from mnist_dash.pages.shared.guess import Answered, answered
 from mnist_dash.pages.shared.questions import QUESTIONS
-
-STYLE = """<style>
-.st-key-guessed [data-testid="stPageLink-NavLink"] { padding-inline: 0; }
-.st-key-guessed [data-testid="stPageLink-NavLink"] :is(span, p) {
-  white-space: normal; font-size: 1rem; line-height: 1.5;
-}
-</style>"""
 
 
 @exhibit
@@ -26,7 +19,7 @@ def guessed() -> None:
     made = {each.question: each for each in chosen["guessed"]}
     found = {name: answered(made[name]) for name in QUESTIONS if name in made}
     st.html(STYLE)
-    with st.container(key="guessed"):
+    with st.container(key="recap-guessed"):
         if found:
             st.markdown(_summary(found))
         elif chosen["guess"] == "on":
@@ -46,8 +39,8 @@ def guessed() -> None:
 def _nothing_yet() -> None:
     pages = dict.fromkeys(question.page for question in QUESTIONS.values())
     st.markdown(
-        f"Nothing yet. {len(QUESTIONS)} questions wait for you on {len(pages)} pages, each before you see "
-        "the answer. Your guesses are kept in this browser and come back here. The first ones:"
+        f"Nothing yet. {len(pages)} pages ask you something before they show it; what you guess is kept in "
+        "this browser and comes back here. The first question:"
     )
     first = next(iter(pages))
     for name, question in QUESTIONS.items():

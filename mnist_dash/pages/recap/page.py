@@ -7,7 +7,7 @@ from mnist_dash.pages.recap.whole_notebook import whole_notebook
 from mnist_dash.pages.recap.words import words
 
 questions()
-guessed()
 quiz()
+guessed()
 words()
 whole_notebook()

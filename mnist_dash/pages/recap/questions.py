@@ -1,18 +1,24 @@
-"""The half chapter in one list: what each page asks."""
+"""The half chapter in one list: what each page asks, and its answer."""
 
 import streamlit as st
 
+from mnist_dash.pages.recap.asked import STYLE
 from mnist_dash.pages.shared.choices import choices
 from mnist_dash.pages.shared.contents import CONTENTS
 from mnist_dash.pages.shared.exhibit import exhibit
+from mnist_dash.pages.shared.glossary import explained
 from mnist_dash.pages.shared.navigation import link
 
 
 @exhibit
 def questions() -> None:
-    """The questions, each a link to its page that carries the choices."""
+    """The questions, each a link to its page that carries the choices, beside the answers."""
     chosen = choices()
-    st.markdown("Its questions, one a page. Each link takes along what you chose.")
-    for page in CONTENTS["Learn"]:
-        if page.name != chosen.page:
-            link(page, f"{page.number} {page.title}: **{page.question}**")
+    st.html(STYLE)
+    with st.container(key="recap-questions"):
+        for page in CONTENTS["Learn"]:
+            if page.name != chosen.page:
+                asked, answer = st.columns([2, 5], gap="xxsmall")
+                with asked:
+                    link(page, f"{page.number} **{page.question}**")
+                answer.markdown(explained(page.answer), unsafe_allow_html=True)

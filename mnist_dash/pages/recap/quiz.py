@@ -7,7 +7,7 @@ import streamlit as st
 from mnist_dash.pages.recap.asked import link_to
 from mnist_dash.pages.shared.choices import choices
 from mnist_dash.pages.shared.exhibit import exhibit
-from mnist_dash.pages.shared.guess import Answered, answered, answers, book
+from mnist_dash.pages.shared.guess import STYLE, Answered, answered, answers, book
 from mnist_dash.pages.shared.questions import QUESTIONS, View
 
 KNOWN = ("right", "near")
@@ -18,6 +18,7 @@ def quiz() -> None:
     """One question at a time, the last one's truth above it; after all of them, the score."""
     chosen = choices()
     st.header("The quiz", anchor=False)
+    st.html(STYLE)
     said = {each.question: answered(each) for each in chosen["quiz"]}
     guessed = {each.question: each for each in chosen["guessed"]}
     with st.container(key="guess-quiz"):
@@ -58,9 +59,10 @@ def _score(said: dict[str, Answered], guessed: Iterable[Answered]) -> None:
     st.markdown(score)
     missed = {name: each for name, each in said.items() if each.mark not in KNOWN}
     if missed:
-        st.markdown("Worth another look:")
-        for name, each in missed.items():
-            link_to(name, each.asked)
+        with st.container(key="recap-missed", gap=None):
+            st.markdown("Worth another look:")
+            for name, each in missed.items():
+                link_to(name, each.asked)
 
 
 def _known(found: Iterable[Answered]) -> int:
