@@ -168,8 +168,8 @@ def test_255_is_white_for_pillow_and_ink_for_mnist_and_both_are_said(mnist):
     assert picture.convert("RGB").getpixel((0, 0)) == (0, 0, 0)  # its paper is black
     assert Image.new("L", (1, 1), 255).convert("RGB").getpixel((0, 0)) == (255, 255, 255)
     said = text(run("pixels"))
-    assert "In mode `L` 255 is white, but MNIST stores **ink as 255** and paper as 0" in said
-    assert "We draw ink dark, as the book's Greys do." in said
+    assert "MNIST stores **ink as 255**, but mode `L` takes 255 for white" in said
+    assert "We draw ink dark, as the book does." in said
     assert "black ink" not in said
 
 

@@ -33,8 +33,8 @@ def baseline() -> None:
         chance=ran.value["same answer"].pooled,
     )
     st.caption(
-        "Dashed: the line of chance. What always gives the same answer is right so often; only what lies "
-        "above it has learned anything."
+        "Dashed: the line of chance, how often one and the same answer is right. Only what lies above it has "
+        "learned anything."
     )
     show_code(ran)
 

@@ -28,7 +28,7 @@ def learning_curve() -> None:
     st.header("How many images does an ideal need?", anchor=False)
     st.markdown(
         "Draw a few training images of each digit at random, make the ideals of these alone, and score them. "
-        "Then draw more. **How soon do more images change nothing?** A mean can hold only so much."
+        "Then draw more. **How soon do more images change nothing?**"
     )
     given = asked()
     curve = {name: value for name, value in given.items() if name != "first"}
@@ -105,10 +105,9 @@ def _chart(given: Mapping[str, Hashable], spreads: Mapping[str, tuple], *, done:
         alt=_told(spreads) if done else "The chart is being made.",
     )
     st.caption(
-        f"Lines: the mean over {len(SEEDS)} random draws without replacement, on the validation images as "
-        "the stress test leaves them; bands: from the lowest to the highest. Dashed: on the images that the "
-        "ideals are made of, which nobody has spoiled. One image alone is its own ideal, so it is always "
-        "right; among thousands none counts. Dotted: how many images are chosen above."
+        f"Lines: the mean of {len(SEEDS)} random draws, on the validation images; bands: from the lowest to "
+        "the highest. Dashed: on the images that the ideals are made of; one image alone is its own ideal, "
+        "so it is always right. Dotted: how many images are chosen above."
     )
 
 

@@ -21,8 +21,9 @@ def two_libraries(digit: int) -> None:
     chosen = choices()
     st.header("NumPy and PyTorch", anchor=False)
     st.markdown(
-        "The same line, but for a name or two, in both libraries. **They agree, but for the rounding of a "
-        "float.** What differs is where they can run, and what PyTorch remembers on the way."
+        "The same line in both libraries. **They agree, but for the rounding of a float.** NumPy computes on "
+        "the processor (CPU) only; PyTorch can also use a graphics card (GPU) where there is one, and can "
+        "keep track of what gradients need."
     )
     same = run("both", "The first three distances by both.", chapter.both_libraries, given)
     by_numpy, by_pytorch, apart = same.value
@@ -58,9 +59,9 @@ def two_libraries(digit: int) -> None:
             else f"this machine's GPU ({device}), where the images already lay; NumPy ran on its CPU"
         )
         st.markdown(
-            f"PyTorch took **{ratio:.2f} times** as long as NumPy. The times are medians of nine rounds in "
-            f"turn; within a round it was {least:.2f} to {most:.2f} times. {images:,} images against ideal "
-            f"{BOOK[0]}, on {place}."
+            f"PyTorch took **{ratio:.2f} times** as long as NumPy for {images:,} images against ideal "
+            f"{BOOK[0]}, on {place}. The times are medians of nine rounds in turn; within a round it was "
+            f"{least:.2f} to {most:.2f} times."
         )
         if most > BUSY * least:
             st.caption("The rounds differ widely: this machine is busy. Time them again.")
@@ -69,9 +70,8 @@ def two_libraries(digit: int) -> None:
     show_code(same, timed, where)
 
     st.markdown(
-        "**Both refuse a jagged list.** Each holds a full block of numbers, every row as long as the others. "
-        "The book says NumPy can hold one: yes, but only as `array(…, dtype=object)`, an array of Python "
-        "lists."
+        "**Both refuse a jagged list**, whose rows differ in length. The book says NumPy can hold one: yes, "
+        "but only as `array(…, dtype=object)`, an array of Python lists."
     )
     for column, name, function in zip(
         st.columns(2, gap="medium"),

@@ -20,8 +20,8 @@ def confidence(given: Mapping[str, Hashable]) -> None:
     st.header("A loss is not a confidence", anchor=False)
     st.markdown(
         "A distance, which PyTorch calls a *loss*, says how far; a confidence would say how sure. `softmax` "
-        "turns two distances into shares that add up to 1, but **how sharply is up to you**: the same two "
-        "distances give any confidence from 50% up to nearly 100%, and the nearer ideal always wins."
+        "turns distances into shares that add up to 1, but **how sharply is up to you**: the same two give "
+        "any confidence from 50 % up to nearly 100 %, and the nearer ideal always wins."
     )
     ideal, rival = given["digit"], given["rival"]
     distances = run("two distances", "L1 to both ideals.", chapter.two_distances, given)

@@ -68,8 +68,8 @@ def three_ways(given: Mapping[str, Hashable], what: str) -> None:
     with words:
         (by_signed, by_l1, by_l2), total, wrong = cancelled.value
         st.markdown(
-            "**The signed mean lies.** Ink that is missing in one place pays for ink that is too much in "
-            f"another, so a bad match can have a mean near 0. Of the {total:,} validation {ideal}s it calls "
+            "**The signed mean lies.** Missing ink in one place pays for too much in another, so a bad match "
+            f"can have a mean near 0. Of the {total:,} validation {ideal}s it calls "
             f"{by_signed:,} rightly, :blue[L1] {by_l1:,}, :orange[L2] {by_l2:,}."
         )
         st.markdown(_who_wins(given, means, to_rival, nearer))
@@ -80,8 +80,9 @@ def three_ways(given: Mapping[str, Hashable], what: str) -> None:
             help=f"The next validation {ideal} that L1 calls a {ideal} and the signed mean a {rival}.",
         )
         st.markdown(
-            "**PyTorch has both, under other names.** Mind the root: `F.mse_loss` alone is the mean of the "
-            "squares. Many notes on this chapter give it the name of its root; it is another number."
+            "**PyTorch has both, under other names**, in `torch.nn.functional`, called `F` for short. Mind "
+            "the root: `F.mse_loss` alone is the mean of the squares, and many notes on this chapter mix the "
+            "two up."
         )
         st.markdown(_names(by_torch, same))
     show_code(means, to_rival, nearer, cancelled, by_torch, same)

@@ -45,9 +45,9 @@ def numbers(picked: Picked) -> None:
     st.markdown(
         f"{picked.words[0].upper()}{picked.words[1:]}. Opened, it is {_a(kind.__name__)} of mode `{mode}`, "
         f"one channel of grey, and size `({width}, {height})`, the width first. {height} rows × {width} "
-        f"columns = **{height * width} pixels**, each a whole number from 0 to 255. In mode `L` 255 is "
-        "white, but MNIST stores **ink as 255** and paper as 0: opened as it is, a digit is white on black. "
-        "We draw ink dark, as the book's Greys do."
+        f"columns = **{height * width} pixels**, each a whole number from 0 to 255. MNIST stores **ink as "
+        "255**, but mode `L` takes 255 for white: opened as it is, a digit is white on black. We draw ink "
+        "dark, as the book does."
     )
     as_array = run("array", "The slice as a NumPy array.", chapter.array_slice, given)
     as_tensor = run("tensor", "The same slice as a PyTorch tensor.", chapter.tensor_slice, given)
@@ -65,8 +65,9 @@ def numbers(picked: Picked) -> None:
         csv = tables.slice_as_csv(as_array.value, rows, columns)
         st.download_button("Numbers as CSV", csv, "pixels.csv", "text/csv", on_click="ignore")
     st.caption(
-        "The table counts from 0 inside the slice, as in the book; [row, column] counts in the whole "
-        "picture. The book's `tensor` is fastai's, which takes a picture; PyTorch's own needs `array` first."
+        "The table counts from 0 inside the slice, as in the book; its greys are those of pandas' "
+        "`background_gradient('Greys')`. The book's `tensor` is fastai's, which takes a picture; PyTorch's "
+        "own needs `array` first."
     )
     show_code(opened, image, table, as_array, as_tensor, *facts.values())
 

@@ -33,7 +33,6 @@ def rank(picked: Picked) -> None:
     st.markdown(
         "Beware of **dimension**: people use it for the rank and for the length of an axis. A row of 28 "
         "numbers is “28-dimensional”, because its one axis has length 28; an image is “two-dimensional”, "
-        "because it has two axes. The flattened image holds the same 28 × 28 = 784 numbers as the image, in "
-        "one axis instead of two. Say *rank*, *axis* and *length*, and nobody is confused."
+        "because it has two axes. Say *rank*, *axis* and *length*, and nobody is confused."
     )
     show_code(*ran.values())

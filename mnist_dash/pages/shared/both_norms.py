@@ -40,7 +40,7 @@ def both_norms(given: Mapping[str, Hashable]) -> tuple[Ran, Ran]:
     any_score = next(iter(scores.value.values()))
     st.caption(
         f"The line of chance is {percent(any_score.chance)}: always answering {any_score.commonest} would "
-        "score that, pooled."
+        "score that."
     )
     st.markdown(_verdict(scores.value, compared.value))
     return scores, compared

@@ -91,7 +91,8 @@ CONTENTS = {
             "Accuracy",
             "How often is that right?",
             "Give every image of the [[validation set]] the [[label]] of the ideal it is nearest to, and "
-            "count how many are right.",
+            "count how many are right. That share is a [[metric]], a number for people; a [[loss]] is one "
+            "for training.",
             "[[Accuracy|accuracy]] is the share of images never seen before that get the right label; what "
             "the nearest ideal reaches is the [[baseline]], the score every more complicated model must "
             "beat.",

@@ -44,7 +44,14 @@ GLOSSARY = {
     ),
     "distance": Term("One number for how different two images are; 0 means that they are equal.", "distance"),
     "dtype": Term("The kind of numbers a tensor holds, such as uint8 or float32.", "pixels"),
+    "F": Term(
+        "The short name everybody gives to torch.nn.functional, where PyTorch keeps its losses.", "distance"
+    ),
     "float": Term("A number with a decimal point. A mean needs floats.", "stack"),
+    "GPU": Term(
+        "A graphics card. It does thousands of small sums at once, so PyTorch can use it; NumPy can't.",
+        "broadcasting",
+    ),
     "gradient": Term(
         "For every number of a model, how much the loss would change if that number were a little larger.",
         "better",
@@ -54,6 +61,10 @@ GLOSSARY = {
         "A way to find several typical images of a digit instead of one: each is the mean of those nearest "
         "to it.",
         "ladder",
+    ),
+    "L": Term(
+        "fastai's list: a Python list that says how many things it holds and shows only the first ten.",
+        "stack",
     ),
     "L1": Term("The mean absolute difference: how far the pixels are off on average.", "distance"),
     "L2": Term(

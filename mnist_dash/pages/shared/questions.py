@@ -238,7 +238,7 @@ QUESTIONS = {
     ),
     "count": Question(
         "pixels",
-        lambda view: "How many numbers is this picture to the computer?",
+        lambda view: "How many numbers is one of these pictures to the computer?",
         lambda view: range(1, 100_000),
         chapter.how_many_numbers,
         _image,
@@ -247,7 +247,7 @@ QUESTIONS = {
     ),
     "paper": Question(
         "pixels",
-        lambda view: "Most of this picture is white paper. Which number is that?",
+        lambda view: "Most of a digit's picture is white paper. Which number is that?",
         lambda view: ("0", "1", "255"),
         chapter.most_frequent,
         _image,

@@ -21,8 +21,8 @@ def folders(digit: int) -> None:
     st.markdown(
         "The book meets the digits as files in folders: one folder for each digit, once under `train` and "
         "once under `valid`. The ideals are made from `train` **only**. The files in `valid` are kept apart "
-        "to judge them: whatever can remember its images looks better on these than it is. A mean of "
-        "thousands keeps next to nothing of any one, so it hardly matters here: Accuracy shows both numbers."
+        "to judge them: whatever can remember its images looks better on these than it is. (A mean of "
+        "thousands remembers next to nothing of any one.)"
     )
     counts = run("counts", "How many files each folder holds.", chapter.counts, {})
     given = {"folder": f"train/{digit}"}
@@ -33,8 +33,9 @@ def folders(digit: int) -> None:
         st.markdown(f"What `(path/'train'/'{digit}').ls().sorted()` says, as the book prints it:")
         st.code(names.value, language=None, wrap_lines=True)
         st.caption(
-            "No such files lie on this computer: each is made from MNIST's own four files at the moment it "
-            "is opened. The number in a name is the image's position in MNIST."
+            "That is an `L`, fastai's list: first how many things it holds, then the first ten. No such "
+            "files lie on this computer: each is made from MNIST's own four files when it is opened. The "
+            "number in a name is the image's place in MNIST."
         )
         show_code(counts, names)
 

@@ -109,7 +109,10 @@ def stacking(digit: int) -> None:
         LAYOUT + _chain(digit, given, len(files), steps, chapter.tensors(files[:3]), ideal.value, reached)
     )
     if without is None:
-        st.caption("Every step is needed. Leave one out and see what happens.")
+        st.caption(
+            "Every step is needed: leave one out and see what happens. To look at a tensor, the book calls "
+            "fastai's `show_image`; the pictures above show the same."
+        )
         show_code(steps, ideal, key="stacking")
     else:
         show_code(*_left_out(without, given), key="stacking")
