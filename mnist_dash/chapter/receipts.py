@@ -155,6 +155,16 @@ def picture_to_torch(picture):
     return tensor(picture)
 
 
+def arrays_of_every_rank(mnist):
+    image = array(Image.open(ls(mnist, "train/3")[1]))
+    return array(5).ndim, image[0].ndim, image.ndim, array([image, image]).ndim
+
+
+def mean_and_spread(mnist):
+    threes = mnist.train.stacks[3].float() / 255
+    return threes.mean(), threes.std()
+
+
 def table_of_a_3(mnist):
     im3 = Image.open(ls(mnist, "train/3")[1])
     return pd.DataFrame(tensor(array(im3))[4:15, 4:22])

@@ -76,7 +76,7 @@ def test_a_k_is_chosen_by_the_url_and_nonsense_falls_back():
 def test_published_figures_are_left_out_where_they_are_no_comparison(query):
     at = run("ladder", **query)
     assert not {each.title for each in PUBLISHED} & {*rows(at)}
-    assert "no comparison, so they are left out" in captions(at)
+    assert "can't be compared with what you chose" in captions(at)
 
 
 def test_published_figures_stand_beside_ours_on_the_same_images_and_the_two_of_one_method_are_explained():
@@ -84,7 +84,7 @@ def test_published_figures_stand_beside_ours_on_the_same_images_and_the_two_of_o
     shown = list(rows(at).items())[len(RUNGS) :]
     assert shown == [(each.title, percent(each.accuracy)) for each in PUBLISHED]
     assert [number for title, number in shown if "nearest" in title] == [percent(0.9500), percent(0.9691)]
-    assert "Nearest neighbours stand there twice, as the paper's figure is low" in captions(at)
+    assert "Nearest neighbours appear twice, as the paper's figure is low" in captions(at)
     assert "Proceedings of the IEEE" in captions(at)
 
 

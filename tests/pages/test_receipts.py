@@ -1,10 +1,8 @@
 """The Receipts page: every number that the book prints, through the entry point without a browser."""
 
+from tests import oracle
 from tests.app import button, control, run, unfolded
-
-
-def text(at):
-    return " ".join(element.value for element in at.markdown)
+from tests.pages.shown import text
 
 
 def test_every_receipt_agrees_with_the_book():
@@ -22,6 +20,19 @@ def test_where_notes_go_wrong_is_shown_with_numbers():
     assert "**87.37**" in words
     assert "255 is white indeed: opened as it is, a digit of MNIST is white on black" in words
     assert "Could not infer dtype of PngImageFile" in words
+    assert "a number 0, a row 1, an image 2, a stack 3" in words
+
+
+def test_overfitting_and_normalizing_are_told_with_their_numbers(mnist):
+    words = text(run("receipts"))
+    shares = []
+    for part in (mnist.train, mnist.valid):
+        two = part.of((3, 7))
+        called, _ = oracle.answers(two.images.numpy(), oracle.ideals(mnist.train, (3, 7)), (3, 7), "L1")
+        shares.append(100 * (called == two.labels.numpy()).mean())
+    assert f"gets {shares[0]:.1f} % of its own images right, and {shares[1]:.1f} % of the new" in words
+    threes = mnist.train.images[mnist.train.labels == 3].double().numpy() / 255
+    assert f"**{threes.mean():.3f}** and **{threes.std():.3f}** over all training 3s" in words
 
 
 def test_computed_again_they_still_agree():

@@ -49,9 +49,9 @@ STYLE = """<style>
 def ladder() -> None:
     """Every rung with its accuracy and its time. The slow ones are climbed when one asks for it."""
     st.markdown(
-        "What is a baseline for? It is **the score every more complicated model must beat**. First comes "
-        "what is even simpler than the ideal, then what costs more. Each rung learns from the same training "
-        "images and answers the same validation images, on this computer."
+        "A baseline is **the score every more complicated model must beat**. The ladder begins with what is "
+        "even simpler than the nearest ideal and goes on to what takes more work. Every method learns from "
+        "the same training images and answers the same validation images, on this computer."
     )
     chosen, given = choices(), asked()
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
@@ -133,13 +133,13 @@ def _published(*, comparable: bool) -> str:
     if not comparable:
         return (
             "Published figures are for all ten digits, all 60,000 training images and the 10,000 others as "
-            "they are. With these choices they are no comparison, so they are left out."
+            "they are. They can't be compared with what you chose, so they are left out."
         )
     return (
         f"Hollow: published figures, not measured here, from {SOURCE}, where no other source is named. They "
         "are for the same 60,000 and 10,000 images, but the methods differ in their details: expect similar "
-        "numbers, not equal ones. Nearest neighbours stand there twice, as the paper's figure is low and it "
-        "does not say why: K. Wilder tried them again on the same images and got what we get, or nearly."
+        "numbers, not equal ones. Nearest neighbours appear twice, as the paper's figure is low and it does "
+        "not say why: K. Wilder tried them again on the same images and got nearly what we get."
     )
 
 

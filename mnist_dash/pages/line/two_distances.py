@@ -51,8 +51,8 @@ def two_distances(digit: int, rival: int, norm: str) -> None:
     named = f":{figures.COLOURS[norm]}[{norm}]"
     st.markdown(
         f"Two digits, two distances: each dot is a validation image, and the {named} distances to the ideals "
-        f"{first} and {second} say where it lies. **On the diagonal both are as near.** Nothing but the "
-        "difference of the two decides. As if there were only these two digits."
+        f"{first} and {second} say where it lies. **On the diagonal both are equally near.** Nothing but "
+        "the difference of the two decides. All other digits are left aside here."
     )
     dots, trade = st.columns([3, 2], gap="large")
     with trade:

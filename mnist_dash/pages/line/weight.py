@@ -25,9 +25,9 @@ def weight(digit: int, rival: int) -> None:
     """The weight and where it comes from, that both rules agree, and one validation image weighed."""
     st.header("The ideal as a weight", anchor=False)
     st.markdown(
-        "Under :orange[L2], to ask which of two ideals is nearer **is** to weigh: multiply every pixel by a "
-        "weight, add it all up, compare with one number. The weights are ideal minus ideal. Ink on green "
-        f"speaks for {digit}, ink on violet for {rival}."
+        "Under :orange[L2], asking which of two ideals is nearer **is** weighing: multiply every pixel by a "
+        "weight, add everything up, and compare the sum with one number. The weights are ideal minus ideal. "
+        f"Ink on green speaks for {digit}, ink on violet for {rival}."
     )
     given = {"digit": digit, "rival": rival}
     ideal = run("the ideal", f"The ideal {digit}.", chapter.ideal, given)

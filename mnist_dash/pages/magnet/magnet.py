@@ -138,5 +138,5 @@ def _why(digits: Sequence[int], ink: Sequence[float], blank: Mapping[str, Tensor
         "Most of every image is paper, and there an ideal pays for its own ink. Under :blue[L1] it pays for "
         f"every grey in full, so **the ideal with the least ink pays least**: {digits[least]}, "
         f"{ink[least]:.4f} on average. :orange[L2] squares, and a faint grey squared is next to nothing, so "
-        f"it is drawn there less. {BLANK}: {says}."
+        f"the pull is weaker. {BLANK}: {says}."
     )

@@ -9,10 +9,12 @@ import streamlit as st
 from mnist_dash import chapter
 from mnist_dash.chapter.listing import Line
 from mnist_dash.chapter.printed import IM3, RECEIPTS, Receipt, normal
+from mnist_dash.components.shared.numbers import percent
 from mnist_dash.pages.shared.choices import choices
 from mnist_dash.pages.shared.code import Ran, run, show_code
 from mnist_dash.pages.shared.exhibit import exhibit
 
+BOTH = {"digits": (3, 7), "how": "mean", "first": None}  # the ideals of the book
 WIDE = 55  # characters; a line of numbers that is longer is set smaller
 STYLE = """<style>
 .receipts { overflow-x: auto; }
@@ -116,6 +118,9 @@ def where_notes_go_wrong() -> None:
     norm_or_mean = _proof("a norm and a mean", chapter.norms_and_means, {})
     extremes = _proof("paper and ink", chapter.paper_and_ink, IM3)
     refused = _proof("a picture and torch.tensor", chapter.picture_to_torch, IM3)
+    ranks = _proof("arrays of every rank", chapter.arrays_of_every_rank, {})
+    mean, spread = (scaled := _proof("scaling and normalizing", chapter.mean_and_spread, {})).value
+    own, new = (seen := _proof("images seen and unseen", chapter.own_and_new, BOTH)).value
     mse, root = root_left_out.value
     l1_norm, l1, l2_norm, l2 = norm_or_mean.value
     paper, ink = extremes.value
@@ -129,6 +134,15 @@ def where_notes_go_wrong() -> None:
         f"is the root of a sum: **{l2_norm:.4f}**; divided by √784 = 28 it is **{l2:.4f}**. A constant "
         "factor never changes which ideal is nearest, so the habit is harmless until you compare your "
         "numbers with somebody else's.",
+        "Overfitting is told the wrong way round.": "A model overfits when it does *better* on the images it "
+        "learned from than on new ones. Judged on the former, it would look better than it is; so the book "
+        f"judges on the validation set. The ideals don't overfit: L1 gets {percent(own)} of its own images "
+        f"right, and {percent(new)} of the new ones.",
+        "“A NumPy array is two-dimensional.”": f"It has any rank: a number {ranks.value[0]}, a row "
+        f"{ranks.value[1]}, an image {ranks.value[2]}, a stack {ranks.value[3]}. So does a tensor.",
+        "Dividing by 255 is called normalization.": "It is scaling: the numbers go from 0 to 1. To "
+        "normalize, as later chapters do, is to take away the mean and divide by the standard deviation, "
+        f"**{mean:.3f}** and **{spread:.3f}** over all training 3s.",
         "255 is taken for white.": f"In MNIST the corner of the page is **{paper}** and the darkest pixel of "
         f"the book's 3 is **{ink}**: 0 is paper and 255 is ink. Of a picture of mode `L`, "
         "255 is white indeed: opened as it is, a digit of MNIST is white on black. The book's Greys, and we, "
@@ -139,8 +153,11 @@ def where_notes_go_wrong() -> None:
         "Rank is mixed up with length.": "An image of 28 × 28 has rank 2. A vector of 784 numbers has rank "
         "1, though people call it 784-dimensional.",
     }
-    st.markdown("\n".join(f"- **{claim}** {truth}" for claim, truth in claims.items()))
-    show_code(root_left_out, norm_or_mean, extremes, refused)
+    said = [f"- **{claim}** {truth}" for claim, truth in claims.items()]
+    half = len(said) // 2
+    for column, some in zip(st.columns(2, gap="large"), (said[:half], said[half:]), strict=True):
+        column.markdown("\n".join(some))
+    show_code(root_left_out, norm_or_mean, seen, ranks, scaled, extremes, refused)
 
 
 def _proof(name: str, function: Line, given: dict[str, Hashable]) -> Ran:

@@ -48,7 +48,7 @@ def _flip() -> None:
     )
     st.markdown(
         f"Validation image {place:,}, labelled {label}. How few pixels can change the answer? {words}. Each "
-        "becomes full ink or paper: nothing between gains more. **With fewer it can't be done.**"
+        "is set to full ink or to paper, as no grey would do more. **It can't be done with fewer.**"
     )
     slider, most = st.container(width=560), max(needed.values())
     flipped = most if chosen["flipped"] is None else min(chosen["flipped"], most)
