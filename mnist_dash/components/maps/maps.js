@@ -5,6 +5,7 @@ import { event } from "../shared/events.js";
 import { Frames } from "../shared/frames.js";
 import { bytes, element, floats } from "../shared/pictures.js";
 
+const TERMS = ["−", "×", "="]; // before a picture that is part of a sum or a product with those to its left
 const shown = new WeakMap();
 
 export default function ({ parentElement, data, setStateValue }) {
@@ -32,8 +33,10 @@ class Maps {
       (pixel) => this.#tell(pixel),
       picks && ((pixel) => pick([this.frames.row(pixel), this.frames.column(pixel)])),
     );
-    this.maps = groups.flatMap(({ maps }) => maps);
-    for (const map of this.maps) map.values = map.floats ? floats(map.pixels) : bytes(map.pixels);
+    for (const map of groups.flatMap(({ maps }) => maps)) {
+      map.values = map.floats ? floats(map.pixels) : bytes(map.pixels);
+    }
+    this.groups = groups;
     this.pointed = element("p", "pointed");
     this.pointed.setAttribute("role", "status");
     const list = element("div", "groups");
@@ -97,13 +100,25 @@ class Maps {
       this.pointed.textContent = this.hint;
       return;
     }
-    const parts = this.maps.map(({ name, values, decimals, channels }) => {
-      if (channels === 3) return `${name}: ${values.slice(3 * pixel, 3 * pixel + 3).join(", ")}`;
-      return `${name}: ${minus(values[pixel].toFixed(decimals))}`;
-    });
     const { frames } = this;
-    this.pointed.textContent = `[${frames.row(pixel)}, ${frames.column(pixel)}]  ${parts.join(" · ")}`;
+    const place = `[${frames.row(pixel)}, ${frames.column(pixel)}]`;
+    this.pointed.textContent = `${place}  ${this.groups.map((group) => numbers(group, pixel)).join(" · ")}`;
   }
+}
+
+/** What the pictures of a group say of a pixel; those that are a sum as one: 0.875 − 0.489 = 0.386. */
+export function numbers({ title, maps }, pixel) {
+  const parts = [];
+  for (const { name, values, decimals, channels, sign } of maps) {
+    const told =
+      channels === 3
+        ? values.slice(3 * pixel, 3 * pixel + 3).join(", ")
+        : minus(values[pixel].toFixed(decimals));
+    if (TERMS.includes(sign)) parts.push(`${parts.pop()} ${sign} ${told}`);
+    else parts.push(`${name}: ${told}`);
+  }
+  const summed = title && maps.some(({ sign }) => TERMS.includes(sign));
+  return `${summed ? `${title}, ` : ""}${parts.join(" · ")}`;
 }
 
 /** A number as it is set, with a true minus sign, and none before a zero. */
