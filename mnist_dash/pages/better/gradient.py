@@ -82,14 +82,14 @@ def _gradient(given: Mapping[str, Hashable]) -> None:
         f"**The gradient of :blue[L1] has {len(values)} values**: {listed}. It says only too light, "
         f"right or too dark: the sign of the difference / 784 {_tick(same_l1)}. **The gradient of "
         ":orange[L2] is proportional to the difference**: it is the difference / (784 · L2) "
-        f"{_tick(same_l2)}, so a pixel that is far off moves far, and one that is nearly right hardly moves."
+        f"{_tick(same_l2)}, so what is far off moves far."
     )
     curves, no_numpy = st.columns([3, 2], gap="large")
     with curves:
         every = _every_step(given, steps)
     numpy = run("by NumPy", "NumPy has no such thing.", chapter.gradient_by_numpy, given)
     with no_numpy:
-        st.markdown("**NumPy has no such thing.** It keeps the numbers, not how they came about:")
+        st.markdown("**NumPy has no such thing.** It forgets how numbers came about:")
         show_error(numpy)
     show_code(*steps.values(), by_hand, every, numpy)
     with slider:
@@ -111,7 +111,7 @@ def _every_step(given: Mapping[str, Hashable], steps: Mapping[str, Ran]) -> Ran:
         title="size of the step",
         span=(0, float(max(after_l1.max(), after_l2.max()))),
         decimals=(0, 2),
-        height=200,
+        height=180,
         label=f"Distance after every size of step: L1 is lowest, {after_l1.min():.4f}, at "
         f"{sizes[after_l1.argmin()]}, L2 is lowest, {after_l2.min():.4f}, at {sizes[after_l2.argmin()]}.",
     )

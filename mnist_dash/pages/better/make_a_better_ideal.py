@@ -31,7 +31,7 @@ def make_a_better_ideal() -> None:
     digits, painted = chosen["digits"], chosen["painted"]
     st.markdown(
         "**Paint on the ideals**: while you do, they are scored on the whole validation set. More ink where "
-        "the rival has none, less where both have some: can you beat the mean?"
+        "the rival has none, less where both have some ..."
     )
     if chosen["descending"] == (digits, painted):
         _descending()
@@ -40,7 +40,7 @@ def make_a_better_ideal() -> None:
     digits_control()
     st.caption(
         "Painting by the validation score fits the ideals to it, so it flatters you. Honest is to fit on "
-        "training images, as SGD does, and then to score once on others. A link leaves your ideals out."
+        "training images, as SGD does, and to score on others. A link leaves your ideals out."
     )
 
 
@@ -99,13 +99,13 @@ def _pads(
 
     chosen.mount(
         ideal_pads,
-        "painting",
+        "ideals pad",
         digits,
         pads,
         scores,
         number=chosen.copy("painted").number,
         busy=busy,
-        received=chosen.answered("painting", "paint"),
+        received=chosen.answered("ideals pad", "paint"),
         on_paint=painted,
     )
 
@@ -137,7 +137,6 @@ def _buttons() -> None:
         chosen.button(
             "Let the gradient paint",
             lambda: {"descending": (chosen["digits"], chosen["painted"])},
-            type="primary",
             help=f"{10 * STEPS['rounds']} steps of SGD from what is on the pads. Undo takes them back.",
         )
 
@@ -215,7 +214,7 @@ def _curves(done: Descended) -> None:
             title="step",
             span=(0, max(done.losses)),
             decimals=(0, 2),
-            height=190,
+            height=160,
             label=f"The loss goes from {done.losses[0]:.3f} to {done.losses[-1]:.3f} in {steps} steps.",
         )
     kinds = {"": 0, ", training": 1}
@@ -241,7 +240,7 @@ def _curves(done: Descended) -> None:
             title="step",
             span=(min(values), max(values)),
             decimals=(0, 2),
-            height=190,
+            height=160,
             label="; ".join(
                 f"{norm} goes from {done.shares[0][norm][0]:.3f} to {done.shares[-1][norm][0]:.3f} on "
                 "validation images"
@@ -257,8 +256,8 @@ def _told(done: Descended) -> None:
         before, after = (f"{100 * shares[norm][0]:.1f}" for shares in (done.shares[0], done.shares[-1]))
         said.append(f":{colour}[{norm}] from {before} to **{after} %**")
     st.markdown(
-        f"**{len(done.losses)} steps of stochastic gradient descent (SGD) took {' and '.join(said)}.** Each "
-        "took 256 training images, asked which way every pixel lowers the loss (the cross-entropy of "
-        f"−100 · L2²), and went that way, with learning rate {STEPS['rate']}. No validation image took part. "
-        "Here the chapter's second half begins."
+        f"**{len(done.losses)} steps of stochastic gradient descent (SGD) took {' and '.join(said)}** on "
+        "validation images, none of which took part. Each step took 256 training images, asked which way "
+        "every pixel lowers the loss (the cross-entropy of −100 · L2²), and went that way, with learning "
+        f"rate {STEPS['rate']}. Here the chapter's second half begins."
     )
