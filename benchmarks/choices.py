@@ -53,7 +53,8 @@ STILL = 0.3, 1.5  # seconds for which all must agree then, and while work goes o
 PATIENCE = 25  # seconds until what does not agree is lost
 MUCH = 400  # the highest number that is typed
 SHOWN = "() => document.querySelector('h1') && player.show().running === 'notRunning'"
-KEPT = {"touched", "pictures", "guessed", "recalled"}  # what a page or the browser keeps for itself
+# What a page or the browser keeps for itself, or changes without being asked.
+KEPT = {"touched", "pictures", "guessed", "recalled", "painted", "descending", "descended"}
 NOBODY = {"page": "", "values": {}, "own": []}  # while a page is loaded anew
 ANY = "any"  # a value that no model can know
 
@@ -508,7 +509,7 @@ class Player:
             self.model.each(lambda world: [_with(world, wish) for wish in chosen])
 
     def said(self, data: bytes) -> None:
-        """What our components newly say, but for sliders and the pad, which were seen."""
+        """What our components newly say, but for sliders and pads, which were seen."""
         self.unsent = set()
         asked = BackMsg.FromString(data).rerun_script
         said = {css(state.id.split("-", 2)[-1]) for state in asked.widget_states.widgets}

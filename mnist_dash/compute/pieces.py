@@ -14,7 +14,7 @@ from mnist_dash.chapter import listing
 from mnist_dash.chapter.listing import Line
 from mnist_dash.compute.background import Pieces
 from mnist_dash.compute.data import mnist
-from mnist_dash.core.baseline import NORMS, ideals, predict
+from mnist_dash.core.baseline import NORMS, ideals, predict, scaled
 from mnist_dash.core.datasets import Digits
 from mnist_dash.core.ink import Ink
 from mnist_dash.core.ladder import RUNGS, climbing
@@ -101,4 +101,24 @@ def climbed(given: Given, made: Made) -> Pieces:
     return (yield from climbing(rung, learned, given["digits"], seen, asked.labels, k))
 
 
-IN_PIECES = {chapter.learning_curve: learning_curve, chapter.climbed: climbed}
+def descended(given: Given, made: Made) -> Pieces:
+    """After every piece: what the line returns, of the rounds that are done."""
+    pads, learned, *scored = (
+        made(getattr(chapter, name), given)
+        for name in ("pads", "learned", "prepared", "asked", "training_ink")
+    )
+    w, chance = pads.clone().requires_grad_(), torch.Generator().manual_seed(given["seed"])
+    losses, shares = [], [chapter.shares_right(pads, *scored, given["digits"])]
+    for _ in range(given["rounds"]):
+        yield losses, shares, chapter.in_greys(w)
+        losses = losses + chapter.ten_steps(w, learned, given["digits"], given["rate"], chance)
+        now = scaled(chapter.in_greys(w))
+        shares = [*shares, chapter.shares_right(now, *scored, given["digits"])]
+    return losses, shares, chapter.in_greys(w)
+
+
+IN_PIECES = {
+    chapter.learning_curve: learning_curve,
+    chapter.climbed: climbed,
+    chapter.descended: descended,
+}

@@ -4,6 +4,8 @@ import re
 
 from playwright.sync_api import expect
 
+from tests.serving import box_at_rest, fits
+
 
 def test_a_step_along_the_gradient_is_taken_by_key(visit):
     page = visit("/better?step=157")
@@ -21,3 +23,91 @@ def test_the_mean_and_the_median_are_compared_for_the_digits_in_play(visit):
         page.locator('[class*="st-key-digits-"]')
     ).get_by_role("button", name="1", exact=True).click()
     expect(page.get_by_text("of 3,173 images").first).to_be_visible()
+
+
+def stroke(page, digit):
+    """Paint across the pad of a digit with the mouse; the page's first move is not the last."""
+    box = box_at_rest(page.locator(f'.surface[data-digit="{digit}"]'))
+    x, y, side = box["x"], box["y"], box["width"]
+    page.mouse.move(x + 0.2 * side, y + 0.85 * side)
+    page.mouse.down()
+    page.mouse.move(x + 0.5 * side, y + 0.85 * side, steps=8)
+
+
+def share(page, norm):
+    return page.locator(f'.score[data-norm="{norm}"] .share')
+
+
+def wrong(page, norm):
+    return page.locator(f'.score[data-norm="{norm}"] .wrong')
+
+
+def test_a_stroke_on_a_pad_is_scored_while_it_moves_and_can_be_undone(visit):
+    page = visit("/better")
+    expect(wrong(page, "L1")).to_have_text("99 wrong of 2,038")
+    page.get_by_role("button", name="Erase").click()
+    stroke(page, 3)
+    expect(wrong(page, "L1")).not_to_have_text("99 wrong of 2,038")  # the pen is still down
+    page.mouse.up()
+    page.get_by_role("button", name="Undo").click()
+    expect(wrong(page, "L1")).to_have_text("99 wrong of 2,038")
+    expect(page.locator('.score[data-norm="L1"] .against')).to_have_text("the mean's 95.1 %: beat it")
+    page.get_by_role("button", name="Redo").click()
+    expect(wrong(page, "L1")).not_to_have_text("99 wrong of 2,038")
+
+
+def test_pixels_are_painted_by_key(visit):
+    page = visit("/better")
+    pad = page.get_by_role("application", name="Ideal 7")
+    expect(wrong(page, "L2")).to_have_text("69 wrong of 2,038")
+    pad.focus()
+    for _ in range(6):
+        page.keyboard.press("Shift+ArrowRight")
+    expect(wrong(page, "L2")).not_to_have_text("69 wrong of 2,038")
+    page.keyboard.press("Control+z")
+    for _ in range(5):
+        page.keyboard.press("Control+z")
+    expect(wrong(page, "L2")).to_have_text("69 wrong of 2,038")
+
+
+def test_the_gradient_paints_better_ideals_and_undo_takes_them_back(visit):
+    page = visit("/better")
+    expect(wrong(page, "L1")).to_have_text("99 wrong of 2,038")
+    page.get_by_role("button", name="Let the gradient paint").click()
+    expect(page.get_by_text("200 steps of stochastic gradient descent")).to_be_visible(timeout=60_000)
+    expect(page.get_by_text("beats the mean's 95.1 %")).to_be_visible()
+    expect(share(page, "L1")).to_have_text("96.8 %")
+    expect(share(page, "L2")).to_have_text("97.4 %")
+    page.get_by_role("button", name="Undo").click()
+    expect(wrong(page, "L1")).to_have_text("99 wrong of 2,038")
+    expect(wrong(page, "L2")).to_have_text("69 wrong of 2,038")
+    expect(page.get_by_text("200 steps of stochastic gradient descent")).to_have_count(0)
+
+
+def test_what_was_painted_outlives_another_page_and_so_does_undo(visit):
+    page = visit("/better")
+    page.get_by_role("button", name="Blank pads").click()
+    expect(wrong(page, "L1")).to_have_text("1,028 wrong of 2,038")
+    page.get_by_role("link", name="12 Line").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Is it a straight line?")
+    page.get_by_role("link", name="13 Better ideal").click()
+    expect(wrong(page, "L1")).to_have_text("1,028 wrong of 2,038")
+    page.get_by_role("button", name="Undo").click()
+    expect(wrong(page, "L1")).to_have_text("99 wrong of 2,038")
+
+
+def test_with_many_pads_one_is_painted_on_and_a_touch_takes_another(visit):
+    page = visit("/better?digits=1&digits=3&digits=7&digits=8", viewport={"width": 390, "height": 844})
+    active = page.locator(".pad[data-active] .surface")
+    expect(active).to_have_attribute("data-digit", "1")
+    page.locator('.surface[data-digit="8"]').click()
+    expect(active).to_have_attribute("data-digit", "8")
+    before = wrong(page, "L2").inner_text()
+    page.get_by_role("button", name="Erase").click()
+    box = box_at_rest(active)
+    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 4)
+    page.mouse.down()
+    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + 3 * box["height"] / 4, steps=8)
+    page.mouse.up()
+    expect(wrong(page, "L2")).not_to_have_text(before)
+    fits(page)

@@ -41,6 +41,7 @@ SAID = (
     "catch",
     "recall",
     "end",
+    "paint",
 )
 FORGED = [
     {},
@@ -69,7 +70,7 @@ def forged(id, what, chance):
     """A state of the control with this id that says this."""
     state = WidgetState(id=id)
     if what == "words":  # such as a component of ours might say
-        fields = ("at", "moving", "number", "marks", "loaded", "step")
+        fields = ("at", "moving", "number", "marks", "pads", "loaded", "step")
         told = {name: {field: chance.choice(JUNK) for field in fields} for name in SAID}
         what = {"json_value": json.dumps(chance.choice([told, JUNK, chance.choice(JUNK), {"ink": 5}]))}
     for kind, value in what.items():

@@ -14,8 +14,10 @@ from mnist_dash import chapter, compute
 from mnist_dash.chapter import listing
 from mnist_dash.chapter.listing import Named
 from mnist_dash.chapter.notebook import Cell, notebook
-from mnist_dash.pages.shared.settings import LEFT_OUT, RULES, VIEWS
-from tests.app import control, drawn, run
+from mnist_dash.pages.better.make_a_better_ideal import STEPS
+from mnist_dash.pages.better.pads import all_painted, given
+from mnist_dash.pages.shared.settings import LEFT_OUT, RULES, VIEWS, Descended
+from tests.app import choose, control, drawn, run
 from tests.listings import run_notebooks_afresh, same
 
 PAGES = [
@@ -60,6 +62,15 @@ def cells_of_drawing(page, pixels) -> dict[str, Cell]:
     at.switch_page(f"pages/{page}/page.py").run()
     control(at, "from").set_value("drawn").run()
     return {name: cell for name, cell in cells_of(at).items() if cell.function in OF_DRAWING}
+
+
+def cells_of_painted() -> dict[str, Cell]:
+    """What Better runs once a pad was painted on, and the gradient has painted from there."""
+    begun, steps = ((7, bytes(range(196)) * 4),), STEPS | {"rounds": 2}
+    losses, shares, pads = compute.outcome(chapter.descended, given(begun, (3, 7)) | steps).value
+    painted = all_painted(begun, (3, 7), pads)
+    done = Descended((3, 7), begun, tuple(losses), tuple(shares), painted)
+    return cells_of(choose(run("better"), painted=painted, descended=done))
 
 
 def shown(cell: Cell):
@@ -108,6 +119,7 @@ def seen(mnist) -> dict[str, Seen]:
         found[page].listings |= texts(cells_of(run(page, **query)))
     for page in DRAWN:
         found[page].listings |= texts(cells_of_drawing(page, mnist.valid.images[17]))
+    found["better"].listings |= texts(cells_of_painted())
     return found
 
 

@@ -5,7 +5,7 @@ import { describe, test } from "node:test";
 
 import { History } from "../../mnist_dash/components/digit_pad/history.js";
 import { cellAt, cellsAlong, extend, full, grid, numbers, sound } from "../../mnist_dash/components/digit_pad/marks.js";
-import { Pacer } from "../../mnist_dash/components/digit_pad/pacer.js";
+import { Pacer } from "../../mnist_dash/components/shared/pacer.js";
 import { unpacked } from "../../mnist_dash/components/shared/pictures.js";
 
 describe("a picture that was sent", () => {

@@ -3,7 +3,7 @@
 import { fillCell, inked, paint, paintStroke, wipe } from "./canvas.js";
 import { History } from "./history.js";
 import { SIDE, UNITS, cellAt, cellsAlong, extend, full, sound } from "./marks.js";
-import { Pacer } from "./pacer.js";
+import { Pacer } from "../shared/pacer.js";
 import { template } from "./template.js";
 
 const clock = {

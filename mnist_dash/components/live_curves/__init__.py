@@ -14,6 +14,7 @@ class Curve:
     """y: one value for every x. value: where it is now, and ``now`` the same in words.
 
     colour: "L1", "L2"; "first", "second" for what belongs to two digits; "quiet" for what is nobody's.
+    dashed: for what is beside another of the same colour.
     """
 
     name: str
@@ -21,6 +22,7 @@ class Curve:
     value: float
     now: str
     colour: str
+    dashed: bool = False
 
 
 def live_curves(

@@ -25,8 +25,8 @@ class Curves {
     this.data = data;
     this.svg.setAttribute("aria-label", data.label);
     this.svg.style.height = `${data.height}px`;
-    const names = data.curves.map(({ name, colour, now }) => {
-      const item = element("span", `item ${colour}`);
+    const names = data.curves.map(({ name, colour, now, dashed }) => {
+      const item = element("span", `item ${colour} ${dashed ? "dashed" : ""}`);
       item.append(element("i", "stroke"), `${name} `, element("strong", "", now));
       return item;
     });
@@ -59,9 +59,9 @@ class Curves {
       words.push(text(x(place) + left, y(low) - 6, name, side));
     }
     parts.push(svg("line", { class: "now", x1: x(at), x2: x(at), y1: y(low), y2: y(high) }));
-    for (const { y: values, colour } of curves) {
+    for (const { y: values, colour, dashed } of curves) {
       const d = values.map((value, i) => `${i ? "L" : "M"}${x(along[i])} ${y(value)}`).join("");
-      parts.push(svg("path", { class: `curve ${colour}`, d }));
+      parts.push(svg("path", { class: `curve ${colour} ${dashed ? "dashed" : ""}`, d }));
     }
     for (const { colour, value } of curves) {
       parts.push(svg("circle", { class: `dot ${colour}`, cx: x(at), cy: y(value), r: 5 }));

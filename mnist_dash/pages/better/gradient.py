@@ -8,7 +8,7 @@ from mnist_dash import chapter
 from mnist_dash.components.live_curves import Curve, live_curves
 from mnist_dash.components.maps import Group, Map, Scale, maps
 from mnist_dash.pages.shared.choices import choices, part
-from mnist_dash.pages.shared.code import run, show_code, show_error
+from mnist_dash.pages.shared.code import Ran, run, show_code, show_error
 from mnist_dash.pages.shared.controls import ideal_control
 from mnist_dash.pages.shared.exhibit import exhibit
 from mnist_dash.pages.shared.picker import pick_image
@@ -31,9 +31,8 @@ def _gradient(given: Mapping[str, Hashable]) -> None:
     """Minus the gradient as maps, a step along each, the distance for every step, and NumPy's error."""
     digit = given["digit"]
     st.markdown(
-        "If asked, by `requires_grad_()`, PyTorch remembers how a distance was computed. So it can say for "
-        f"each pixel **which way to change to look more like a {digit}**: that is minus the gradient, from "
-        "one call of `.backward()`. "
+        "PyTorch remembers how a distance was computed, if asked by `requires_grad_()`. One `.backward()` "
+        f"then says for each pixel **which way to change to look more like a {digit}**: minus the gradient. "
         ":green[Green] wants more ink, :violet[violet] less."
     )
     before = run("before", "Both distances.", chapter.by_torch, given).value[:2]
@@ -83,8 +82,22 @@ def _gradient(given: Mapping[str, Hashable]) -> None:
         f"**The gradient of :blue[L1] has {len(values)} values**: {listed}. It says only too light, "
         f"right or too dark: the sign of the difference / 784 {_tick(same_l1)}. **The gradient of "
         ":orange[L2] is proportional to the difference**: it is the difference / (784 · L2) "
-        f"{_tick(same_l2)}, so a pixel that is far off moves far, and one that is nearly right hardly moves."
+        f"{_tick(same_l2)}, so what is far off moves far."
     )
+    curves, no_numpy = st.columns([3, 2], gap="large")
+    with curves:
+        every = _every_step(given, steps)
+    numpy = run("by NumPy", "NumPy has no such thing.", chapter.gradient_by_numpy, given)
+    with no_numpy:
+        st.markdown("**NumPy has no such thing.** It forgets how numbers came about:")
+        show_error(numpy)
+    show_code(*steps.values(), by_hand, every, numpy)
+    with slider:
+        slide("step", "Step, in image − step × gradient:", range(421), at=given["step"])
+
+
+def _every_step(given: Mapping[str, Hashable], steps: Mapping[str, Ran]) -> Ran:
+    """The distance after every size of step. Returns what ran."""
     every = run("every step", "The distance after every size of step.", chapter.every_step_size, given)
     sizes, after_l1, after_l2 = every.value
     live_curves(
@@ -98,23 +111,16 @@ def _gradient(given: Mapping[str, Hashable]) -> None:
         title="size of the step",
         span=(0, float(max(after_l1.max(), after_l2.max()))),
         decimals=(0, 2),
-        height=230,
+        height=180,
         label=f"Distance after every size of step: L1 is lowest, {after_l1.min():.4f}, at "
         f"{sizes[after_l1.argmin()]}, L2 is lowest, {after_l2.min():.4f}, at {sizes[after_l2.argmin()]}.",
     )
     st.caption(
         f"L1 is lowest, {after_l1.min():.4f}, after a step of {sizes[after_l1.argmin()]}: a longer one "
-        "overshoots what was nearly right. L2 goes straight to the ideal and is lowest, "
-        f"{after_l2.min():.4f}, after {sizes[after_l2.argmin()]}."
+        f"overshoots. L2 goes straight to the ideal: {after_l2.min():.4f} after "
+        f"{sizes[after_l2.argmin()]}."
     )
-    show_code(*steps.values(), by_hand, every)
-
-    numpy = run("by NumPy", "NumPy has no such thing.", chapter.gradient_by_numpy, given)
-    st.markdown("**NumPy has no such thing.** It keeps the numbers, not how they came about:")
-    show_error(numpy)
-    show_code(numpy)
-    with slider:
-        slide("step", "Step, in image − step × gradient:", range(421), at=given["step"])
+    return every
 
 
 def _tick(same: bool) -> str:

@@ -5,8 +5,8 @@ import streamlit as st
 from mnist_dash import chapter
 from mnist_dash.components import figures
 from mnist_dash.core.baseline import IDEALS, NORMS, Accuracy
+from mnist_dash.pages.shared.choices import choices
 from mnist_dash.pages.shared.code import run, show_code
-from mnist_dash.pages.shared.controls import digits_control
 from mnist_dash.pages.shared.exhibit import exhibit
 from mnist_dash.pages.shared.words import with_sign
 
@@ -15,7 +15,7 @@ from mnist_dash.pages.shared.words import with_sign
 def mean_or_median() -> None:
     """The possible answers, and both accuracies of both kinds of ideal."""
     st.header("Mean or median?", anchor=False)
-    given = {"digits": digits_control(), "first": None}
+    given = {"digits": choices()["digits"], "first": None}
     with st.spinner("Looking at all their training images …"):
         ran = [
             run(f"scores of the {how}", f"How often ideals that are a {how} are right.", chapter.scores, each)
@@ -23,11 +23,12 @@ def mean_or_median() -> None:
             for each in [given | {"how": how}]
         ]
     scores = dict(zip(IDEALS, (each.value for each in ran), strict=True))
-    st.markdown(
+    words, table = st.columns([2, 3], gap="large", vertical_alignment="center")
+    words.markdown(
         f"{' '.join(_told(norm, scores) for norm in NORMS)} The mean makes squared differences small, as in "
         ":orange[L2], the median absolute ones, as in :blue[L1]."
     )
-    st.markdown(_table(scores))
+    table.markdown(_table(scores))
     show_code(*ran)
 
 

@@ -4,7 +4,7 @@
 """
 
 import re
-from collections.abc import Callable, Collection, Hashable
+from collections.abc import Callable, Collection, Hashable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -50,6 +50,21 @@ class Guess:
     question: str
     said: str | int | None
     view: tuple[tuple[str, Any], ...] = ()
+
+
+@dataclass(frozen=True)
+class Descended:
+    """What the gradient painted on the pads of these digits, and how it came to that.
+
+    losses: of every step. shares: after every round, norm -> accuracy on validation images and on training
+    images. painted: the pads at the end.
+    """
+
+    digits: tuple[int, ...]
+    begun: tuple[tuple[int, bytes], ...]
+    losses: tuple[float, ...]
+    shares: tuple[Mapping[str, tuple[float, float]], ...]
+    painted: tuple[tuple[int, bytes], ...]
 
 
 class NotAllowedError(ValueError):
@@ -285,6 +300,11 @@ SETTINGS: dict[str, Setting] = {
     "rung": one_of("L2", RUNGS),
     # Draw: what is on the pad.
     "drawing": drawn(),
+    # Better ideal: (digit, its pixels) of the pads that show no mean; the pads from which the gradient is
+    # painting, and what came of it.
+    "painted": unwritten((), lambda value: isinstance(value, tuple)),
+    "descending": unwritten(None, lambda value: value is None or isinstance(value, tuple)),
+    "descended": unwritten(None, lambda value: value is None or isinstance(value, Descended)),
     # Guess first: whether anything is asked; the guesses, one a question; whether those of earlier visits are
     # among them. And what was said in the quiz so far.
     "guess": one_of("on", ASKING),

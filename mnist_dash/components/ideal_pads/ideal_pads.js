@@ -1,0 +1,403 @@
+// The ideals as pads: pointer and keyboard in; painted pixels to the page, and the changed pads, out.
+
+import { Pacer } from "../shared/pacer.js";
+import { element, greys, paint, picture, SIDE, unpacked } from "../shared/pictures.js";
+import { brushed, cover } from "./brush.js";
+import { Scores } from "./scores.js";
+import { Steps } from "./steps.js";
+
+const FEW = 3; // pads up to which all are large
+const MORPH = 450; // ms in which what somebody else paints comes to be seen
+const TOOLS = { darker: "Darker", lighter: "Lighter", erase: "Erase" };
+const ARROWS = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
+const clock = {
+  now: () => performance.now(),
+  after: (ms, what) => setTimeout(what, ms),
+  cancel: (id) => clearTimeout(id),
+};
+const INK = greys(255);
+const encoded = (pixels) => btoa(String.fromCharCode(...pixels));
+
+// They outlive a remount, as when another page is seen in between: what was done can still be undone.
+const easels = new Map();
+
+export default function ({ parentElement, data, setStateValue }) {
+  const easel = easels.get(data.key) ?? new Easel();
+  easels.set(data.key, easel);
+  if (easel.root.parentNode !== parentElement) parentElement.append(easel.root);
+  easel.show(data, (message) => setStateValue("paint", message));
+  return () => {
+    if (!easel.root.isConnected) easel.rest();
+  };
+}
+
+class Easel {
+  constructor() {
+    this.steps = new Steps();
+    this.pads = new Map(); // digit -> its pixels, 0 is paper and 255 ink
+    this.boards = new Map(); // digit -> the parts of its pad on the page
+    this.unheard = new Set(); // digits whose pads the server may not know
+    this.loaded = null; // number of the pads that were last put here
+    this.tool = "darker";
+    this.stroke = null;
+    this.cursor = 14 * SIDE + 14;
+    // Numbers begin with the time, so that they differ from those before a reload.
+    this.pacer = new Pacer((state, number) => this.#send(state, number), clock, Date.now());
+    this.#build();
+  }
+
+  /** Called on mount and whenever Python has answered. */
+  show(data, send) {
+    this.send = send;
+    this.pacer.answered(data.received);
+    if (data.received !== null && data.received === this.sent?.number) {
+      for (const [digit, text] of Object.entries(this.sent.pads)) {
+        if (encoded(this.pads.get(Number(digit))) === text) this.unheard.delete(Number(digit));
+      }
+    }
+    const anew = this.known && data.received === null; // a session behind the same page, as after a restart
+    this.known = data.received !== null;
+    const others = String(data.classes) !== String(this.classes);
+    if (others) this.#lay(data.classes);
+    if (others) this.steps = new Steps();
+    const shownOnly = this.busy && !data.busy; // what somebody else painted is not kept unless it is put here
+    this.busy = data.busy;
+    this.root.toggleAttribute("data-busy", data.busy);
+    if (data.pads) {
+      const given = new Map(data.classes.map((digit, i) => [digit, unpacked(data.pads[i])]));
+      if (data.busy) {
+        this.#morph(given);
+      } else if (anew && !others) {
+        this.loaded = data.number;
+        data.classes.forEach((digit) => this.unheard.add(digit));
+        this.#report();
+      } else if (this.loaded !== data.number || others) {
+        this.#load(given, this.loaded !== null && !others && this.loaded !== data.number);
+        this.loaded = data.number;
+      } else if (shownOnly) {
+        this.#morph(given);
+      }
+    }
+    this.scores.show(data.scores);
+    this.root.dataset.answers = data.received; // for whoever measures
+    this.#refresh();
+  }
+
+  rest() {
+    this.#lift();
+    this.pacer.flush();
+  }
+
+  // -- the page -----------------------------------------------------------------------------------
+
+  #build() {
+    this.root = element("div", "easel");
+    this.board = element("div", "pads");
+    this.scores = new Scores();
+    this.spoken = element("div", "unseen");
+    this.spoken.setAttribute("role", "status");
+    const how = element(
+      "div",
+      "unseen",
+      "Arrow keys move a cursor over the pixels, space paints one, shift with an arrow key paints along the " +
+        "way, control and Z undoes, control and Y does again.",
+    );
+    how.id = "how";
+    const left = element("div", "left");
+    left.append(this.board, this.#tools());
+    this.root.append(left, this.scores.root, this.spoken, how);
+    // What was painted before something else on the page is clicked is said before it, too.
+    this.root.addEventListener("focusout", ({ relatedTarget }) => {
+      if (!this.root.contains(relatedTarget)) this.pacer.flush();
+    });
+  }
+
+  #tools() {
+    const tools = element("div", "tools");
+    tools.setAttribute("role", "toolbar");
+    tools.setAttribute("aria-label", "Painting tools");
+    const group = element("span", "group");
+    this.toolButtons = Object.entries(TOOLS).map(([tool, words]) => {
+      const made = button(words, () => this.#choose(tool));
+      made.dataset.tool = tool;
+      return made;
+    });
+    group.append(...this.toolButtons);
+    this.size = slider("Brush", "Brush size, in pixels", 1, 7, 0.5, 3);
+    this.ink = slider("Ink", "Ink, in percent", 5, 100, 5, 40);
+    const history = element("span", "group");
+    this.undoButton = button("Undo", () => this.#back("undo"));
+    this.redoButton = button("Redo", () => this.#back("redo"));
+    history.append(this.undoButton, this.redoButton);
+    tools.append(group, this.size.root, this.ink.root, history);
+    this.#choose(this.tool);
+    return tools;
+  }
+
+  /** A pad for each of these digits; where there are many, one is large and the others wait beside it. */
+  #lay(classes) {
+    this.#lift();
+    this.classes = classes;
+    if (!classes.includes(this.active)) this.active = classes[0];
+    this.boards = new Map(classes.map((digit) => [digit, this.#pad(digit)]));
+    this.board.replaceChildren(...[...this.boards.values()].map(({ root }) => root));
+    this.board.toggleAttribute("data-many", classes.length > FEW);
+    this.#activate(this.active);
+  }
+
+  #pad(digit) {
+    const root = element("div", "pad");
+    const surface = element("div", "surface");
+    const canvas = picture("");
+    canvas.setAttribute("aria-hidden", "true");
+    const cursor = element("span", "mark");
+    const ring = element("span", "ring");
+    cursor.hidden = ring.hidden = true;
+    surface.append(canvas, cursor, ring);
+    surface.tabIndex = 0;
+    surface.dataset.digit = digit;
+    surface.setAttribute("role", "application");
+    surface.setAttribute("aria-label", `Ideal ${digit}, a pad of 28 by 28 pixels`);
+    surface.setAttribute("aria-describedby", "how");
+    surface.onpointerdown = (event) => this.#press(digit, event);
+    surface.onpointermove = (event) => this.#move(digit, event);
+    surface.onpointerup = surface.onpointercancel = surface.onlostpointercapture = (event) =>
+      event.pointerId === this.stroke?.pointer && this.#lift();
+    surface.onpointerleave = () => (ring.hidden = true);
+    surface.onkeydown = (event) => this.#key(digit, event);
+    surface.onfocus = () => {
+      if (!surface.matches(":focus-visible")) return;
+      this.#activate(digit);
+      this.#point(digit);
+    };
+    surface.onblur = () => (cursor.hidden = true);
+    root.append(element("span", "name", digit), surface);
+    return { root, surface, canvas, cursor, ring, shown: new Float32Array(SIDE * SIDE) };
+  }
+
+  #activate(digit) {
+    this.active = digit;
+    for (const [each, { root }] of this.boards) root.toggleAttribute("data-active", each === digit);
+  }
+
+  #choose(tool) {
+    this.tool = tool;
+    for (const each of this.toolButtons) each.setAttribute("aria-pressed", each.dataset.tool === tool);
+  }
+
+  #refresh() {
+    this.undoButton.disabled = this.busy || !this.steps.done.length;
+    this.redoButton.disabled = this.busy || !this.steps.undone.length;
+  }
+
+  #paint(digit, pixels = this.pads.get(digit)) {
+    const board = this.boards.get(digit);
+    if (!board) return;
+    board.shown.set(pixels);
+    paint(board.canvas, board.shown, INK);
+  }
+
+  /** From what is shown to these pads; what does not want to move is there at once. */
+  #morph(pads) {
+    const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
+    const from = new Map([...pads.keys()].map((digit) => [digit, this.boards.get(digit).shown.slice()]));
+    const began = performance.now();
+    const turn = (this.turn = {});
+    const frame = () => {
+      if (turn !== this.turn) return;
+      const share = still ? 1 : Math.min((performance.now() - began) / MORPH, 1);
+      for (const [digit, pixels] of pads) {
+        const start = from.get(digit);
+        this.#paint(digit, start.map((value, i) => value + share * (pixels[i] - value)));
+      }
+      if (share < 1) requestAnimationFrame(frame);
+    };
+    frame();
+  }
+
+  // -- pen, touch and mouse -----------------------------------------------------------------------
+
+  #press(digit, event) {
+    if (this.stroke || this.busy || event.button !== 0) return;
+    const { surface, cursor } = this.boards.get(digit);
+    cursor.hidden = true;
+    if (this.board.hasAttribute("data-many") && digit !== this.active) return this.#activate(digit);
+    this.#activate(digit);
+    surface.setPointerCapture(event.pointerId);
+    const at = this.#position(digit, event);
+    this.stroke = {
+      digit,
+      pointer: event.pointerId,
+      before: this.pads.get(digit),
+      covered: new Float32Array(SIDE * SIDE),
+      at,
+    };
+    this.#brush(at);
+    this.#report();
+  }
+
+  #move(digit, event) {
+    this.#showRing(digit, event);
+    if (this.stroke?.pointer !== event.pointerId) return;
+    // Coalesced events are the positions between two frames: without them a fast stroke has corners.
+    const between = event.getCoalescedEvents?.() ?? [];
+    for (const each of between.length ? between : [event]) this.#brush(this.#position(digit, each));
+    this.#report();
+  }
+
+  #brush(to) {
+    const { digit, before, covered, at } = this.stroke;
+    cover(covered, at, to, this.size.value);
+    this.stroke.at = to;
+    this.#set(digit, brushed(before, covered, this.tool, this.#ink()));
+  }
+
+  #lift() {
+    if (!this.stroke) return;
+    const { digit, before } = this.stroke;
+    this.stroke = null;
+    this.steps.add(new Map([[digit, before]]), new Map([[digit, this.pads.get(digit)]]));
+    this.#refresh();
+    this.#report();
+  }
+
+  #ink() {
+    return Math.round(2.55 * this.ink.value);
+  }
+
+  #position(digit, { clientX, clientY }) {
+    const { left, top, width } = this.boards.get(digit).canvas.getBoundingClientRect();
+    return [((clientX - left) * SIDE) / width, ((clientY - top) * SIDE) / width];
+  }
+
+  #showRing(digit, { clientX, clientY, pointerType }) {
+    const { surface, ring } = this.boards.get(digit);
+    const waits = this.board.hasAttribute("data-many") && digit !== this.active;
+    ring.hidden = pointerType === "touch" || this.busy || waits;
+    const { left, top, width } = surface.getBoundingClientRect();
+    const wide = ((this.size.value + 0.5) / SIDE) * width;
+    ring.style.width = ring.style.height = `${wide}px`;
+    ring.style.left = `${clientX - left - wide / 2}px`;
+    ring.style.top = `${clientY - top - wide / 2}px`;
+  }
+
+  // -- keyboard -----------------------------------------------------------------------------------
+
+  #key(digit, event) {
+    const command = event.ctrlKey || event.metaKey;
+    const name = event.key.toLowerCase();
+    if (ARROWS[event.key]) this.#step(digit, ARROWS[event.key], event.shiftKey);
+    else if (event.key === " ") this.#dab(digit);
+    else if (command && name === "z" && !event.shiftKey) this.#back("undo");
+    else if (command && (name === "y" || name === "z")) this.#back("redo");
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  }
+
+  #step(digit, [down, right], painting) {
+    const row = Math.min(Math.max(Math.floor(this.cursor / SIDE) + down, 0), SIDE - 1);
+    const column = Math.min(Math.max((this.cursor % SIDE) + right, 0), SIDE - 1);
+    this.cursor = row * SIDE + column;
+    this.#point(digit);
+    if (painting) this.#dab(digit);
+    else this.#say(digit);
+  }
+
+  /** One pixel, exactly. */
+  #dab(digit) {
+    if (this.busy || this.stroke) return;
+    const before = this.pads.get(digit);
+    const covered = new Float32Array(SIDE * SIDE);
+    covered[this.cursor] = 1;
+    this.#set(digit, brushed(before, covered, this.tool, this.#ink()));
+    this.steps.add(new Map([[digit, before]]), new Map([[digit, this.pads.get(digit)]]));
+    this.#point(digit);
+    this.#say(digit);
+    this.#refresh();
+    this.#report();
+  }
+
+  #point(digit) {
+    const { cursor } = this.boards.get(digit);
+    cursor.hidden = false;
+    cursor.style.top = `${(100 * Math.floor(this.cursor / SIDE)) / SIDE}%`;
+    cursor.style.left = `${(100 * (this.cursor % SIDE)) / SIDE}%`;
+  }
+
+  #say(digit) {
+    const [row, column] = [Math.floor(this.cursor / SIDE), this.cursor % SIDE];
+    this.spoken.textContent = `row ${row}, column ${column}: ${this.pads.get(digit)[this.cursor]} of 255`;
+  }
+
+  // -- what was done, and telling Python ------------------------------------------------------------
+
+  #set(digit, pixels) {
+    this.turn = null; // whatever still comes to be seen
+    this.pads.set(digit, pixels);
+    this.unheard.add(digit);
+    this.#paint(digit);
+  }
+
+  #back(way) {
+    this.#lift();
+    if (this.busy) return;
+    const pads = this.steps[way]();
+    if (!pads) return;
+    for (const [digit, pixels] of pads) this.#set(digit, pixels);
+    this.spoken.textContent = way === "undo" ? "Undone." : "Done again.";
+    this.#refresh();
+    this.#report();
+  }
+
+  /** Pads that the server puts here; as a step, they can be undone. */
+  #load(pads, asStep) {
+    this.#lift();
+    const changed = [...pads.keys()].filter((digit) => encoded(pads.get(digit)) !== encoded(this.pads.get(digit) ?? []));
+    const before = new Map(changed.map((digit) => [digit, this.pads.get(digit)]));
+    const after = new Map(changed.map((digit) => [digit, pads.get(digit)]));
+    if (asStep && changed.length) this.steps.add(before, after);
+    for (const [digit, pixels] of pads) this.pads.set(digit, pixels);
+    this.unheard.clear();
+    this.#morph(pads);
+  }
+
+  #report() {
+    const known = [...this.unheard].filter((digit) => this.classes.includes(digit));
+    if (!known.length) known.push(this.active); // it has come to rest
+    this.pacer.offer({
+      moving: this.stroke !== null,
+      loaded: this.loaded,
+      step: this.steps.count,
+      pads: Object.fromEntries(known.map((digit) => [digit, encoded(this.pads.get(digit))])),
+    });
+  }
+
+  #send(state, number) {
+    this.sent = { number, ...state };
+    this.send(this.sent);
+    this.root.dataset.sent = number; // for whoever measures
+  }
+}
+
+function button(words, click) {
+  const made = element("button", "", words);
+  made.type = "button";
+  made.onclick = click;
+  return made;
+}
+
+/** A slider with its name; its value is a number. */
+function slider(words, label, min, max, step, value) {
+  const root = element("label", "size");
+  const input = element("input");
+  Object.assign(input, { type: "range", min, max, step, value });
+  input.setAttribute("aria-label", label);
+  root.append(element("span", "", words), input);
+  return {
+    root,
+    get value() {
+      return input.valueAsNumber;
+    },
+  };
+}

@@ -1,0 +1,263 @@
+"""Make a better ideal: paint on the ideals and see at once how often they are right; or let SGD paint."""
+
+from collections.abc import Mapping
+
+import streamlit as st
+from torch import Tensor
+
+from mnist_dash import chapter, compute
+from mnist_dash.components.figures import COLOURS
+from mnist_dash.components.ideal_pads import Right, ideal_pads
+from mnist_dash.components.live_curves import Curve, live_curves
+from mnist_dash.components.shared.mount import Values
+from mnist_dash.compute.background import Job
+from mnist_dash.core.baseline import NORMS
+from mnist_dash.pages.better.pads import Painted, all_painted, drawn_for, given, greys, painted_over, shown
+from mnist_dash.pages.shared.choices import again, choices, part
+from mnist_dash.pages.shared.code import Ran, note, run, show_code
+from mnist_dash.pages.shared.controls import digits_control
+from mnist_dash.pages.shared.exhibit import exhibit
+from mnist_dash.pages.shared.progress import EVERY
+from mnist_dash.pages.shared.settings import Descended
+
+STEPS = {"rate": 2, "rounds": 20, "seed": 4, "first": None}  # of SGD, ten a round
+SHOWN = "The ideals on the pads"
+
+
+@exhibit
+def make_a_better_ideal() -> None:
+    """The pads with their scores, and whose they are; below, what painting by these scores is worth."""
+    chosen = choices()
+    digits, painted = chosen["digits"], chosen["painted"]
+    st.markdown(
+        "**Paint on the ideals**: while you do, they are scored on the whole validation set. More ink where "
+        "the rival has none, less where both have some ..."
+    )
+    if chosen["descending"] == (digits, painted):
+        _descending()
+    else:
+        _painting()
+    digits_control()
+    st.caption(
+        "Painting by the validation score fits the ideals to it, so it flatters you. Honest is to fit on "
+        "training images, as SGD does, and to score on others. A link leaves your ideals out."
+    )
+
+
+# -- by hand ---------------------------------------------------------------------------------------------
+
+
+@part
+@exhibit
+def _painting() -> None:
+    """It runs alone while a stroke moves; then the whole page does."""
+    chosen = choices()
+    digits, painted = chosen["digits"], chosen["painted"]
+    moving = chosen.moving == "painted"
+    lines = given(painted, digits)
+    on_valid = run("pads", "How often the painted ideals are right.", chapter.pads_on_validation, lines)
+    ran, training = [on_valid], None
+    if not moving:
+        ran.append(run("pads on training", "And on training images.", chapter.pads_on_training, lines))
+        training = {norm: score.pooled for norm, score in ran[-1].value.items()}
+    counts = {norm: sum(score.right) for norm, score in on_valid.value.items()}
+    _pads(None if moving else shown(painted, digits), counts, training)
+    _buttons()
+    done = chosen["descended"]
+    if done and done.digits == digits and done.painted == painted:
+        _curves(done)
+        _told(done)
+        steps = STEPS | {"rounds": len(done.shares) - 1}
+        lines = given(done.begun, digits) | steps
+        code = note("SGD", "SGD on the ideals, from the same pads.", chapter.descended, lines)
+        ran.append(Ran("SGD", None, None, code))
+    show_code(*ran, key="better ideals")
+
+
+def _pads(
+    pads: Tensor | None,
+    counts: Mapping[str, int],
+    training: Mapping[str, float] | None,
+    *,
+    busy: bool = False,
+) -> None:
+    chosen = choices()
+    digits = chosen["digits"]
+    mean = run(
+        "mean", "What is to be beaten.", chapter.scores, {"digits": digits, "how": "mean", "first": None}
+    )
+    scores = {
+        norm: Right(
+            counts[norm], sum(score.total), sum(score.right), None if training is None else training[norm]
+        )
+        for norm, score in mean.value.items()
+    }
+
+    def painted(pads: Mapping[int, bytes], moving: bool, number: int, step: int) -> Values:
+        chosen.moving = "painted" if moving else None
+        return chosen.changed("painted", painted_over(chosen["painted"], pads), number, step)
+
+    chosen.mount(
+        ideal_pads,
+        "ideals pad",
+        digits,
+        pads,
+        scores,
+        number=chosen.copy("painted").number,
+        busy=busy,
+        received=chosen.answered("ideals pad", "paint"),
+        on_paint=painted,
+    )
+
+
+def _buttons() -> None:
+    """What puts something on the pads, and what lets the gradient do so."""
+    chosen = choices()
+    drawing = chosen["drawing"].seen(chosen["off"])
+
+    def put(how: str, ink: int = 1) -> Values:
+        digits = chosen["digits"]
+        return {"painted": all_painted(chosen["painted"], digits, ink * greys(digits, how))}
+
+    def put_drawing() -> Values:
+        seen = chosen["drawing"].seen(chosen["off"])
+        if seen is None:
+            return {}
+        digit = drawn_for(seen, chosen["digits"])
+        return {"painted": painted_over(chosen["painted"], {digit: seen.numpy().tobytes()})}
+
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        st.markdown("Begin from", width="content")
+        chosen.button("The mean", lambda: put("mean"))
+        chosen.button("The median", lambda: put("median"))
+        chosen.button("Blank pads", lambda: put("mean", ink=0))
+        if drawing is not None:
+            digit = drawn_for(drawing, chosen["digits"])
+            chosen.button(f"My drawing as the {digit}", put_drawing, key="drawing on a pad")
+        chosen.button(
+            "Let the gradient paint",
+            lambda: {"descending": (chosen["digits"], chosen["painted"])},
+            help=f"{10 * STEPS['rounds']} steps of SGD from what is on the pads. Undo takes them back.",
+        )
+
+
+# -- by the gradient -------------------------------------------------------------------------------------
+
+
+def _job(begun: Painted) -> Job:
+    return compute.begun(chapter.descended, given(begun, choices()["digits"]) | STEPS)
+
+
+def _record(begun: Painted, said: tuple) -> Values:
+    """What has come of it so far, as choices."""
+    losses, shares, pads = said
+    digits = choices()["digits"]
+    painted = all_painted(begun, digits, pads)
+    done = Descended(digits, begun, tuple(losses), tuple(shares), painted)
+    return {"painted": painted, "descended": done, "descending": None}
+
+
+@part(run_every=EVERY)
+@exhibit
+def _descending() -> None:
+    """The pads and the curves as SGD goes on; once it is done, the whole page runs."""
+    chosen = choices()
+    begun, digits = chosen["painted"], chosen["digits"]
+    job = _job(begun)
+    said = job.value if job.done else job.said
+    if job.done:
+        chosen.choose(**_record(begun, said))
+        again()
+    losses, shares, pads = said or ([], [_start(begun)], shown(begun, digits))
+    total = len(compute.made(chapter.asked, {"digits": digits}))
+    now = shares[-1]
+    _pads(
+        pads,
+        {norm: round(now[norm][0] * total) for norm in NORMS},
+        {norm: now[norm][1] for norm in NORMS},
+        busy=True,
+    )
+
+    def stopped() -> Values:
+        said = _job(begun).said
+        return _record(begun, said) if said and said[0] else {"descending": None}
+
+    with st.container(horizontal=True, vertical_alignment="center"):
+        chosen.button("Stop", stopped)
+        st.caption(f"Step {len(losses)} of {10 * STEPS['rounds']} …", width="content")
+    if losses:
+        _curves(Descended(digits, begun, tuple(losses), tuple(shares), ()))
+
+
+def _start(begun: Painted) -> Mapping[str, tuple[float, float]]:
+    lines = given(begun, choices()["digits"])
+    on_valid, on_training = (
+        compute.outcome(line, lines).value for line in (chapter.pads_on_validation, chapter.pads_on_training)
+    )
+    return {norm: (on_valid[norm].pooled, on_training[norm].pooled) for norm in NORMS}
+
+
+def _curves(done: Descended) -> None:
+    """The loss of every step, and the accuracies after every ten."""
+    steps = len(done.losses)
+    loss, accuracy = st.columns([2, 3], gap="medium")
+    with loss:
+        live_curves(
+            "loss",
+            list(range(1, steps + 1)),
+            [
+                Curve(
+                    "loss, 256 images a step", done.losses, done.losses[-1], f"{done.losses[-1]:.3f}", "quiet"
+                )
+            ],
+            at=steps,
+            title="step",
+            span=(0, max(done.losses)),
+            decimals=(0, 2),
+            height=160,
+            label=f"The loss goes from {done.losses[0]:.3f} to {done.losses[-1]:.3f} in {steps} steps.",
+        )
+    kinds = {"": 0, ", training": 1}
+    curves = [
+        Curve(
+            f"{norm}{kind}",
+            [each[norm][place] for each in done.shares],
+            done.shares[-1][norm][place],
+            f"{100 * done.shares[-1][norm][place]:.1f} %",
+            norm,
+            dashed=bool(place),
+        )
+        for norm in NORMS
+        for kind, place in kinds.items()
+    ]
+    values = [value for curve in curves for value in curve.y]
+    with accuracy:
+        live_curves(
+            "accuracy of steps",
+            [10 * place for place in range(len(done.shares))],
+            curves,
+            at=steps,
+            title="step",
+            span=(min(values), max(values)),
+            decimals=(0, 2),
+            height=160,
+            label="; ".join(
+                f"{norm} goes from {done.shares[0][norm][0]:.3f} to {done.shares[-1][norm][0]:.3f} on "
+                "validation images"
+                for norm in NORMS
+            ),
+        )
+
+
+def _told(done: Descended) -> None:
+    """What the steps did, in words."""
+    said = []
+    for norm, colour in COLOURS.items():
+        before, after = (f"{100 * shares[norm][0]:.1f}" for shares in (done.shares[0], done.shares[-1]))
+        said.append(f":{colour}[{norm}] from {before} to **{after} %**")
+    st.markdown(
+        f"**{len(done.losses)} steps of stochastic gradient descent (SGD) took {' and '.join(said)}** on "
+        "validation images, none of which took part. Each step took 256 training images, asked which way "
+        "every pixel lowers the loss (the cross-entropy of −100 · L2²), and went that way, with learning "
+        f"rate {STEPS['rate']}. Here the chapter's second half begins."
+    )
