@@ -10,6 +10,7 @@ from mnist_dash.components.figures import COLOURS
 from mnist_dash.components.ideal_pads import Right, ideal_pads
 from mnist_dash.components.live_curves import Curve, live_curves
 from mnist_dash.components.shared.mount import Values
+from mnist_dash.components.shared.numbers import percent
 from mnist_dash.compute.background import Job
 from mnist_dash.core.baseline import NORMS
 from mnist_dash.pages.better.pads import Painted, all_painted, drawn_for, given, greys, painted_over, shown
@@ -221,9 +222,9 @@ def _curves(done: Descended) -> None:
     curves = [
         Curve(
             f"{norm}{kind}",
-            [each[norm][place] for each in done.shares],
-            done.shares[-1][norm][place],
-            f"{100 * done.shares[-1][norm][place]:.1f} %",
+            [100 * each[norm][place] for each in done.shares],
+            100 * done.shares[-1][norm][place],
+            percent(done.shares[-1][norm][place]),
             norm,
             dashed=bool(place),
         )
@@ -239,11 +240,11 @@ def _curves(done: Descended) -> None:
             at=steps,
             title="step",
             span=(min(values), max(values)),
-            decimals=(0, 2),
+            decimals=(0, 0),
             height=160,
             label="; ".join(
-                f"{norm} goes from {done.shares[0][norm][0]:.3f} to {done.shares[-1][norm][0]:.3f} on "
-                "validation images"
+                f"{norm} goes from {percent(done.shares[0][norm][0])} to "
+                f"{percent(done.shares[-1][norm][0])} on validation images"
                 for norm in NORMS
             ),
         )
@@ -253,8 +254,8 @@ def _told(done: Descended) -> None:
     """What the steps did, in words."""
     said = []
     for norm, colour in COLOURS.items():
-        before, after = (f"{100 * shares[norm][0]:.1f}" for shares in (done.shares[0], done.shares[-1]))
-        said.append(f":{colour}[{norm}] from {before} to **{after} %**")
+        before, after = (percent(shares[norm][0]) for shares in (done.shares[0], done.shares[-1]))
+        said.append(f":{colour}[{norm}] from {before} to **{after}**")
     st.markdown(
         f"**{len(done.losses)} steps of stochastic gradient descent (SGD) took {' and '.join(said)}** on "
         "validation images, none of which took part. Each step took 256 training images, asked which way "

@@ -4,6 +4,7 @@ import streamlit as st
 
 from mnist_dash import chapter
 from mnist_dash.components import figures
+from mnist_dash.components.shared.numbers import percent
 from mnist_dash.core.baseline import IDEALS, NORMS, Accuracy
 from mnist_dash.pages.shared.choices import choices
 from mnist_dash.pages.shared.code import run, show_code
@@ -45,11 +46,9 @@ def _told(norm: str, scores: dict[str, dict[str, Accuracy]]) -> str:
 
 def _table(scores: dict[str, dict[str, Accuracy]]) -> str:
     """In Markdown, the better of two in bold."""
-    ways = {"pooled": "pooled", "mean_per_class": "mean of the classes"}
     lines = [f"| every ideal is a | {' | '.join(scores)} |", f"|---|{'--:|' * len(scores)}"]
     for norm in NORMS:
-        for way, of in ways.items():
-            shares = [getattr(by[norm], way) for by in scores.values()]
-            cells = (f"**{share:.4f}**" if share == max(shares) else f"{share:.4f}" for share in shares)
-            lines.append(f"| :{figures.COLOURS[norm]}[{norm}], {of} | {' | '.join(cells)} |")
+        shares = [by[norm].pooled for by in scores.values()]
+        cells = (f"**{percent(share)}**" if share == max(shares) else percent(share) for share in shares)
+        lines.append(f"| :{figures.COLOURS[norm]}[{norm}] | {' | '.join(cells)} |")
     return "\n".join(lines)
