@@ -22,6 +22,7 @@ from streamlit.runtime.pages_manager import PagesManager
 from streamlit.web.server.server_util import get_url
 
 MOVED = {"/ideals": "/ideal"}  # earlier addresses of pages
+FRAME = Path(__file__).parent / "mnist_dash"
 TIDY_EVERY = 5  # seconds
 # Of glibc's mallopt. Each run of a page is a thread, which would get a heap of its own. What is large gets
 # pages of its own, which go back when it is freed. Left alone, glibc soon cuts it out of the heaps, and what
@@ -73,14 +74,19 @@ class PageName(StringConvertor):
 
 
 async def front_end(request: Request) -> HTMLResponse:
-    """Streamlit's page, told where its server is.
+    """Streamlit's page, with what no run needs to send again: our style, and what watches over it.
 
-    Else it asks below a page's own address first, gets two errors, waits, and asks again. It must not be
-    answered there, for it would then take the page for the whole app.
+    It is told where its server is. Else it asks below a page's own address first, gets two errors, waits, and
+    asks again. It must not be answered there, for it would then take the page for the whole app.
     """
-    html = Path(get_static_dir(), "index.html").read_text(encoding="utf-8")
+    html, style, watch = (
+        path.read_text(encoding="utf-8")
+        for path in (Path(get_static_dir(), "index.html"), FRAME / "frame.css", FRAME / "watch.js")
+    )
     told = "<script>window.__streamlit = {BACKEND_BASE_URL: new URL('.', location.href).href}</script>"
-    return HTMLResponse(html.replace("<head>", f"<head>{told}", 1), headers={"Cache-Control": "no-cache"})
+    ours = f"<style>{style}</style><script type=module>{watch}setInterval(look, EVERY);</script>"
+    html = html.replace("<head>", f"<head>{told}", 1).replace("</body>", f"{ours}</body>")
+    return HTMLResponse(html, headers={"Cache-Control": "no-cache"})
 
 
 async def moved(request: Request) -> RedirectResponse:

@@ -1,10 +1,7 @@
 """The frame around every page: page set-up, navigation, title. ``streamlit_app.py`` serves it."""
 
-from pathlib import Path
-
 import streamlit as st
 
-from mnist_dash.components.watch import watch
 from mnist_dash.pages.shared import hearing, navigation
 from mnist_dash.pages.shared.choices import choices
 from mnist_dash.pages.shared.code import begin
@@ -17,8 +14,6 @@ from mnist_dash.pages.shared.ribbon import ribbon
 def run() -> None:
     """The page that is asked for."""
     st.set_page_config(page_title="The ideal digit", page_icon="✏️", layout="wide")
-    st.html(Path(__file__).parent / "frame.css")
-    watch()
     hearing.listen()
     page, script = navigation.asked()
     chosen = choices()

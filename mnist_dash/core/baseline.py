@@ -168,7 +168,7 @@ class Norm:
         ascending = np.sort(found.numpy(), axis=1)  # a third of the time that PyTorch takes for it
         near = np.diff(ascending) < 2 * ROUNDING * np.maximum(1, ascending[:, -1:])
         rows_near = np.unique(np.flatnonzero(near) // near.shape[1])  # sooner than near.any(1)
-        for rows in torch.from_numpy(rows_near).split(BATCH):
+        for rows in torch.from_numpy(rows_near).split(BATCH) if len(rows_near) else ():
             again = images.images(rows) if isinstance(images, Ink) else images[rows]
             found[rows] = _in_true_order(self.pairs(scaled(again).double(), ideals.double()))
         return found

@@ -30,7 +30,7 @@ FACES = [
     module
     for found in pkgutil.walk_packages(floor.__path__, f"{floor.__name__}.")
     for module in [importlib.import_module(found.name)]
-    if hasattr(module, "component") and found.name != "mnist_dash.components.watch"
+    if hasattr(module, "component")
 ]
 LAYERS = {
     "data": [(compute, "mnist", breaks)],

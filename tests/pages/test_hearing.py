@@ -71,7 +71,7 @@ def message(page=ONE, *, link=False, back=None, fragment="", timer=False, **stat
         made.is_history_navigation, made.query_string = True, back
     if not link and back is None:
         states = {"norm": "L1", **states}
-    for key, value in {"frame watch": {}, **states}.items():
+    for key, value in {"frame memory": {}, **states}.items():
         state = made.widget_states.widgets.add(id=f"$$ID-1-{key.replace('_', ' ')}")
         match value:
             case True:

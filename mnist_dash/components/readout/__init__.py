@@ -26,15 +26,17 @@ def ideals_as_css(classes: Sequence[int], ideals: Tensor, *, within: str = ":roo
     Sent once, so that an update of the bars carries no picture. 0 = white, 1 = black, as in the book.
     within: the part of the page that has them, as a CSS selector.
     """
-    rules = [
-        f"--ideal-{cls}: url({_ideal_url(ideal.numpy().tobytes(), ideal.shape[::-1])});"
-        for cls, ideal in zip(classes, ((1 - ideals) * 255).round().byte(), strict=True)
-    ]
+    rules = [f"--ideal-{cls}: url({ideal_url(ideal)});" for cls, ideal in zip(classes, ideals, strict=True)]
     return f"<style>{within} {{ {' '.join(rules)} }}</style>"
 
 
+def ideal_url(ideal: Tensor) -> str:
+    """The picture of an ideal, float32 (28, 28), as a data URL."""
+    return _greys_url(((1 - ideal) * 255).round().byte().numpy().tobytes(), ideal.shape[::-1])
+
+
 @lru_cache(maxsize=64)
-def _ideal_url(greys: bytes, size: tuple[int, int]) -> str:
+def _greys_url(greys: bytes, size: tuple[int, int]) -> str:
     return picture_url(Image.frombytes("L", size, greys))
 
 

@@ -58,10 +58,11 @@ def packed(pixels: Tensor) -> str:
 
 def picture_url(picture: Image.Image, longest: int = SMALL) -> str:
     """A picture no larger than ``longest`` pixels, as a data URL."""
-    small = picture.copy()
-    small.thumbnail((longest, longest))
-    drawn = small.mode == "L" and small.getcolors(FEW)
-    return _data_url(small, "png" if drawn or max(small.size) <= SMALL else "webp")
+    if max(picture.size) > longest:
+        picture = picture.copy()
+        picture.thumbnail((longest, longest))
+    small = max(picture.size) <= SMALL or (picture.mode == "L" and picture.getcolors(FEW))
+    return _data_url(picture, "png" if small else "webp")
 
 
 def sprite_url(pixels: Tensor) -> str:

@@ -18,6 +18,7 @@ SIDE = 28  # of the prepared image, in pixels
 BOX = 20  # longer side of the digit's box
 CENTRE = 14.0  # pixel coordinate of its centre of mass, both axes
 FINE = 80  # longer side of a digit whose strokes are measured, in pixels
+ROOM = 8  # around it, in which they can grow
 # How wide a stroke is, in pixels of the box: half of the training images of MNIST lie between 2.4 and 3.3,
 # and other training images, redrawn with other pens, were read best when brought to the upper part of that.
 NARROWEST, WIDEST = 3.0, 3.3
@@ -97,7 +98,7 @@ def _with_usual_pen(cut: np.ndarray, longer: int) -> np.ndarray:
     The median distance of ink to its edge is a quarter of the width of a stroke. Its edge is moved by half
     of what is missing; that the box grows with it, and is scaled back, is reckoned in.
     """
-    fine = np.pad(_scaled(cut, FINE / longer), FINE // 4)
+    fine = np.pad(_scaled(cut, FINE / longer), ROOM)
     mask = fine >= fine.max() / 2
     inside = ndimage.distance_transform_edt(mask)
     unit = FINE / BOX

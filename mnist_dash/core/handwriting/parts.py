@@ -69,7 +69,7 @@ def together(parts: Iterable[Part]) -> Part:
 def connected(mask: np.ndarray) -> tuple[np.ndarray, list[Part]]:
     """Where there is ink, bool (H, W) -> each pixel's part by number, int (H, W), 0 = paper; the parts."""
     labels, count = ndimage.label(mask, EIGHT)
-    areas = np.bincount(labels.ravel(), minlength=count + 1)[1:].tolist()
+    areas = np.bincount(labels[mask], minlength=count + 1)[1:].tolist()
     boxes = ndimage.find_objects(labels)
     return labels, [
         Part(rows.start, columns.start, rows.stop, columns.stop, area, (number,))

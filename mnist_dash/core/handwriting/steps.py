@@ -12,7 +12,6 @@ from dataclasses import dataclass
 
 import numpy as np
 from PIL import Image, ImageOps
-from scipy import ndimage
 from torch import Tensor
 
 from mnist_dash.core.handwriting.digit import BOX, SIDE, Digit, Stage, as_seen, digit_of
@@ -140,11 +139,12 @@ def _read(image: Image.Image, without: Collection[str], ink: str, *, alone: bool
     dark = 1 - grey if light_ink else grey
     even = dark if "light" in without else evened(dark, light_ink=light_ink)
     strength = _strength(1 - even, separate="ink" not in without)
+    turned = as_seen(1 - dark) if light_ink else colours
     stages = (
         Stage("upright", upright),
         Stage("grey", colours),
-        Stage("polarity", as_seen(1 - dark)),
-        Stage("light", as_seen(1 - even)),
+        Stage("polarity", turned),
+        Stage("light", turned if even is dark else as_seen(1 - even)),
         Stage("ink", as_seen(strength)),
     )
     mask = strength >= strength.max() / 2
@@ -165,13 +165,14 @@ def _read(image: Image.Image, without: Collection[str], ink: str, *, alone: bool
 
 def _strength(contrast: np.ndarray, *, separate: bool) -> np.ndarray:
     """Contrast to white, 0 to 1 -> how much of each pixel is ink, 0 to 1: float32 (H, W)."""
-    smooth = ndimage.uniform_filter(contrast, 3) if max(contrast.shape) > 2 * SIDE else contrast
+    smooth = _smooth(contrast) if max(contrast.shape) > 2 * SIDE else contrast
     values = smooth.ravel()
     many = max(1, min(max(BOX, values.size // 2000), values.size // BOX))  # what the smallest digit covers
-    darkest = float(np.median(np.partition(values, -many)[-many:]))
-    lighter = values < (float(np.median(values)) + darkest) / 2
+    dark = values[values > values.max() / 2]
+    darkest = float(np.median(np.partition(dark if len(dark) >= many else values, -many)[-many:]))
+    lighter = values < (_middle(values) + darkest) / 2
     paper = values[lighter] if lighter.any() else values
-    level = float(np.median(paper))
+    level = _middle(paper)
     noise = _noise(smooth)
     if darkest - level < max(FAINTEST, NOISE * noise):
         raise HandwritingError("no ink found: nothing stands out from the paper")
@@ -191,4 +192,16 @@ def _noise(values: np.ndarray) -> float:
     along = values if values.shape[1] > step else values.T
     if not step or along.shape[1] <= step:
         return 0.0
-    return float(np.median(np.abs(along[:, step:] - along[:, :-step]))) / (0.6745 * 2**0.5)
+    return _middle(np.abs(along[:, step:] - along[:, :-step])) / (0.6745 * 2**0.5)
+
+
+def _smooth(values: np.ndarray) -> np.ndarray:
+    """The mean of each 3 x 3; beyond the edge is what is at the edge. White paper stays exactly 0."""
+    wide = np.pad(values, 1, "edge")
+    rows = wide[:-2] + wide[1:-1] + wide[2:]
+    return (rows[:, :-2] + rows[:, 1:-1] + rows[:, 2:]) / 9
+
+
+def _middle(values: np.ndarray) -> float:
+    """The median, soon known where most are 0, as on the pad."""
+    return 0.0 if 2 * np.count_nonzero(values == 0) > values.size + 1 else float(np.median(values))

@@ -1,5 +1,7 @@
 """The pad, and what follows the pen: the 28 x 28, and how far both norms find it from every ideal."""
 
+from functools import lru_cache
+
 import streamlit as st
 from PIL import Image
 
@@ -7,6 +9,7 @@ from mnist_dash import compute
 from mnist_dash.components.digit_pad import Drawing, digit_pad, written
 from mnist_dash.components.readout import headline, ideals_as_css, note, readout
 from mnist_dash.components.shared.mount import Values, picture_url
+from mnist_dash.core.datasets import Dataset
 from mnist_dash.pages.shared.choices import choices, part
 from mnist_dash.pages.shared.contents import PAGES
 from mnist_dash.pages.shared.exhibit import exhibit
@@ -19,10 +22,14 @@ EXAMPLE = "This digit is from MNIST. Draw over it, and watch both norms while th
 @exhibit
 def pictures() -> None:
     """Of the ideals and of the example: sent once, so that what follows the pen carries none."""
-    digits, mnist = choices()["digits"], compute.mnist()
+    st.html(_pictures(compute.mnist(), choices()["digits"]))
+
+
+@lru_cache(maxsize=32)
+def _pictures(mnist: Dataset, digits: tuple[int, ...]) -> str:
     example = picture_url(Image.fromarray(255 - compute.example(mnist, digits).numpy()))
-    st.html(f"<style>:root {{ --example: url({example}); }}</style>")
-    st.html(ideals_as_css(digits, compute.ideals(mnist, digits)))
+    ideals = ideals_as_css(digits, compute.ideals(mnist, digits))
+    return f"<style>:root {{ --example: url({example}); }}</style>{ideals}"
 
 
 @part

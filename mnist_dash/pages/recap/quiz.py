@@ -7,7 +7,7 @@ import streamlit as st
 from mnist_dash.pages.recap.asked import link_to
 from mnist_dash.pages.shared.choices import choices
 from mnist_dash.pages.shared.exhibit import exhibit
-from mnist_dash.pages.shared.guess import STYLE, Answered, answered, answers, book
+from mnist_dash.pages.shared.guess import Answered, answered, answers, book
 from mnist_dash.pages.shared.questions import QUESTIONS, View
 
 KNOWN = ("right", "near")
@@ -18,7 +18,6 @@ def quiz() -> None:
     """One question at a time, the last one's truth above it; after all of them, the score."""
     chosen = choices()
     st.header("The quiz", anchor=False)
-    st.html(STYLE)
     said = {each.question: answered(each) for each in chosen["quiz"]}
     guessed = {each.question: each for each in chosen["guessed"]}
     with st.container(key="guess-quiz"):

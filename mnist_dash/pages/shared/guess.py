@@ -21,18 +21,6 @@ from mnist_dash.pages.shared.questions import QUESTIONS, Question, Truth, View
 from mnist_dash.pages.shared.settings import SETTINGS, Guess
 
 SIGNS = {"right": "✓", "near": "≈", "wrong": "✗", "skipped": "→"}
-STYLE = """<style>
-[class*="st-key-guess-"] {
-  gap: .35rem;
-  padding: .55rem .9rem .6rem;
-  border-left: 3px solid light-dark(#2b2f38, #d9dde6);
-  border-radius: 0 6px 6px 0;
-  background: light-dark(#f0f1f3, #20242c);
-}
-[class*="st-key-guess-"] button[kind="tertiary"] { min-height: 1.6rem; }
-[class*="st-key-guess-"] button[kind="tertiary"] p { font-size: .85rem; opacity: .8; }
-[class*="st-key-guess-"] [data-testid^="stNumberInputStep"] { display: none; }
-</style>"""
 
 
 @dataclass(frozen=True)
@@ -54,7 +42,6 @@ def guess(*names: str) -> None:
     chosen = choices()
     if chosen["guess"] == "off":
         return
-    st.html(STYLE)
     places = st.columns(len(names), gap="small") if len(names) > 1 else [st.container()]
     said = {each.question: each for each in chosen["guessed"]}
     for place, name in zip(places, names, strict=True):

@@ -1,6 +1,6 @@
 """One digit all the way: above the links of the lesson, what becomes of the reader's own digit."""
 
-from functools import lru_cache
+from functools import cache, lru_cache
 
 import streamlit as st
 import torch
@@ -8,8 +8,9 @@ from PIL import Image
 from torch import Tensor
 
 from mnist_dash import compute
+from mnist_dash.components.readout import ideal_url
 from mnist_dash.components.shared.mount import picture_url
-from mnist_dash.core.baseline import scaled
+from mnist_dash.core.baseline import NORMS, scaled
 from mnist_dash.pages.shared.choices import choices
 from mnist_dash.pages.shared.contents import CONTENTS
 from mnist_dash.pages.shared.exhibit import exhibit
@@ -57,13 +58,14 @@ def _style(pixels: bytes, shape: tuple[int, int], digits: tuple[int, ...]) -> st
     """The pictures as the backgrounds of the links, which are in the order of the stations."""
     image = torch.frombuffer(bytearray(pixels), dtype=torch.uint8).view(shape)
     mnist = compute.mnist()
-    verdict = compute.verdicts(image, mnist, digits)["L1"]
-    ideal = compute.ideals(mnist, digits)[digits.index(verdict.nearest)]
+    ideals = compute.ideals(mnist, digits)
+    verdict = compute.Verdict.of("L1", digits, NORMS["L1"].distances(image[None], ideals)[0])
+    ideal = ideals[digits.index(verdict.nearest)]
     pictures = {
         "draw": _greys(image),
         "pixels": _cells(image),
-        "stack": _sheets(mnist.train.images[mnist.train.places[verdict.nearest][:SHEETS]]),
-        "ideal": _greys((255 * ideal).round().byte()),
+        "stack": _sheets(verdict.nearest),
+        "ideal": ideal_url(ideal),
         "distance": _signed(scaled(image) - ideal),
     }
     words = {"broadcasting": f"{min(verdict.distances):.2f}", "accuracy": str(verdict.nearest)}
@@ -87,8 +89,11 @@ def _cells(image: Tensor) -> str:
     return _greys(cells)
 
 
-def _sheets(images: Tensor) -> str:
-    """Sheets of paper on top of one another, uint8 (n, H, W), the first on top."""
+@cache
+def _sheets(digit: int) -> str:
+    """Its first images as sheets of paper on top of one another, the first on top."""
+    mnist = compute.mnist()
+    images = mnist.train.images[mnist.train.places[digit][:SHEETS]]
     count, height, width = images.shape
     room = APART * (count - 1)
     pile = torch.zeros(height + room, width + room, dtype=torch.uint8)

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { BLANK, blank, EVERY } from "../../mnist_dash/components/watch/watch.js";
+import { BLANK, blank, EVERY } from "../mnist_dash/watch.js";
 
 test("a page is blank when it is gone, or when nothing runs and it has no title", () => {
   assert.equal(blank({}, "notRunning", {}), false);
