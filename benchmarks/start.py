@@ -6,7 +6,8 @@ Each run starts two servers of each kind, in turn. The first is visited as soon 
 LATER seconds after its start, then by a second visitor, who then reloads; browsers begin with an empty cache.
 "frame" is the navigation in sight; "drawn" is the pad, the bars with the ideals' pictures and the rest of the
 page. The named peers are the same app as a plain script, so without a warm-up, and Streamlit itself
-with a script that shows one title; KIND names those that are started, and "app". Prints a table of medians in seconds, then one JSON line.
+with a script that shows one title. KIND: "app", and the peers that are wanted, if not all.
+Prints a table of medians in seconds, then one JSON line.
 """
 
 import json

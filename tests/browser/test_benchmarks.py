@@ -39,8 +39,8 @@ def test_every_script_is_run_here():
 
 @pytest.fixture(scope="module")
 def started(served, tmp_path_factory):
-    """What ``serving`` gives to a benchmark: the app that is served, and each other script started once, those
-    that show one title as one.
+    """What ``serving`` gives to a benchmark: the app that is served, each other script started once; those
+    of one title are one.
     """
     peers, start, app = {}, serving.serving, ROOT / "streamlit_app.py"
     plain = ROOT / "mnist_dash" / "frame.py"  # the app too
