@@ -72,7 +72,7 @@ def test_a_picture_can_be_pasted_or_dropped_anywhere_on_draw_and_on_photos(visit
     bring("paste", "[data-part=surface]", 2)
     bring("drop", ".strip", 4)
     bring("paste", ".strip", 6)
-    page.get_by_role("link", name="1 Draw").click()
+    page.get_by_role("link", name="Learn", exact=True).click()
     bring("drop", "[data-part=surface]", 8)
 
 
