@@ -27,13 +27,12 @@ import time
 import urllib.request
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlparse
 
-from playwright.sync_api import Browser, BrowserContext, Error, Page
+from playwright.sync_api import BrowserContext, Error, Page
 from streamlit.proto.BackMsg_pb2 import BackMsg
 
 from mnist_dash.components.digit_pad import Drawing
@@ -53,8 +52,9 @@ STILL = 0.3, 1.5  # seconds for which all must agree then, and while work goes o
 PATIENCE = 25  # seconds until what does not agree is lost
 MUCH = 400  # the highest number that is typed
 SHOWN = "() => document.querySelector('h1') && player.show().running === 'notRunning'"
+WINDOW = {"width": 1366, "height": 900}
 # What a page or the browser keeps for itself, or changes without being asked.
-KEPT = {"touched", "pictures", "guessed", "recalled", "painted", "descending", "descended"}
+KEPT = {"touched", "pictures", "guessed", "recalled", "quiz", "painted", "descending", "descended"}
 NOBODY = {"page": "", "values": {}, "own": []}  # while a page is loaded anew
 ANY = "any"  # a value that no model can know
 
@@ -563,50 +563,53 @@ def css(key: str) -> str:
     return re.sub("[^a-zA-Z0-9_-]", "-", key.strip())
 
 
-@contextmanager
-def tabs(browser: Browser, delay: int) -> Iterator[BrowserContext]:
-    """Opens pages which the server's messages reach so many ms late."""
-    with browser.new_context(viewport={"width": 1366, "height": 900}) as context:
-        context.set_default_timeout(30_000)
-        context.add_init_script(IN_PAGE.replace("DELAY", str(delay)))
-        yield context
+def tab(context: BrowserContext, delay: int) -> Page:
+    """A page which the server's messages reach so many ms late."""
+    page = context.new_page()
+    page.set_default_timeout(30_000)
+    page.add_init_script(IN_PAGE.replace("DELAY", str(delay)))
+    return page
 
 
-def standing(browser: Browser, url: str) -> list[str]:
+def standing(context: BrowserContext, url: str) -> list[str]:
     """The pages that show no error from the start."""
-    found = []
-    with tabs(browser, 0) as context:
-        page = context.new_page()
-        for name in PAGES:
-            page.goto(f"{url}/{'' if name == 'draw' else name}")
-            page.wait_for_function(SHOWN, timeout=90_000)
-            if not errors(page.evaluate("() => player.show()")):
-                found.append(name)
+    found, page = [], tab(context, 0)
+    for name in PAGES:
+        page.goto(f"{url}/{'' if name == 'draw' else name}")
+        page.wait_for_function(SHOWN, timeout=90_000)
+        if not errors(page.evaluate("() => player.show()")):
+            found.append(name)
+    page.close()
     return found
 
 
 def play(
-    browser: Browser, url: str, delay: int, seed: int, pages: Sequence[str], actions: int, visit: int = VISIT
+    context: BrowserContext,
+    url: str,
+    delay: int,
+    seed: int,
+    pages: Sequence[str],
+    actions: int,
+    visit: int = VISIT,
 ) -> Report:
     """Visits of these pages in turn, until there were so many actions; what is lost is printed at once.
 
     visit: actions before a page is opened anew.
     """
     rnd, report, turn = random.Random(f"{seed} {delay}"), Report(), 0
-    with tabs(browser, delay) as context:
-        while report.actions.total() < actions:
-            player = Player(url, context.new_page(), pages, rnd, report)
-            player.open(pages[turn % len(pages)])
-            turn += 1
-            end = min(report.actions.total() + visit, actions)
-            while report.actions.total() < end:
-                lost = player.burst()
-                if lost or player.remarks:
-                    print(f"{delay} ms late, on {player.model.page}: {'; '.join(player.steps)}")
-                    print(f"    noted: {'; '.join(player.trail)}")
-                    for words in (*player.remarks, *(f"LOST {name}: {what}" for name, what in lost.items())):
-                        print(f"    {words}", flush=True)
-            player.page.close()
+    while report.actions.total() < actions:
+        player = Player(url, tab(context, delay), pages, rnd, report)
+        player.open(pages[turn % len(pages)])
+        turn += 1
+        end = min(report.actions.total() + visit, actions)
+        while report.actions.total() < end:
+            lost = player.burst()
+            if lost or player.remarks:
+                print(f"{delay} ms late, on {player.model.page}: {'; '.join(player.steps)}")
+                print(f"    noted: {'; '.join(player.trail)}")
+                for words in (*player.remarks, *(f"LOST {name}: {what}" for name, what in lost.items())):
+                    print(f"    {words}", flush=True)
+        player.page.close()
     return report
 
 
@@ -615,10 +618,11 @@ def main(actions: int = ACTIONS, seed: int = SEED, *delays: int) -> None:
     log = Path(tempfile.mkdtemp()) / "log"
     reports = {}
     with serving(log, SCRIPT) as server, chromium() as browser:
-        pages = standing(browser, server.url)
+        context = browser.new_context(viewport=WINDOW)
+        pages = standing(context, server.url)
         for delay in delays:
             started = time.monotonic()
-            reports[delay] = play(browser, server.url, delay, seed, pages, actions // len(delays))
+            reports[delay] = play(context, server.url, delay, seed, pages, actions // len(delays))
             print(f"{delay} ms late: {time.monotonic() - started:.0f} s", flush=True)
     print(f"\n{'page':14}" + "".join(f"{f'{delay} ms':>16}" for delay in delays) + "   actions, lost")
     for name in PAGES:

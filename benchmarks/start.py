@@ -1,12 +1,13 @@
 """From process start to the first page drawn in a browser, for whoever comes at once, later, and again.
 
-    python -m benchmarks.start [RUNS [LATER]]
+    python -m benchmarks.start [RUNS [LATER [KIND ...]]]
 
 Each run starts two servers of each kind, in turn. The first is visited as soon as its port answers, the other
 LATER seconds after its start, then by a second visitor, who then reloads; browsers begin with an empty cache.
 "frame" is the navigation in sight; "drawn" is the pad, the bars with the ideals' pictures and the rest of the
 page. The named peers are the same app as a plain script, so without a warm-up, and Streamlit itself
-with a script that shows one title. Prints a table of medians in seconds, then one JSON line.
+with a script that shows one title. KIND: "app", and the peers that are wanted, if not all.
+Prints a table of medians in seconds, then one JSON line.
 """
 
 import json
@@ -40,7 +41,7 @@ def hello(page: Page) -> None:
 
 def visited(browser: Browser, url: str, drawn: Drawn) -> tuple[Page, float, float]:
     """The page; seconds from the click to its frame, and until it is drawn."""
-    page = browser.new_context(viewport={"width": 1366, "height": 900}).new_page()
+    page = browser.new_page(viewport={"width": 1366, "height": 900})
     clicked = time.perf_counter()
     page.goto(url, wait_until="commit")
     page.get_by_test_id("stPageLink" if drawn is whole_page else "stHeading").first.wait_for()
@@ -56,18 +57,18 @@ def measure(browser: Browser, log: Path, script: Path, drawn: Drawn, later: floa
         page, frame, all_drawn = visited(browser, server.url, drawn)
         found["start to verdict possible"] = time.perf_counter() - server.started
         found["at once: frame"], found["at once: drawn"] = frame, all_drawn
-        page.context.close()
+        page.close()
     with serving(log, script) as server:
         time.sleep(max(0.0, server.started + later - time.perf_counter()))
         page, found["later: frame"], found["later: drawn"] = visited(browser, server.url, drawn)
-        page.context.close()
+        page.close()
         page, _, found["next visitor: drawn"] = visited(browser, server.url, drawn)
         page.wait_for_timeout(500)
         clicked = time.perf_counter()
         page.reload(wait_until="commit")
         drawn(page)
         found["reload: drawn"] = time.perf_counter() - clicked
-        page.context.close()
+        page.close()
     return found
 
 
@@ -75,7 +76,7 @@ def main() -> None:
     runs = int(sys.argv[1]) if len(sys.argv) > 1 else RUNS
     later = float(sys.argv[2]) if len(sys.argv) > 2 else LATER
     load = os.getloadavg()[0]
-    results = {"app": [], "plain script": [], "one title": []}
+    results = {name: [] for name in sys.argv[3:] or ("app", "plain script", "one title")}
     with chromium() as browser, tempfile.TemporaryDirectory() as folder:
         log, peer = Path(folder) / "log", Path(folder) / "peer.py"
         peer.write_text(PEER)
@@ -84,11 +85,12 @@ def main() -> None:
             "plain script": (ROOT / "mnist_dash" / "frame.py", whole_page),
             "one title": (peer, hello),
         }
-        with serving(log) as server:  # the files of the libraries are in memory from now on
-            visited(browser, server.url, whole_page)[0].context.close()
+        if runs > 1:  # so that the files of the libraries are in memory
+            with serving(log) as server:
+                visited(browser, server.url, whole_page)[0].close()
         for _ in range(runs):
-            for name, (script, drawn) in scripts.items():
-                results[name].append(measure(browser, log, script, drawn, later))
+            for name, found in results.items():
+                found.append(measure(browser, log, *scripts[name], later))
     seconds = {
         name: {key: round(statistics.median(run[key] for run in found), 2) for key in found[0]}
         for name, found in results.items()
@@ -101,7 +103,8 @@ def main() -> None:
         print(f"{key:28}" + "".join(f"{column[key]:14.2f}" for column in seconds.values()))
     ratios = {
         f"{peer}: {key}": round(seconds[peer][key] / seconds["app"][key], 2)
-        for peer in ("plain script", "one title")
+        for peer in seconds
+        if peer != "app"
         for key in ("start to verdict possible", "later: drawn")
     }
     print(json.dumps({"seconds": seconds, "peer's time to ours": ratios, "load_before": round(load, 2)}))

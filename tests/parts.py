@@ -7,7 +7,12 @@ import pytest
 
 # Files whose tests share what takes long to make: one process has them all, from the start. Other tests go
 # one by one to whichever process is free.
-TOGETHER = {"chapter/test_listings.py", "browser/test_benchmarks.py", "browser/test_healing.py"}
+TOGETHER = {
+    "chapter/test_listings.py": "listings",
+    "browser/test_benchmarks.py": "benchmarks",
+    "browser/test_choices.py": "the truthful app",
+    "browser/test_healing.py": "the truthful app",
+}
 PARTS = ["tests", "core", "compute", "components", "chapter", "pages", "browser"]  # folders, in this order
 ROOT = Path(__file__).parent
 seconds, slowest = Counter(), Counter()
@@ -31,7 +36,7 @@ def pytest_xdist_make_scheduler(config, log):
     class OneByOne(LoadScopeScheduling):
         def _split_scope(self, nodeid):
             file = nodeid.partition("::")[0]
-            return file if file.removeprefix("tests/") in TOGETHER else nodeid
+            return TOGETHER.get(file.removeprefix("tests/"), nodeid)
 
     return OneByOne(config, log)
 

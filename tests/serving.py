@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import urljoin, urlparse
 
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, sync_playwright
 
@@ -51,12 +52,22 @@ WebSocket.prototype.addEventListener = function (type, heard, ...options) {
     line.arrived = line.last = performance.now();
     return DELAY ? setTimeout(hear, DELAY, event) : hear(event);
   };
+  if (type === "message") line.say = (bytes) => heard.call(this, { data: new Uint8Array(bytes).buffer });
   return listen.call(this, type, type === "message" ? arrives : heard, ...options);
 };
 """
-SETTLED = f"""() => line.arrived > line.sent && !line.waiting && performance.now() - line.last > {SILENCE}
+SETTLED = """(silence) => line.arrived > line.sent && !line.waiting && performance.now() - line.last > silence
   && document.querySelector(".stApp")?.dataset.testScriptState === "notRunning"
 """
+# Another address, as by Back: the choices are those that it says, and nothing is loaded.
+ELSEWHERE = """(address) => {
+  sessionStorage.clear();
+  localStorage.clear();
+  document.activeElement?.blur();
+  history.pushState(null, "", address);
+  dispatchEvent(new PopStateEvent("popstate"));
+  document.querySelector("[data-testid=stMain]").scrollTo(0, 0);
+}"""
 
 
 def free_port() -> int:
@@ -126,13 +137,15 @@ class Tabs:
     """Pages of one browser as cheap as a new tab: each has a drawing and a history of its own, no more.
 
     Those that ask for the same options (viewport, colour scheme ...) share cookies and storage, which
-    ``close`` empties, and one process of the browser.
+    ``close`` empties, and one process of the browser. To load the app takes a second of work, so a page may
+    be left to who comes next.
     """
 
     def __init__(self, browser: Browser, url: str):
         self.browser, self.url = browser, url
         self.contexts: dict[str, BrowserContext] = {}
         self.pages: list[Page] = []
+        self.left: list[tuple[int, dict[str, Any], Page]] = []
 
     def open(self, late: int = 0, **options: Any) -> Page:
         """A page, still blank. late: milliseconds that every message of the server is on its way."""
@@ -145,8 +158,23 @@ class Tabs:
         page.add_init_script(LINE.replace("DELAY", str(late)))
         return page
 
+    def take(self, late: int = 0, **options: Any) -> Page:
+        """A page that was left, or a blank one. ``lead`` takes both where they should be."""
+        for one in self.left:
+            if one[:2] == (late, options):
+                self.left.remove(one)
+                self.pages.append(one[2])
+                return one[2]
+        return self.open(late, **options)
+
+    def leave(self, page: Page, late: int = 0, **options: Any) -> None:
+        """To who asks for the same; one is enough."""
+        if not any(one[:2] == (late, options) for one in self.left):
+            self.pages.remove(page)
+            self.left.append((late, options, page))
+
     def close(self) -> None:
-        """Closes all pages; the next ones find a browser where nobody has been."""
+        """Closes all pages that were not left; the next find a browser where nobody has been."""
         for page in self.pages:
             page.close()
         for context in {page.context for page in self.pages}:
@@ -155,9 +183,24 @@ class Tabs:
         self.pages.clear()
 
 
-def settled(page: Page, timeout: float = 60_000) -> Page:
+def lead(page: Page, url: str) -> None:
+    """To an address of the app. What is loaded already comes there as by Back, so that of what was before
+    only that stays which no address holds: not even the state of a component, for another page takes it away.
+    """
+    if page.url == "about:blank":
+        page.goto(url)
+        return
+    page.mouse.up()
+    if urlparse(page.url).path == urlparse(url).path:
+        page.evaluate(ELSEWHERE, urljoin(url, "/data" if url.endswith("/photos") else "/photos"))
+        settled(page, silence=0)
+    page.evaluate(ELSEWHERE, url)
+    settled(page, silence=100)
+
+
+def settled(page: Page, timeout: float = 60_000, silence: float = SILENCE) -> Page:
     """Waits until all that was asked is answered and nothing moves: no run, no message on its way."""
-    page.wait_for_function(SETTLED, timeout=timeout, polling=50)
+    page.wait_for_function(SETTLED, arg=silence, timeout=timeout, polling=50)
     return page
 
 

@@ -1,13 +1,16 @@
 """A real server and a real browser, one of each for a process. A missing browser fails the suite."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
-from tests.serving import Tabs, chromium, serving
+from tests.serving import ROOT, Tabs, chromium, lead, serving
 
 PATIENCE = 20_000  # ms, for a busy machine; each passes as soon as it can
 expect.set_options(timeout=PATIENCE)
 WIDE = {"width": 1366, "height": 900}
+PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}  # options of visit
 LOUD = ("error", "warning")
 ONE_BREATH = "Multiple different fragmentIds"  # two things in one instant: hearing.py makes good for it
 
@@ -27,6 +30,16 @@ def server(served):
 
 
 @pytest.fixture(scope="session")
+def truthful(tmp_path_factory):
+    """The address of an app that tells what it holds, and breaks when it is told to."""
+    log = tmp_path_factory.mktemp("truthful") / "log"
+    with serving(log, ROOT / "tests/truthful.py") as server:
+        yield server.url
+    errors = re.findall(r"\w*Error\b.*", log.read_text())
+    assert [error for error in errors if "a test breaks" not in error] == []
+
+
+@pytest.fixture(scope="session")
 def browser():
     with chromium() as browser:
         yield browser
@@ -38,26 +51,36 @@ def tabs(browser, server):
 
 
 @pytest.fixture
-def visit(served, tabs):
+def visit(request, served, tabs):
     """Opens pages of the app. At the end none may show or have logged an error, or asked another host.
 
-    late: milliseconds that the server's messages are on their way. expected: words of an error that should
-    come. Everything else is an option of the browser's: viewport, color_scheme, has_touch ...
+    anew: a visit that begins here and ends with the test, for one that finds or leaves what no address holds,
+    such as a guess or a picture; otherwise a page that another test has left may be led to the path. late:
+    milliseconds that the server's messages are on their way. expected: words of errors that should come.
+    Everything else is an option of the browser's: viewport, color_scheme, has_touch ...
     """
     complaints, awaited, read = [], [], served.log.stat().st_size
+    lasting, heard, failed = [], [], request.session.testsfailed
 
     def complain(text):
         complaints.append(text)
 
-    def open_page(path="/", late=0, expected=None, **options):
-        awaited.extend([expected] if expected else [])
-        page = tabs.open(late, **{"viewport": WIDE} | options)
+    def listen(page, event, hear):
+        page.on(event, hear)
+        heard.append((page, event, hear))
+
+    def open_page(path="/", anew=False, late=0, expected=(), **options):
+        awaited.extend(expected)
+        options = {"late": late, "viewport": WIDE} | options
+        page = tabs.open(**options) if anew else tabs.take(**options)
+        if not anew:
+            lasting.append((page, options))
         page.set_default_timeout(PATIENCE)
-        page.on("console", lambda said: complain(said.text) if said.type in LOUD else None)
-        page.on("pageerror", lambda error: complain(str(error)))
-        page.on("crash", lambda _: complain("the page crashed"))
-        page.on("request", lambda asked: None if at_home(asked.url) else complain(f"asked {asked.url}"))
-        page.goto(served.url + path)
+        listen(page, "console", lambda said: complain(said.text) if said.type in LOUD else None)
+        listen(page, "pageerror", lambda error: complain(str(error)))
+        listen(page, "crash", lambda _: complain("the page crashed"))
+        listen(page, "request", lambda asked: None if at_home(asked.url) else complain(f"asked {asked.url}"))
+        lead(page, served.url + path)
         page.get_by_role("heading", level=1).wait_for()
         return page
 
@@ -67,16 +90,22 @@ def visit(served, tabs):
     yield open_page
     for page in tabs.pages:
         complaints += [shown.inner_text() for shown in page.get_by_test_id("stException").all()]
-    tabs.close()
+    for page, event, hear in heard:
+        page.remove_listener(event, hear)
     complaints += tracebacks(served.log, read)
     words = (ONE_BREATH, *awaited)
-    assert [text for text in complaints if not any(word in text for word in words)] == []
+    complaints = [text for text in complaints if not any(word in text for word in words)]
+    if not complaints and request.session.testsfailed == failed:
+        for page, options in lasting:
+            tabs.leave(page, **options)
+    tabs.close()
+    assert complaints == []
 
 
 @pytest.fixture
 def far(visit):
     """Opens pages of a server whose messages arrive so many milliseconds late."""
-    return lambda path, delay: visit(path, late=delay)
+    return lambda path, delay, **options: visit(path, late=delay, **options)
 
 
 def tracebacks(log, start=0):

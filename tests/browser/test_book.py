@@ -28,7 +28,7 @@ def test_a_sample_that_is_clicked_is_taken_apart_on_pixels(visit):
 
 
 def test_the_questions_lead_to_their_pages_and_what_ran_is_one_notebook(visit):
-    page = visit("/recap?seed=3")
+    page = visit("/recap?seed=3", anew=True)
     expect(page.get_by_text("Nothing has run in this visit yet.")).to_be_visible()
     page.get_by_role("link", name="What does the computer get?").click()
     expect(page).to_have_url(re.compile("/pixels[?]seed=3"))

@@ -3,10 +3,9 @@
 from playwright.sync_api import expect
 
 from mnist_dash.pages.shared.contents import CONTENTS, PAGES
-from tests.browser.conftest import WIDE
+from tests.browser.conftest import PHONE, WIDE
 from tests.serving import fits, settled
 
-PHONE = {"width": 390, "height": 844}
 # Choices that make pages wide or tall.
 MUCH = "/?" + "&".join(
     [
@@ -34,19 +33,16 @@ def walk(page):
             yield one.name
 
 
-def test_nothing_is_wider_than_a_phone(visit):
-    page = visit(MUCH, viewport=PHONE)
-    seen = [name for name in walk(page) if fits(page) is None]
-    assert seen == [*PAGES]
-
-
-def test_no_page_is_taller_than_three_windows(visit):
-    page = visit(MUCH)
+def test_nothing_is_wider_than_a_phone_or_taller_than_three_windows_of_a_laptop(visit):
+    page = visit(MUCH, anew=True)
     seen = []
     for name in walk(page):
-        seen.append(name)  # the last is the one that is too tall
+        seen.append(name)  # the last is the one that does not fit
         page.wait_for_function(  # what is still to come may take more room than it needs
             "most => document.querySelector('[data-testid=stMain]').scrollHeight <= most",
             arg=3 * WIDE["height"],
         )
+        page.set_viewport_size(PHONE["viewport"])
+        fits(page)
+        page.set_viewport_size(WIDE)
     assert seen == [*PAGES]

@@ -12,7 +12,7 @@ def kept(page):
 
 
 def test_a_guess_is_remembered_by_the_browser_and_comes_back_in_the_recap(visit):
-    page = visit("/pixels")
+    page = visit("/pixels", anew=True)
     page.get_by_role("spinbutton", name="Your guess").fill("700")
     page.keyboard.press("Enter")
     said = page.get_by_text("You said 700. Close: it is 784.")
@@ -33,7 +33,7 @@ def test_a_guess_is_remembered_by_the_browser_and_comes_back_in_the_recap(visit)
 
 
 def test_a_number_that_is_typed_and_clicked_is_one_guess(visit):
-    page = visit("/accuracy")  # while the learning curve is made
+    page = visit("/accuracy", anew=True)  # while the learning curve is made
     page.get_by_role("spinbutton", name="Your guess").fill("90")
     page.get_by_role("button", name="That is my guess").click()
     expect(page.get_by_text("You said 90. Close: it is 95.")).to_be_visible()
@@ -54,7 +54,7 @@ def test_no_questions_please_holds_on_all_pages_and_in_the_address(visit):
 
 
 def test_two_windows_keep_the_guesses_of_both(visit):
-    one, other = visit("/stack"), visit("/broadcasting")
+    one, other = visit("/stack", anew=True), visit("/broadcasting", anew=True)
     one.get_by_role("button", name="Skip").click()
     expect(one.get_by_text("It is (6131, 28, 28).")).to_be_visible()
     other.get_by_role("button", name="Skip").click()

@@ -9,7 +9,7 @@ from mnist_dash.pages.shared.questions import QUESTIONS
 
 
 def test_the_lesson_is_walked_by_keyboard_and_every_guess_comes_back_in_the_recap(visit):
-    page = visit()
+    page = visit(anew=True)
     for this, following in zip(CONTENTS["Learn"], CONTENTS["Learn"][1:], strict=False):
         expect(page.get_by_role("heading", level=1)).to_have_text(this.heading)
         for name in [name for name, question in QUESTIONS.items() if question.page == this.name]:

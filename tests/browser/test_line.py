@@ -4,9 +4,8 @@ import re
 
 from playwright.sync_api import expect
 
+from tests.browser.conftest import PHONE
 from tests.serving import drag
-
-PHONE = {"width": 390, "height": 844}
 
 
 def dots(page):
@@ -22,7 +21,7 @@ def value(page, label):
 
 
 def test_a_dot_shows_its_image_by_pointer_and_by_key_and_opens_it_by_click(visit):
-    page = visit("/line")
+    page = visit("/line", anew=True)
     expect(words(page)).to_contain_text("A 3 called 7")
     shown = page.locator(".scatter .side canvas")
     before = shown.evaluate("canvas => canvas.toDataURL()")
@@ -67,7 +66,7 @@ def test_the_next_mistake_is_weighed(visit):
 
 
 def test_on_a_phone_a_tap_shows_an_image(visit):
-    page = visit("/line?ideal=4&rival=9&norm=L2&t=0.0123", viewport=PHONE, has_touch=True)
+    page = visit("/line?ideal=4&rival=9&norm=L2&t=0.0123", anew=True, **PHONE)
     plot = page.locator(".scatter .plot")
     plot.scroll_into_view_if_needed()
     before = words(page).inner_text()

@@ -4,12 +4,10 @@ import base64
 import csv
 import re
 
-import numpy as np
-import pytest
 from playwright.sync_api import expect
 
-from mnist_dash.core import sheets
-from tests.browser.test_draw import PHONE, headline
+from tests.browser.conftest import PHONE
+from tests.browser.test_draw import headline
 from tests.pages.test_photos import SEVEN, page_of, png
 from tests.pages.test_photos import THREE as WRITTEN_THREE
 from tests.strokes import THREE, draw
@@ -41,9 +39,12 @@ def boxes(page):
 
 
 def test_a_page_of_digits_is_boxed_called_and_downloaded(visit):
-    page = visit("/photos")
+    page = visit("/photos", anew=True)
     upload(page, ("page.png", PAGE))
     expect(boxes(page)).to_have_count(2)
+    expect(page.get_by_text("Digit 1 of page.png, step by step.")).to_be_visible()
+    unnamed = page.locator(".strip img:not([alt]), .strip img[alt=''], .found img:not([alt])")
+    expect(unnamed).to_have_count(0)
     labels = [box.get_attribute("aria-label") for box in boxes(page).all()]
     assert labels == ["Digit 1: L1 says 3, L2 says 3", "Digit 2: L1 says 7, L2 says 7"]
     boxes(page).nth(1).click()
@@ -60,44 +61,33 @@ def test_a_page_of_digits_is_boxed_called_and_downloaded(visit):
     expect(headline(page)).to_have_text("Both norms say 7")
 
 
-def test_a_photo_with_shadow_tilt_and_squared_paper_is_read(visit, mnist):
-    generator = np.random.default_rng(3)
-    coverage = sheets.coverage(mnist.train.images[10_000], generator)
-    photo = sheets.photograph(coverage, generator, ruling="squared")
-    page = visit("/photos")
-    upload(page, ("photo.png", png(photo)))
-    expect(boxes(page)).to_have_count(1)
-    expect(boxes(page)).to_have_attribute("aria-label", "Digit 1: L1 says 3, L2 says 3")
+def test_a_picture_can_be_pasted_or_dropped_anywhere_on_draw_and_on_photos(visit):
+    page = visit(anew=True)
 
+    def bring(way, target, count):
+        page.locator(target).evaluate(BRING, [way, base64.b64encode(PAGE).decode()])
+        expect(boxes(page)).to_have_count(count)
+        expect(page.get_by_role("heading", level=1)).to_contain_text("Can it read your page?")
 
-@pytest.mark.parametrize(
-    ("way", "path"), [("paste", "/"), ("drop", "/"), ("paste", "/photos"), ("drop", "/photos")]
-)
-def test_a_picture_can_be_pasted_or_dropped_anywhere_on_draw_and_on_photos(visit, way, path):
-    page = visit(path)
-    target = "[data-part=surface]" if path == "/" else ".strip"
-    page.locator(target).evaluate(BRING, [way, base64.b64encode(PAGE).decode()])
-    expect(boxes(page)).to_have_count(2)
-    expect(page.get_by_role("heading", level=1)).to_contain_text("Can it read your page?")
+    bring("paste", "[data-part=surface]", 2)
+    bring("drop", ".strip", 4)
+    bring("paste", ".strip", 6)
+    page.get_by_role("link", name="Learn", exact=True).click()
+    bring("drop", "[data-part=surface]", 8)
 
 
 def test_bad_files_get_a_sentence_and_the_others_are_read(visit):
-    page = visit("/photos")
-    upload(page, ("seven.png", b"seven"), ("empty.png", b""), ("page.png", PAGE))
+    page = visit("/photos", anew=True)
+    large = b"x" * (11 * 2**20)
+    upload(page, ("seven.png", b"seven"), ("empty.png", b""), ("large.png", large), ("page.png", PAGE))
+    expect(boxes(page)).to_have_count(2)
     expect(page.get_by_text("this is no PNG, JPEG, WebP, BMP, GIF or TIFF picture")).to_be_visible()
     expect(page.get_by_text("the file is empty: zero bytes")).to_be_visible()
-    expect(boxes(page)).to_have_count(2)
-
-
-def test_a_file_over_10_mb_is_refused_and_the_others_are_read(visit):
-    page = visit("/photos")
-    upload(page, ("large.png", b"x" * (11 * 2**20)), ("page.png", PAGE))
-    expect(boxes(page)).to_have_count(2)
     expect(page.get_by_text("File must be 10.0MB or smaller.")).to_be_visible()
 
 
 def test_pictures_are_still_there_after_another_page_and_can_be_removed(visit):
-    page = visit("/photos")
+    page = visit("/photos", anew=True)
     upload(page, ("page.png", PAGE))
     expect(boxes(page)).to_have_count(2)
     page.get_by_role("link", name="Data").click()
@@ -119,7 +109,7 @@ def test_without_a_picture_the_steps_are_those_of_the_drawing(visit):
 
 
 def test_a_step_is_switched_off_its_worth_is_found_out_and_a_reload_keeps_it(visit):
-    page = visit("/photos")
+    page = visit("/photos", anew=True)
     upload(page, ("page.png", PAGE))
     switch = page.get_by_role("switch", name="Centre of mass")
     expect(switch).to_have_attribute("aria-checked", "true")
@@ -135,7 +125,7 @@ def test_a_step_is_switched_off_its_worth_is_found_out_and_a_reload_keeps_it(vis
 
 
 def test_the_camera_takes_a_photo(visit):
-    page = visit("/photos", permissions=["camera"])
+    page = visit("/photos", anew=True, permissions=["camera"])
     page.get_by_text("Use the camera").click()
     page.wait_for_function("document.querySelector('video')?.readyState === 4")
     page.get_by_role("button", name="Take Photo").click()
@@ -145,7 +135,7 @@ def test_the_camera_takes_a_photo(visit):
 
 
 def test_on_a_phone_everything_fits_and_the_keyboard_reaches_each_switch(visit):
-    page = visit("/photos", viewport=PHONE)
+    page = visit("/photos", anew=True, **PHONE)
     upload(page, ("page.png", PAGE))
     expect(boxes(page)).to_have_count(2)
     overflow = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
@@ -154,12 +144,3 @@ def test_on_a_phone_everything_fits_and_the_keyboard_reaches_each_switch(visit):
     first.focus()
     page.keyboard.press("Space")
     expect(first).to_have_attribute("aria-checked", "false")
-
-
-def test_every_picture_has_a_text_alternative(visit):
-    page = visit("/photos")
-    upload(page, ("page.png", PAGE))
-    expect(boxes(page)).to_have_count(2)
-    expect(page.get_by_text("Digit 1 of page.png, step by step.")).to_be_visible()
-    unnamed = page.locator(".strip img:not([alt]), .strip img[alt=''], .found img:not([alt])")
-    expect(unnamed).to_have_count(0)

@@ -4,7 +4,8 @@ import re
 
 from playwright.sync_api import expect
 
-PHONE = {"width": 390, "height": 844}
+from tests.browser.conftest import PHONE
+
 BOOK = ["95.1 %", "95.1 %", "96.6 %", "96.6 %"]
 
 
@@ -75,7 +76,7 @@ def test_a_picture_that_is_clicked_is_flipped(visit):
 
 
 def test_on_a_phone_the_accuracies_stay_in_sight(visit):
-    page = visit("/stress", viewport=PHONE)
+    page = visit("/stress", **PHONE)
     page.get_by_label("Salt and pepper").scroll_into_view_if_needed()
     page.get_by_label("Salt and pepper").focus()
     page.keyboard.press("End")
