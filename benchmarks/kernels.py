@@ -87,11 +87,12 @@ def main():
         error = float((NORMS[norm].distances(ink, ten) - exact).abs().max())
         assert error < 1e-6, f"{norm} is wrong by {error}"
     taken = {way: [] for way in ways}
-    for run in range(runs + 2):  # the first two are the warm-up
+    warm_up = 2 if runs > 1 else 0
+    for run in range(runs + warm_up):
         for way, measure in ways.items():
             started = time.perf_counter()
             measure()
-            if run > 1:
+            if run >= warm_up:
                 taken[way].append(1_000 * (time.perf_counter() - started))
     medians = {way: statistics.median(times) for way, times in taken.items()}
     print(f"{runs} runs, taking turns, medians; {torch.get_num_threads()} threads; load before: {load:.2f}")

@@ -184,8 +184,8 @@ class Tabs:
 
 
 def lead(page: Page, url: str) -> None:
-    """To an address of the app. What is loaded already comes there as by Back, so that of what was before
-    only that stays which no address holds: not even the state of a component, for another page takes it away.
+    """To an address of the app. What is loaded already comes there as by Back, and by way of another page so
+    that components are made anew: only that stays which no address holds, and the pad's tool and brush.
     """
     if page.url == "about:blank":
         page.goto(url)

@@ -55,9 +55,9 @@ def visit(request, served, tabs):
     """Opens pages of the app. At the end none may show or have logged an error, or asked another host.
 
     anew: a visit that begins here and ends with the test, for one that finds or leaves what no address holds,
-    such as a guess or a picture; otherwise a page that another test has left may be led to the path. late:
-    milliseconds that the server's messages are on their way. expected: words of errors that should come.
-    Everything else is an option of the browser's: viewport, color_scheme, has_touch ...
+    such as a guess, a picture or the tool of the pad; otherwise a page that another test has left may be led
+    to the path. late: milliseconds that the server's messages are on their way. expected: words of errors
+    that should come. Everything else is an option of the browser's: viewport, color_scheme, has_touch ...
     """
     complaints, awaited, read = [], [], served.log.stat().st_size
     lasting, heard, failed = [], [], request.session.testsfailed

@@ -153,22 +153,8 @@ def test_space_paints_and_erases_and_the_answer_keeps_up_with_fast_painting_by_k
     until(page, lambda: len(in_address(page).marks) > 16, True)
 
 
-def test_single_cells_are_painted_in_pixel_mode(visit):
-    page = visit()
-    page.get_by_role("button", name="Pixels", exact=True).click()
-    (start, end) = on_pad(page, [(0.5 / 28, 0.5 / 28), (9.5 / 28, 0.5 / 28)])
-    page.mouse.move(*start)
-    page.mouse.down()
-    page.mouse.move(*end, steps=3)
-    page.mouse.up()
-    side = page.locator("[data-part=canvas]").evaluate("canvas => canvas.width")
-    assert ink(page) == pytest.approx(10 * (side / 28) ** 2, rel=0.05)
-    page.mouse.click(*start)  # a painted cell is erased
-    assert ink(page) == pytest.approx(9 * (side / 28) ** 2, rel=0.05)
-
-
 def test_undo_redo_eraser_and_clear(visit):
-    page = visit()
+    page = visit(anew=True)
     undo, redo, clear = (page.get_by_role("button", name=name) for name in ("Undo", "Redo", "Clear"))
     expect(undo).to_be_disabled()
     draw(page, THREE)
@@ -192,14 +178,25 @@ def test_undo_redo_eraser_and_clear(visit):
     assert ink(page) == drawn
 
 
-def test_the_brush_is_as_wide_as_chosen(visit):
-    page = visit()
+def test_the_brush_is_as_wide_as_chosen_and_in_pixel_mode_single_cells_are_painted(visit):
+    page = visit(anew=True)
     draw(page, [(0.5, 0.5), (0.5, 0.5)])
     thin = ink(page)
     page.get_by_role("button", name="Clear").click()
     page.get_by_label("Brush size, in cells").fill("4.8")
     draw(page, [(0.5, 0.5), (0.5, 0.5)])
     assert ink(page) == pytest.approx(4 * thin, rel=0.05)
+    page.get_by_role("button", name="Clear").click()
+    page.get_by_role("button", name="Pixels", exact=True).click()
+    (start, end) = on_pad(page, [(0.5 / 28, 0.5 / 28), (9.5 / 28, 0.5 / 28)])
+    page.mouse.move(*start)
+    page.mouse.down()
+    page.mouse.move(*end, steps=3)
+    page.mouse.up()
+    side = page.locator("[data-part=canvas]").evaluate("canvas => canvas.width")
+    assert ink(page) == pytest.approx(10 * (side / 28) ** 2, rel=0.05)
+    page.mouse.click(*start)  # a painted cell is erased
+    assert ink(page) == pytest.approx(9 * (side / 28) ** 2, rel=0.05)
 
 
 def test_a_random_digit_says_whether_the_answer_is_right_and_undo_brings_the_drawing_back(visit):
@@ -220,7 +217,7 @@ def test_a_random_digit_says_whether_the_answer_is_right_and_undo_brings_the_dra
 
 
 def test_the_28_by_28_can_be_put_on_the_pad_and_edited_pixel_by_pixel(visit):
-    page = visit()
+    page = visit(anew=True)
     draw(page, THREE)
     expect(headline(page)).to_have_text("Both norms say 3")
     before = numbers(page)
