@@ -269,7 +269,8 @@ def main(count: int, pages: Sequence[str]) -> None:
         with serving(Path(folder) / "log") as server:
             for page in pages:
                 query, controls = PAGES[page]
-                url = f"{server.url}/{'' if page == 'draw' else page}?{query}"
+                path = "" if page == "draw" else page.partition(" ")[0]
+                url = f"{server.url}/{path}?{query}"
                 found[page] = measure(browser, url, controls if count else controls[:1], max(count, 1))
             if len(pages) > 1:
                 found["switch of page"] = switch(browser, server.url, count)

@@ -200,7 +200,8 @@ def picker(answer: str) -> list[Control]:
     ]
 
 
-# A page's query and what is moved, one after the other. Stress is under strain, and every step still tells.
+# A page's query and what is moved, one after the other; one with exhibits of which it shows one comes
+# twice. Stress is under strain, and every step still tells.
 PAGES: dict[str, tuple[str, list[Control]]] = {
     "draw": (
         "digits=3&digits=5&digits=7",
@@ -266,9 +267,14 @@ PAGES: dict[str, tuple[str, list[Control]]] = {
             Control("a pixel", pick(".maps .frame:has(.picked)"), ".curves"),
             Control("its ink, by key", to_other_end("Ink of pixel"), METRIC, **KEY),
             Control("its ink, dragged", drag("Ink of pixel"), METRIC, **INPUT),
+            Control("unfold the code", unfold, "[data-testid=stExpander] code"),
+        ],
+    ),
+    "distance below": (
+        "closer=confidence",
+        [
             Control("sharpness, by key", press("Sharpness", "ArrowRight"), METRIC, **KEY),
             Control("sharpness, dragged", drag("Sharpness"), METRIC, **INPUT),
-            Control("unfold the code", unfold, "[data-testid=stExpander] code"),
         ],
     ),
     "broadcasting": (

@@ -156,8 +156,8 @@ def picture_to_torch(picture):
 
 
 def arrays_of_every_rank(mnist):
-    image = array(Image.open(ls(mnist, "train/3")[1]))
-    return array(5).ndim, image[0].ndim, image.ndim, array([image, image]).ndim
+    three = array(Image.open(ls(mnist, "train/3")[1]))
+    return array(5).ndim, three[0].ndim, three.ndim, array([three, three]).ndim
 
 
 def mean_and_spread(mnist):

@@ -69,7 +69,7 @@ def said(page):
 
 
 def test_twenty_images_are_called_by_keyboard_and_then_compared(visit):
-    page = visit("/accuracy?pace=10&race=2")
+    page = visit("/accuracy?judged=race&pace=10&race=2")
     expect(said(page)).to_have_text("20 images")
     page.keyboard.press("3")  # before the start it is no answer
     start(page)
@@ -90,7 +90,7 @@ def test_twenty_images_are_called_by_keyboard_and_then_compared(visit):
 
 
 def test_what_is_not_called_in_time_is_too_late_and_the_race_goes_on(visit):
-    page = visit("/accuracy?pace=1")
+    page = visit("/accuracy?judged=race&pace=1")
     start(page)
     expect(page.get_by_text("Too late", exact=True)).to_be_visible()
     expect(page.get_by_role("button", name="It is a 3")).to_be_disabled()
@@ -101,7 +101,7 @@ def test_what_is_not_called_in_time_is_too_late_and_the_race_goes_on(visit):
 
 
 def test_who_wants_no_motion_is_shown_a_number(visit):
-    page = visit("/accuracy?pace=10", anew=True)
+    page = visit("/accuracy?judged=race&pace=10", anew=True)
     start(page)
     bar, number = page.locator(".race .time"), page.locator(".race .countdown")
     expect(bar).to_be_visible()
@@ -113,7 +113,7 @@ def test_who_wants_no_motion_is_shown_a_number(visit):
 
 
 def test_other_digits_end_a_race_that_runs(visit):
-    page = visit("/accuracy?pace=10")
+    page = visit("/accuracy?judged=race&pace=10")
     start(page)
     page.get_by_role("button", name="It is a 7").click()
     expect(said(page)).to_have_text("Image 2 of 20")

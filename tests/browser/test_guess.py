@@ -33,7 +33,7 @@ def test_a_guess_is_remembered_by_the_browser_and_comes_back_in_the_recap(visit)
 
 
 def test_a_number_that_is_typed_and_clicked_is_one_guess(visit):
-    page = visit("/accuracy", anew=True)  # while the learning curve is made
+    page = visit("/accuracy?judged=images", anew=True)  # while the learning curve is made
     page.get_by_role("spinbutton", name="Your guess").fill("90")
     page.get_by_role("button", name="That is my guess").click()
     expect(page.get_by_text("You said 90. Close: it is 95.")).to_be_visible()

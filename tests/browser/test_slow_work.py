@@ -12,7 +12,7 @@ def bar(page, words):
 
 
 def test_the_curve_is_made_while_one_looks_and_made_anew_for_other_digits(visit):
-    page = visit("/accuracy?digits=4&digits=9&digits=2")
+    page = visit("/accuracy?judged=images&digits=4&digits=9&digits=2")
     found = page.get_by_text("of that gain with")
     expect(found).to_be_visible(timeout=SLOW)
     expect(bar(page, "ideals of")).to_have_count(0)

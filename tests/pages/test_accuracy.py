@@ -197,7 +197,7 @@ def test_the_baselines_stand_below_one_another_with_the_line_of_chance():
 
 
 def test_training_accuracy_stands_beside_validation_accuracy():
-    at = run("accuracy")
+    at = run("accuracy", judged="overfitting")
     shown = html(at).replace("</b><b", " </b><b")
     for right in ("0.9443: 11,705 of 12,396", "0.9514: 1,939 of 2,038", "1.0000: 2 of 2 are right"):
         assert right in shown
@@ -220,4 +220,4 @@ def test_training_accuracy_stands_beside_validation_accuracy():
     ],
 )
 def test_what_is_said_of_overfitting_is_what_the_numbers_show(query, words):
-    assert words in text(run("accuracy", **query | {"digits": list(query["digits"])}))
+    assert words in text(run("accuracy", judged="overfitting", **query | {"digits": list(query["digits"])}))

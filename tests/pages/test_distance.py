@@ -152,7 +152,9 @@ def test_a_pixel_off_by_more_than_that_weighs_more_in_l2_and_one_off_by_less_les
 
 
 def test_sharpness_makes_any_confidence_of_the_same_distances():
-    dull, sharp = (metrics(run("distance", sharpness=str(sharpness))) for sharpness in (1, 200))
+    dull, sharp = (
+        metrics(run("distance", closer="confidence", sharpness=str(sharpness))) for sharpness in (1, 200)
+    )
     for label in ("L1 to ideal 3", "L1 to ideal 7"):
         assert dull[label].value == sharp[label].value
     dull, sharp = (float(shown["“confidence” in 3"].value.rstrip("%")) for shown in (dull, sharp))
@@ -163,7 +165,7 @@ def test_sharpness_makes_any_confidence_of_the_same_distances():
 def test_confidence_is_the_softmax_of_minus_the_distances_times_sharpness():
     d3, d7 = of(chapter.two_distances, BOOK).tolist()
     by_hand = np.exp(-20 * d3) / (np.exp(-20 * d3) + np.exp(-20 * d7))
-    assert metrics(run("distance"))["“confidence” in 3"].value == percent(by_hand)
+    assert metrics(run("distance", closer="confidence"))["“confidence” in 3"].value == percent(by_hand)
 
 
 # -- any class, a drawing, any URL ------------------------------------------------------------------

@@ -133,7 +133,7 @@ def bar(at):
 
 
 def test_before_it_is_made_it_says_so_and_shows_no_numbers(by_hand_only):
-    at = run("accuracy", digits=["5", "6"])
+    at = run("accuracy", judged="images", digits=["5", "6"])
     assert bar(at).text == "Draw 1 of 5: ideals of one image each …"
     assert bar(at).value == 0
     assert not any(values(trace) for trace in chart(at)["data"])
@@ -145,7 +145,7 @@ def test_a_part_of_it_shows_whole_draws_only_and_other_digits_show_none_of_it(by
     job = by_hand_only(chapter.learning_curve, given)
     while not job.said or job.said[:2] != (1, 5):
         job.go_on()
-    at = run("accuracy", digits=["5", "8"])
+    at = run("accuracy", judged="images", digits=["5", "8"])
     assert bar(at).text == "Draw 2 of 5: ideals of 5 images each …"
     drawn = {trace["name"]: values(trace) for trace in chart(at)["data"]}
     assert drawn["L1, validation images"] == [100 * draws[0]["L1"][0] for draws in job.said[2].values()]
@@ -157,7 +157,7 @@ def test_a_part_of_it_shows_whole_draws_only_and_other_digits_show_none_of_it(by
 def test_once_it_is_made_it_stands_there_at_once_with_its_finding():
     given = {"digits": (3, 7), "sizes": SIZES, "seeds": SEEDS, "how": "mean"}
     spread = compute.outcome(chapter.spread, given).value
-    at = run("accuracy")
+    at = run("accuracy", judged="images")
     drawn = {trace["name"]: values(trace) for trace in chart(at)["data"]}
     assert drawn["L2, validation images"] == pytest.approx([100 * mean for _, mean, _ in spread["L2"][0]])
     assert (

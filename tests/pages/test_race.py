@@ -35,7 +35,7 @@ def test_a_seed_draws_the_same_images_and_another_seed_others():
 
 
 def test_before_it_is_played_the_images_wait_and_nothing_is_said_of_them(mnist):
-    at = run("accuracy", race="4", pace="10")
+    at = run("accuracy", judged="race", race="4", pace="10")
     sent = component(at, "race")
     assert sent["classes"] == [3, 7]
     assert sent["seconds"] == 10
@@ -45,7 +45,7 @@ def test_before_it_is_played_the_images_wait_and_nothing_is_said_of_them(mnist):
 
 
 def test_the_time_for_an_image_is_chosen():
-    at = run("accuracy")
+    at = run("accuracy", judged="race")
     control(at, "pace").set_value("1").run()
     assert component(at, "race")["seconds"] == 1
     assert at.query_params["pace"] == "1"

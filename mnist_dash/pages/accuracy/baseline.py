@@ -14,7 +14,6 @@ from mnist_dash.pages.shared.validation import asked
 @exhibit
 def baseline() -> None:
     """A short ladder: the same answer always, darkness alone, the nearest ideal by both norms."""
-    st.header("Baseline", anchor=False)
     st.markdown(
         "**A baseline is the score that every more complicated model must beat.** The nearest ideal is the "
         "chapter's, and it has simpler ones to beat."

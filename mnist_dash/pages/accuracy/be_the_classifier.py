@@ -29,7 +29,6 @@ CHANCE = 0.05  # a difference that would come about so often by chance says noth
 @exhibit
 def be_the_classifier() -> None:
     """The images, one by one; and once all are answered, how everybody did."""
-    st.header("Be the classifier", anchor=False)
     given = asked()
     seed, said = choices()["race"]
     given |= {"seed": seed, "count": RACE}

@@ -20,7 +20,6 @@ MANY = 1_000  # images
 @exhibit
 def overfitting() -> None:
     """Both accuracies of ideals made of one image, and of as many as are chosen."""
-    st.header("Overfitting", anchor=False)
     st.markdown(
         "**A classifier overfits when it does better on the images it was made from** (training) **than on "
         "images it has never seen** (validation). Only these tell how it will do on yours."

@@ -17,7 +17,6 @@ from mnist_dash.pages.shared.slide import slide
 @exhibit
 def confidence(given: Mapping[str, Hashable]) -> None:
     """Two distances that stay, and a slider that makes any confidence from them."""
-    st.header("A loss is not a confidence", anchor=False)
     st.markdown(
         "A distance, which PyTorch calls a *loss*, says how far; a confidence would say how sure. `softmax` "
         "turns distances into shares that add up to 1, but **how sharply is up to you**: the same two give "

@@ -22,7 +22,6 @@ STOPS = [place / 100 for place in range(101)]
 @exhibit
 def one_pixel(given: Mapping[str, Hashable]) -> None:
     """A picture to pick a pixel from, the slider of its value, both distances and its share of each."""
-    st.header("One pixel at a time", anchor=False)
     st.markdown(
         "Move one pixel and watch both distances follow. :blue[L1] counts how far it is off, :orange[L2] the "
         "square of that. So **squaring punishes big differences and forgives small ones.**"

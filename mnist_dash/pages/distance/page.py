@@ -5,9 +5,13 @@ import streamlit as st
 from mnist_dash.pages.distance.confidence import confidence
 from mnist_dash.pages.distance.one_pixel import one_pixel
 from mnist_dash.pages.distance.three_ways import nearest_two, three_ways
-from mnist_dash.pages.shared.controls import pair_control
+from mnist_dash.pages.shared.choices import choices
+from mnist_dash.pages.shared.controls import exhibits_control, pair_control
 from mnist_dash.pages.shared.guess import guess
 from mnist_dash.pages.shared.picker import pick_image
+from mnist_dash.pages.shared.settings import CLOSER
+
+EXHIBITS = {"pixel": one_pixel, "confidence": confidence}
 
 picked = pick_image()
 with st.container(horizontal=True, vertical_alignment="bottom"):
@@ -19,5 +23,6 @@ if picked:
     guess("nearer", "signed")
     three_ways(given, picked.words)
     guess("one pixel")
-    one_pixel(given)
-    confidence(given)
+    closer = choices()["closer"]
+    exhibits_control("closer", CLOSER, closer)
+    EXHIBITS[closer](given)

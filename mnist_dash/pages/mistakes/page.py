@@ -1,26 +1,17 @@
 """Mistakes: which images go wrong, digit by digit, norm by norm, and one of them pixel by pixel."""
 
-import streamlit as st
-
 from mnist_dash.pages.mistakes.digit_by_digit import confusions, digit_by_digit
 from mnist_dash.pages.mistakes.disagreement import disagreement
 from mnist_dash.pages.mistakes.opened_image import opened_image
 from mnist_dash.pages.shared.choices import choices
-from mnist_dash.pages.shared.controls import digits_control
+from mnist_dash.pages.shared.controls import digits_control, exhibits_control
 from mnist_dash.pages.shared.settings import MISTAKES
 from mnist_dash.pages.shared.validation import told_of_what_differs
 
 chosen = choices()
 digits_control()
 told_of_what_differs()
-st.segmented_control(
-    "Mistakes",
-    MISTAKES,
-    format_func=MISTAKES.get,
-    required=True,
-    label_visibility="collapsed",
-    **chosen.control("mistakes"),
-)
+exhibits_control("mistakes", MISTAKES, chosen["mistakes"])
 if chosen["mistakes"] == "digits":
     digit_by_digit()
     confusions()

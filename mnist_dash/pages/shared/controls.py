@@ -1,5 +1,7 @@
 """Controls that several pages share."""
 
+from collections.abc import Mapping
+
 import streamlit as st
 
 from mnist_dash import compute
@@ -16,6 +18,18 @@ def digits_control() -> tuple[int, ...]:
         chosen.button("3 and 7", {"digits": BOOK})
         chosen.button("All ten", {"digits": tuple(classes)})
     return chosen["digits"]
+
+
+def exhibits_control(name: str, titles: Mapping[str, str], shown: str) -> None:
+    """The control of a setting that says which of several exhibits is in view. shown: that one's name."""
+    st.segmented_control(
+        "In view",
+        titles,
+        format_func=titles.get,
+        required=True,
+        label_visibility="collapsed",
+        **choices().control(name, shown=lambda _: shown),
+    )
 
 
 def norm_control(label: str = "Norm") -> str:

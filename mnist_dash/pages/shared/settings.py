@@ -33,6 +33,13 @@ LEFT_OUT = {
     "mean": ".mean(0)",
 }
 MISTAKES = {"digits": "Digit by digit", "norms": "Where the norms disagree"}
+CLOSER = {"pixel": "One pixel at a time", "confidence": "A loss is not a confidence"}
+JUDGED = {
+    "baseline": "Baseline",
+    "overfitting": "Overfitting",
+    "race": "Be the classifier",
+    "images": "How many images?",
+}
 ORDERS = {"digit": "By digit", "accuracy": "Worst first"}
 RACE = 20  # images of "Be the classifier"
 PACES = {"1": "1 second", "3": "3 seconds", "10": "10 seconds"}
@@ -274,6 +281,9 @@ SETTINGS: dict[str, Setting] = {
     "how": one_of("mean", IDEALS),
     **{name: number(strain.rest, strain.stops[0], strain.stops[-1]) for name, strain in STRAINS.items()},
     "also": some_of(SWITCHES),
+    # Distance and Accuracy: which of the exhibits below is in view.
+    "closer": one_of("pixel", CLOSER),
+    "judged": unchosen(one_of("baseline", JUDGED)),
     # Be the classifier. After what the images are, so that it is read from the address after that.
     "race": race(),
     "pace": one_of("3", PACES),
@@ -348,11 +358,18 @@ def _unsaid(name: str) -> Callable[[dict[str, Any], Any], None]:
     return rule
 
 
+def _in_view(values: dict[str, Any], before: Any) -> None:
+    """A link with what somebody said shows it."""
+    if values["race"][1]:
+        values["judged"] = values["judged"] or "race"
+
+
 # Which images are drawn from, and what they look like.
 DRAWN_FROM = ("digits", *STRAINS, "also")
 # What can't be together. A rule is called once its setting was changed, with all values and the one before.
 CONFLICTS: dict[str, Callable[[dict[str, Any], Any], None]] = {
     "ideal": _change_places("ideal", "rival"),
     "rival": _change_places("rival", "ideal"),
+    "race": _in_view,
     **{name: _unsaid(name) for name in DRAWN_FROM},
 }
