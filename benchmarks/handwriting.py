@@ -1,8 +1,11 @@
-"""How well a digit is read from a scan or a photo: ``python -m benchmarks.handwriting [images]``.
+"""How well a digit is read from a scan or a photo: ``python -m benchmarks.handwriting [images [kinds]]``.
 
 Validation digits of MNIST are put on sheets (``mnist_dash.sheets``), read back, and classified with all ten
 mean ideals. The same sheets go through (a) no preparation, a plain resize to 28 x 28, and (b) a simple crop
-and centre. Everything is compared with the same digits untouched. The last line is JSON.
+and centre. Everything is compared with the same digits untouched. Then pages and pictures of every kind
+(``benchmarks.pages``; or only of those that are named), made of as many digits: how many are found rightly,
+missed, split, joined, and how many boxes hold none; and how many of all are called rightly, also by three
+neighbours among 20,000. The last line is JSON.
 """
 
 import json
@@ -10,8 +13,9 @@ import os
 import statistics
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from dataclasses import fields
 from multiprocessing import get_context
 
 import numpy as np
@@ -20,10 +24,11 @@ from PIL import Image, ImageDraw, ImageOps
 from skimage.morphology import skeletonize
 from torch import Tensor
 
+from benchmarks import pages
 from mnist_dash import compute
 from mnist_dash.core import sheets
 from mnist_dash.core.baseline import NORMS, predict
-from mnist_dash.core.handwriting import HandwritingError, to_mnist
+from mnist_dash.core.handwriting import HandwritingError, read_all, to_mnist
 
 IMAGES = 500
 FINE = 4  # pixels of the centre line's picture to one of MNIST's
@@ -108,13 +113,13 @@ def read(task: tuple[int, dict]) -> tuple[dict[str, bytes], float]:
     return prepared, took
 
 
-def main(images: int) -> None:
+def main(images: int, kinds: Sequence[str]) -> None:
     mnist = compute.mnist()
     places = torch.randperm(len(mnist.valid), generator=torch.Generator().manual_seed(1))[:images].tolist()
     labels, classes = mnist.valid.labels[places], mnist.classes
     ideals = compute.ideals(mnist, classes)
 
-    def score(stack: Tensor) -> dict[str, float]:
+    def score(stack: Tensor, labels: Tensor = labels) -> dict[str, float]:
         right = {n: predict(norm.distances(stack, ideals), classes) == labels for n, norm in NORMS.items()}
         return {norm: round(float(r.float().mean()), 4) for norm, r in right.items()}
 
@@ -123,7 +128,7 @@ def main(images: int) -> None:
     print(f"{images:,} validation digits, ten ideals. Untouched: {untouched}")
     print(f"{'':22}" + "".join(f"{way + ' ' + norm:>17}" for way in WAYS for norm in NORMS) + f"{'ms':>7}")
     with ProcessPoolExecutor(os.cpu_count(), mp_context=get_context("spawn"), initializer=one_thread) as pool:
-        for row, options in ROWS.items():
+        for row, options in ({} if kinds else ROWS).items():
             done = list(pool.map(read, [(place, options) for place in places], chunksize=10))
             scores = {}
             for way in WAYS:
@@ -138,7 +143,66 @@ def main(images: int) -> None:
                 for norm in NORMS
             )
             print(f"{row:22}" + "".join(f"{cell:>17}" for cell in cells) + f"{scores['ms']:7.1f}", flush=True)
+        result["kinds"] = kinds_of_pages(pool, images, kinds or list(pages.KINDS), score)
     print(json.dumps(result))
+
+
+def kinds_of_pages(
+    pool: ProcessPoolExecutor, images: int, kinds: Sequence[str], score: Callable[..., dict[str, float]]
+) -> dict[str, dict[str, float]]:
+    """A row for each kind of page, made of so many digits."""
+    rows, valid = {}, compute.mnist().valid
+    columns = [column.name for column in fields(pages.Found)]
+    print(f"\n{'':24}" + "".join(f"{name:>8}" for name in [*columns, *NORMS, "3-NN", "ms"]))
+    for kind in kinds:
+        most = pages.KINDS[kind].digits[1]
+        many = max(1, images // most) if most else min(images, 100)
+        done = list(pool.map(read_page, [(kind, number) for number in range(many)], chunksize=5))
+        counts = sum((found for found, *_ in done), pages.Found())
+        row = dict(zip(columns, counts.counts, strict=True))
+        places = [place for _, some, _, _ in done for place in some]
+        if places:
+            stack = b"".join(pixels for _, _, prepared, _ in done for pixels in prepared)
+            stack = torch.frombuffer(bytearray(stack), dtype=torch.uint8).view(-1, 28, 28)
+            row |= score(stack, valid.labels[places])
+            row["3-NN"] = round(float((three_neighbours(stack) == valid.labels[places]).float().mean()), 4)
+        row["ms"] = round(statistics.median(took for *_, took in done), 1)
+        rows[kind] = row
+        cells = (f"{row.get(name, ''):>8}" for name in [*columns, *NORMS, "3-NN", "ms"])
+        print(f"{kind:24}" + "".join(cells), flush=True)
+    return rows
+
+
+def read_page(task: tuple[str, int]) -> tuple[pages.Found, list[int], list[bytes], float]:
+    """One page: what was found, its digits, what each became (paper without a box of its own), the time."""
+    kind, number = task
+    generator = np.random.default_rng(number)
+    made, valid = pages.KINDS[kind], compute.mnist().valid
+    count = int(generator.integers(*made.digits, endpoint=True))
+    places = generator.integers(0, len(valid), count).tolist()
+    pens = [generator.uniform(1.6, 3) if generator.uniform() < 0.6 else None for _ in places]
+    digits = [
+        (sheets.enlarged if pen is None else with_pen(pen))(valid.images[place], made.side)
+        for place, pen in zip(places, pens, strict=True)
+    ]
+    page = made.make(digits, generator)
+    began = time.perf_counter()
+    try:
+        found = read_all(page.picture).digits
+    except HandwritingError:
+        found = ()
+    took = 1000 * (time.perf_counter() - began)
+    counts, own = pages.compared(page.boxes, [digit.box for digit in found])
+    nothing = bytes(28 * 28)
+    prepared = [nothing if at is None else found[at].pixels.numpy().tobytes() for at in own]
+    return counts, places, prepared, took
+
+
+def three_neighbours(stack: Tensor) -> Tensor:
+    """What most of the three nearest of 20,000 training images are."""
+    train = compute.mnist().train
+    apart = torch.cdist(stack.flatten(1) / 255, train.images[:20_000].flatten(1) / 255)
+    return train.labels[apart.topk(3, largest=False).indices].mode(1).values
 
 
 def one_thread() -> None:
@@ -147,4 +211,4 @@ def one_thread() -> None:
 
 if __name__ == "__main__":
     os.environ |= {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}  # one process per core instead
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else IMAGES)
+    main(int(sys.argv[1]) if len(sys.argv) > 1 else IMAGES, sys.argv[2:])

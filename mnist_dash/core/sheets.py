@@ -122,10 +122,14 @@ def _ruling(size: tuple[int, int], generator: np.random.Generator, *, squared: b
 
 
 def small_photo(digit: Tensor, number: int) -> Image.Image:
-    """A photo of at most 160 x 160 pixels of this digit, uint8 (28, 28), in one of three with light ink.
+    """A photo of at most 160 x 160 pixels of this digit, uint8 (28, 28).
+
+    In one of three with light ink, of the others in one of two on ruled or squared paper.
 
     The same number makes the same sheet again. Small, so that hundreds are read in a few seconds.
     """
     generator = np.random.default_rng(number)
     ink = coverage(digit, generator, sizes=(40, 80), largest=160)
-    return photograph(ink, generator, light_on_dark=generator.uniform() < 1 / 3)
+    kind = generator.integers(6)
+    ruling = {2: "ruled", 3: "squared"}.get(kind)
+    return photograph(ink, generator, light_on_dark=kind < 2, ruling=ruling)

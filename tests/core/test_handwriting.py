@@ -48,11 +48,11 @@ def apart(one, other):
 # -- where MNIST puts a digit ----------------------------------------------------------------------
 
 
-@given(st.integers(20, 180), st.integers(0, 150), st.integers(0, 150), st.floats(0.1, 1), st.booleans())
+@given(st.integers(20, 180), st.integers(1, 150), st.integers(1, 150), st.floats(0.1, 1), st.booleans())
 def test_the_longer_side_is_20_pixels_the_aspect_is_kept_and_the_mass_is_central(
     longer, left, top, aspect, tall
 ):
-    """Filled, and still no more than a fifth of the page: a larger blot at its edge is taken for a shadow."""
+    """Filled, and still no more than a fifth of the page: and not at its edge, where a blot is no digit."""
     shorter = max(round(longer * aspect), 1)
     width, height = (shorter, longer) if tall else (longer, shorter)
     picture = page((360, 360), (left, top, left + width, top + height), "ellipse")
@@ -110,10 +110,10 @@ def test_every_step_is_returned_by_name_in_order_with_its_shape():
     stages = reading.stages_of(0)
     assert [stage.step for stage in stages] == list(STEPS)
     assert stages[0].shape == (400, 400, 3)
-    assert {stage.shape for stage in stages[1:5]} == {(400, 400)}
-    assert max(stages[7].shape) == 20
-    assert stages[8].shape == (28, 28)
-    assert torch.equal(255 - torch.from_numpy(np.asarray(stages[8].picture).copy()), reading.digits[0].pixels)
+    assert {stage.shape for stage in stages[1:6]} == {(400, 400)}
+    assert max(stages[8].shape) == 20
+    assert stages[9].shape == (28, 28)
+    assert torch.equal(255 - torch.from_numpy(np.asarray(stages[9].picture).copy()), reading.digits[0].pixels)
 
 
 def test_the_camera_may_be_held_in_any_way():
@@ -139,11 +139,11 @@ def test_light_ink_on_a_dark_ground_is_the_same_digit():
     assert apart(to_mnist(chalk), to_mnist(stroke())) < 1
     assert read(chalk).light_ink
     assert not read(stroke()).light_ink
-    assert not torch.equal(to_mnist(chalk, without={"polarity"}), to_mnist(stroke()))
+    with pytest.raises(HandwritingError, match="no ink found"):  # the dark that is left is no stroke
+        to_mnist(chalk, without={"polarity"})
 
 
 def test_the_polarity_can_be_overridden():
-    assert apart(to_mnist(stroke(), ink="light"), to_mnist(stroke())) > 20
     assert apart(to_mnist(ImageOps.invert(stroke()), ink="light"), to_mnist(stroke())) < 1
 
 
@@ -151,7 +151,8 @@ def test_light_that_falls_to_a_half_and_a_shadow_with_an_edge_are_evened_out():
     light = np.linspace(1, 0.5, 400)[None, :] * np.where(np.arange(400) < 150, 0.6, 1)[:, None]
     shaded = Image.fromarray((np.asarray(stroke(paper=230, ink=40)) * light).astype(np.uint8))
     assert apart(to_mnist(shaded), to_mnist(stroke())) < 5
-    assert apart(to_mnist(shaded, without={"light", "ink"}), to_mnist(stroke())) > 5
+    with pytest.raises(HandwritingError, match="no ink found"):  # the shadow is darker than half of the ink
+        to_mnist(shaded, without={"light", "ink"})
 
 
 def test_a_clean_drawing_is_not_changed_by_evening_out_its_light():

@@ -146,13 +146,25 @@ def test_a_bad_file_gets_a_sentence_and_the_others_are_read():
     assert len(component(at, "found_digits")["pictures"]) == 1
 
 
-@pytest.mark.parametrize(("ink", "note"), [("auto", "Light ink on a dark ground. "), ("dark", "")])
-def test_what_is_ink_is_decided_or_said(ink, note):
-    chalk = ImageOps.invert(page_of(THREE, SEVEN))
-    at = upload(run("photos", ink=ink), ("board.png", png(chalk), "image/png"))
-    (picture,) = component(at, "found_digits")["pictures"]
-    assert picture["note"] == note
-    assert (len(picture["digits"]) == 2) == (ink == "auto")
+def test_what_is_ink_is_decided_or_said():
+    chalk = ("board.png", png(ImageOps.invert(page_of(THREE, SEVEN))), "image/png")
+    (picture,) = component(upload(run("photos"), chalk), "found_digits")["pictures"]
+    assert picture["note"] == "Light ink on a dark ground. "
+    assert len(picture["digits"]) == 2
+    said_to_be_dark = upload(run("photos", ink="dark"), chalk)  # then the board is the ink, and no stroke
+    assert "no ink found" in said_to_be_dark.error[0].value
+
+
+def test_what_was_not_read_is_said():
+    page = page_of(THREE, SEVEN)
+    for y in (30, 110, 190, 270):
+        ImageDraw.Draw(page).line((0, y, page.width, y), fill=40, width=2)
+    ImageDraw.Draw(page).ellipse((20, 20, 26, 26), fill=0)
+    (picture,) = component(upload(run("photos"), ("page.png", png(page), "image/png")), "found_digits")[
+        "pictures"
+    ]
+    assert picture["note"] == "Not read: 4 ruled lines, a spot. "
+    assert len(picture["digits"]) == 2
 
 
 def test_the_table_has_a_row_for_each_digit(mnist):

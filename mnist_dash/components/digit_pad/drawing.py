@@ -13,7 +13,7 @@ import torch
 from PIL import Image, ImageDraw
 from torch import Tensor
 
-from mnist_dash.core.handwriting import HandwritingError, Reading, read
+from mnist_dash.core.handwriting import HandwritingError, Reading, read, read_all
 
 SIDE = 28  # cells along one side of the pad
 CELL = 20  # units along one side of a cell
@@ -119,14 +119,25 @@ class Drawing:
         """Every step from what is on the pad to 28 x 28; None when there is no ink."""
         return _reading(self, frozenset(without))
 
+    def digits(self) -> tuple[Tensor, ...]:
+        """The digits on the pad one by one, from left to right, each uint8 (28, 28)."""
+        return () if self.exact else _one_by_one(self)
+
 
 @lru_cache(maxsize=16)  # 0.4 MB each: what is seen now is soon shown step by step
 def _reading(drawing: Drawing, without: frozenset[str]) -> Reading | None:
-    """As ``Drawing.reading``. The pad's paper is white everywhere, so there is no light to even out."""
     try:
-        return read(drawing.picture().reduce(2), without=without | {"light"}, ink="dark")
+        return read(drawing.picture().reduce(2), without=without, drawn=True)
     except HandwritingError:
         return None
+
+
+@lru_cache(maxsize=16)
+def _one_by_one(drawing: Drawing) -> tuple[Tensor, ...]:
+    try:
+        return tuple(digit.pixels for digit in read_all(drawing.picture().reduce(2), drawn=True).digits)
+    except HandwritingError:
+        return ()
 
 
 def _stroke(draw: ImageDraw.ImageDraw, mark: dict[str, Any], grey: int) -> None:

@@ -3,7 +3,11 @@
     errors    what can be wrong with a picture, in one plain sentence
     files     the bytes of a file -> a picture, checked at the border
     light     which of the two is ink, and how bright the paper is everywhere
-    parts     ink -> its connected parts -> digits
+    table     where the sheet lies on something darker
+    contrast  how dark against its paper -> how much of each pixel is ink
+    lines     ruled lines, boxes and frames, taken out of the ink
+    parts     ink -> its connected parts -> those that a pen drew
+    joining   strokes -> digits, in reading order
     digit     one digit, cut from its page -> 28 x 28
     steps     the steps by name, one after the other
 

@@ -52,6 +52,10 @@ def _opened(data: bytes) -> Image.Image:
     except UnidentifiedImageError:
         if b"<svg" in data[:2000].lower():
             raise HandwritingError("an SVG holds a drawing in words, not pixels: save it as PNG") from None
+        if data[4:8] == b"ftyp":
+            raise HandwritingError(
+                "this looks like a HEIC photo of a phone: save it as JPEG, or share it as “most compatible”"
+            ) from None
         raise HandwritingError("this is no PNG, JPEG, WebP, BMP, GIF or TIFF picture") from None
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
         raise HandwritingError(
@@ -76,7 +80,7 @@ def _damaged() -> HandwritingError:
 def plain(image: Image.Image) -> Image.Image:
     """Any picture -> decoded, L or RGB, by a whole factor no larger than 1,600 pixels, its orientation kept.
 
-    What is transparent becomes paper white; deep greys are stretched to 0 to 255.
+    What is transparent becomes paper; deep greys are stretched to 0 to 255.
     Raises HandwritingError when it can't be decoded.
     """
     if not all(image.size):
@@ -95,7 +99,9 @@ def plain(image: Image.Image) -> Image.Image:
 def _reduced(image: Image.Image, step: int) -> Image.Image:
     """In a mode that can be averaged, and averaged."""
     if image.mode.startswith("I;16"):
-        image = Image.fromarray((np.asarray(image) >> 8).astype(np.uint8))
+        values = np.asarray(image)
+        bits = max(int(values.max()).bit_length(), 8)  # some save 8 of them in 16, cameras 10 to 14
+        image = Image.fromarray((values >> (bits - 8)).astype(np.uint8))
     elif image.mode == "1":
         image = image.convert("L")
     elif image.mode in ("P", "PA"):
@@ -114,5 +120,16 @@ def _flat(image: Image.Image) -> Image.Image:
     if not image.has_transparency_data:
         return image if image.mode in ("L", "RGB") else image.convert("RGB")
     visible = image.convert("RGBA")
-    paper = Image.new("RGBA", image.size, "white")
+    paper = Image.new("RGBA", image.size, _ground(visible))
     return Image.alpha_composite(paper, visible).convert("RGB")
+
+
+def _ground(image: Image.Image) -> tuple[int, int, int]:
+    """What is to be seen through a picture, RGBA: a page's own paper; under ink alone, white or black."""
+    pixels = np.asarray(image.reduce(-(-max(image.size) // 400)))
+    seen = pixels[pixels[..., 3] >= 128]
+    if len(seen) > pixels[..., 3].size / 2:
+        return tuple(int(value) for value in np.median(seen[:, :3], axis=0))
+    tones = seen[:, :3] @ (0.299, 0.587, 0.114) if len(seen) else np.zeros(1)
+    darkest, lightest = np.quantile(tones, (0.05, 0.95))
+    return (0, 0, 0) if darkest > 255 - lightest else (255, 255, 255)

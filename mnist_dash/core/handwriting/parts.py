@@ -1,9 +1,9 @@
-"""Ink -> its connected parts -> digits: the strokes of one joined, specks left out, in reading order."""
+"""Ink -> its connected parts -> those that a pen drew: no specks, no thumb, no table."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import combinations
 
 import numpy as np
 from scipy import ndimage
@@ -13,6 +13,11 @@ SPECK = 0.012  # of the area of the largest part: less than that is no stroke of
 DUST = 6  # pixels: less than that is no stroke in any picture that is larger than MNIST's own
 SMALLEST = 10  # longer side of a digit that can be read, in pixels
 TINY = 64  # longer side, in pixels, of a picture for which neither holds
+DARK, FAINT = 0.5, 0.25  # ink is at least half as dark as the darkest; what is joined to it may be fainter
+SIZABLE = 0.5  # of the usual size: faint ink that is as large as that is a digit by itself
+PENS = 2.5  # times as wide as the usual pen is no stroke
+BLOT = 0.5  # a stroke is longer than twice its width
+FLAT = 3.5  # times as wide as high is a dash, not a digit
 
 
 @dataclass(frozen=True)
@@ -40,6 +45,11 @@ class Part:
     @cached_property
     def longer(self) -> int:
         return max(self.height, self.width)
+
+    @property
+    def middle(self) -> tuple[float, float]:
+        """x, y."""
+        return (self.left + self.right) / 2, (self.top + self.bottom) / 2
 
     @property
     def rows_and_columns(self) -> tuple[slice, slice]:
@@ -77,74 +87,116 @@ def connected(mask: np.ndarray) -> tuple[np.ndarray, list[Part]]:
     ]
 
 
-def strokes(parts: list[Part], shape: tuple[int, int]) -> list[Part]:
-    """The parts that may belong to a digit: no specks, and no edge of the paper against what it lies on."""
-    inner = [part for part in parts if not _frames(part, shape)] or parts
-    large = max(shape) > TINY
-    if not inner or (large and max(part.longer for part in inner) < SMALLEST):
-        return []
-    least = max(DUST if large else 1, SPECK * max(part.area for part in inner))
-    return [part for part in inner if part.area >= least]
+@dataclass(frozen=True)
+class Strokes:
+    """The parts that a pen may have drawn.
+
+    labels: each pixel's part by number, int (H, W), 0 = paper. foreign: where the others are, bool (H, W).
+    ignored: what was left out, and how often.
+    """
+
+    labels: np.ndarray
+    parts: list[Part]
+    foreign: np.ndarray
+    ignored: Counter[str]
+
+
+def strokes(strength: np.ndarray, *, drawn: bool = False) -> Strokes:
+    """Ink, 0 to 1, without specks and without what is too wide for a pen or lies at the picture's edge.
+
+    drawn: on a screen, where whatever there is was drawn with the pen.
+    """
+    labels, parts = connected(strength >= FAINT)
+    is_dark = np.zeros(len(parts) + 1, bool)
+    is_dark[labels[strength >= DARK]] = True
+    dark = [part for part in parts if is_dark[part.labels[0]]]
+    faint = [part for part in parts if not is_dark[part.labels[0]]]
+    large = max(strength.shape) > TINY
+    ignored: Counter[str] = Counter()
+    kept = _of_a_pen(dark, labels, ignored) if large and not drawn else dark
+    gone = {part.labels[0] for part in dark} - {part.labels[0] for part in kept}
+    foreign = ndimage.binary_dilation(np.isin(labels, list(gone)), iterations=3) if gone else labels < 0
+    if not kept or (large and max(part.longer for part in kept) < SMALLEST):
+        return Strokes(labels, [], foreign, ignored)
+    least = max(DUST if large else 1, SPECK * max(part.area for part in kept))
+    some = [part for part in kept if part.area >= least]
+    ignored["spot"] = sum(DUST <= part.area < least for part in kept)
+    return Strokes(labels, some + _faint_digits(faint, some, labels), foreign, ignored)
+
+
+def _of_a_pen(parts: list[Part], labels: np.ndarray, ignored: Counter[str]) -> list[Part]:
+    """Without what lies at the edge of the picture or is far wider than a stroke, if there are strokes."""
+    shape = labels.shape
+    widths = {part: stroke_width(part, labels) for part in parts if part.longer >= SMALLEST}
+    slim = {part: width for part, width in widths.items() if width <= BLOT * part.longer}
+    inner = {part: width for part, width in slim.items() if not touches(part, shape)}
+    pens = inner or {part: width for part, width in slim.items() if not _frames(part, shape)}
+    if not pens:
+        whole = [part for part in widths if not touches(part, shape)]
+        return whole if len(whole) == 1 else list(slim)
+    pen = _median(pens)
+    kept = []
+    for part in parts:
+        sides, width = touches(part, shape), widths.get(part, 0)
+        if width > PENS * pen or (sides and (_frames(part, shape) or width > BLOT * part.longer)):
+            ignored["edge" if sides else "blot"] += 1
+        else:
+            kept.append(part)
+    return kept
+
+
+def _median(widths: dict[Part, float]) -> float:
+    """The width that half of the ink has or stays below."""
+    ordered = sorted(widths.items(), key=lambda item: item[1])
+    ink = np.cumsum([part.area for part, _ in ordered])
+    return ordered[int(np.searchsorted(ink, ink[-1] / 2))][1]
+
+
+def stroke_width(part: Part, labels: np.ndarray) -> float:
+    """How wide its widest stroke is, in pixels; what lies beyond the picture's edge is the same ink."""
+    least = part.area / (part.height + part.width)
+    window = part.rows_and_columns
+    ours = np.pad(labels[window] == part.labels[0], 1)
+    for axis, (start, end) in enumerate(((part.top, part.bottom), (part.left, part.right))):
+        first, last = (slice(None),) * axis + (0,), (slice(None),) * axis + (-1,)
+        inner_first, inner_last = (slice(None),) * axis + (1,), (slice(None),) * axis + (-2,)
+        if start == 0:
+            ours[first] = ours[inner_first]
+        if end == labels.shape[axis]:
+            ours[last] = ours[inner_last]
+    step = max(1, int(least // 8))  # of a wide one the width is seen in a smaller picture
+    return 2 * step * float(ndimage.distance_transform_edt(ours[::step, ::step]).max())
+
+
+def touches(part: Part, shape: tuple[int, int]) -> int:
+    """How many sides of the picture it touches."""
+    height, width = shape
+    return (part.top == 0) + (part.left == 0) + (part.bottom == height) + (part.right == width)
 
 
 def _frames(part: Part, shape: tuple[int, int]) -> bool:
     """Whether it runs along more than half of the picture and into two of its sides."""
     height, width = shape
-    sides = (part.top == 0) + (part.left == 0) + (part.bottom == height) + (part.right == width)
-    return sides >= 2 and (part.height > height / 2 or part.width > width / 2)
+    return touches(part, shape) >= 2 and (part.height > height / 2 or part.width > width / 2)
 
 
-def digits(parts: list[Part]) -> list[Part]:
-    """Strokes -> digits: line by line from the top, each from left to right."""
-    usual = _usual_size(parts)
-    of = list(range(len(parts)))  # which digit each stroke belongs to
-    for a, b in combinations(range(len(parts)), 2):
-        if of[a] != of[b] and _belong(parts[a], parts[b], usual):
-            of = [of[a] if group == of[b] else group for group in of]
-    found = [together(p for p, g in zip(parts, of, strict=True) if g == group) for group in dict.fromkeys(of)]
-    return _in_reading_order(found)
+def _faint_digits(faint: list[Part], dark: list[Part], labels: np.ndarray) -> list[Part]:
+    """What is written in a lighter pen: as large as the other digits, and no line."""
+    if not dark:
+        return []
+    usual, pen = usual_size(dark), _median({part: stroke_width(part, labels) for part in dark})
+    return [
+        part
+        for part in faint
+        if SIZABLE * usual <= part.longer <= 2 * usual
+        and part.width < FLAT * part.height
+        and not touches(part, labels.shape)
+        and pen / 4 <= stroke_width(part, labels) <= PENS * pen
+    ]
 
 
-def _usual_size(parts: list[Part]) -> int:
+def usual_size(parts: list[Part]) -> int:
     """The longer side that half of the ink has or stays below."""
     by_size = sorted(parts, key=lambda part: part.longer)
     ink = np.cumsum([part.area for part in by_size])
     return by_size[int(np.searchsorted(ink, ink[-1] / 2))].longer
-
-
-def _belong(a: Part, b: Part, usual: int) -> bool:
-    """Whether two strokes are of one digit: their boxes overlap, or close by they make one of usual size."""
-    small, large = sorted((a, b), key=lambda part: part.longer)
-    whole = together((a, b)).longer <= 1.3 * usual
-    across = min(a.right, b.right) - max(a.left, b.left)  # overlap; a gap is negative
-    down = min(a.bottom, b.bottom) - max(a.top, b.top)
-    above = across >= 0.5 * min(a.width, b.width)
-    if across > 0 and down > 0:
-        much = across * down >= 0.2 * small.width * small.height
-        return much or (whole and (above or small.longer < 0.8 * large.longer))
-    if above or (down <= 0 and across > -0.1 * usual):  # the second is a slanted stroke that is broken
-        return whole and -down < 0.25 * large.longer
-    return small.longer < 0.5 * large.longer and max(-across, -down) < 0.15 * large.longer
-
-
-def _in_reading_order(found: list[Part]) -> list[Part]:
-    lines: list[list[Part]] = []
-    for part in sorted(found, key=lambda part: part.top + part.bottom):
-        middle = (part.top + part.bottom) / 2
-        if lines and middle < np.mean([other.bottom for other in lines[-1]]):
-            lines[-1].append(part)
-        else:
-            lines.append([part])
-    return [part for line in lines for part in sorted(line, key=lambda part: part.left)]
-
-
-def with_fragments(main: Part, parts: list[Part]) -> Part:
-    """A digit that is alone on its page, with whatever lies near it."""
-    near = 0.25 * main.longer
-    return together(
-        part
-        for part in parts
-        if part.labels[0] in main.labels
-        or max(part.top - main.bottom, main.top - part.bottom, part.left - main.right, main.left - part.right)
-        < near
-    )

@@ -7,24 +7,27 @@ computing the center of mass of the pixels". Measured over the training set, tha
 coordinate (14.0, 14.0).
 """
 
-from collections.abc import Collection
+from collections import Counter
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 import numpy as np
 from PIL import Image, ImageOps
 from torch import Tensor
 
-from mnist_dash.core.handwriting.digit import BOX, SIDE, Digit, Stage, as_seen, digit_of
+from mnist_dash.core.handwriting.contrast import strength_of, with_paper
+from mnist_dash.core.handwriting.digit import Digit, Stage, as_seen, digit_of
 from mnist_dash.core.handwriting.errors import HandwritingError
 from mnist_dash.core.handwriting.files import plain
-from mnist_dash.core.handwriting.light import evened, light_on_dark
-from mnist_dash.core.handwriting.parts import connected, digits, strokes, together, with_fragments
+from mnist_dash.core.handwriting.joining import digits, with_fragments
+from mnist_dash.core.handwriting.light import evened, grey_of, light_on_dark
+from mnist_dash.core.handwriting.lines import ruling
+from mnist_dash.core.handwriting.parts import DARK, connected, strokes, together
+from mnist_dash.core.handwriting.table import around_sheet
 
 MOST = 100  # digits on one picture
 MOST_STROKES = 4 * MOST
 MOST_SPOTS = 1000  # a picture with more of them shows grain, not ink
-NOISE = 6  # ink departs from the paper by this many of the paper's own deviations at least
-FAINTEST = 0.06  # and by this share of the way from white to black
 
 
 @dataclass(frozen=True)
@@ -44,7 +47,8 @@ STEPS: dict[str, Step] = {
     ),
     "grey": Step(
         "Grey",
-        "Red, green and blue become one number a pixel: 0.299 R + 0.587 G + 0.114 B.",
+        "Red, green and blue become one number a pixel: 0.299 R + 0.587 G + 0.114 B. Where that can't tell "
+        "ink from paper, the colour that can is taken alone.",
         "The red channel alone is taken, in which red ink is as bright as paper.",
     ),
     "polarity": Step(
@@ -62,9 +66,14 @@ STEPS: dict[str, Step] = {
         "What is paper becomes 0, what is as dark as the ink becomes 255.",
         "The paper's grain stays, and faint ink stays faint.",
     ),
+    "lines": Step(
+        "No lines",
+        "Ruled lines, boxes and frames go, and strokes that cross them stay whole.",
+        "Lines stay, and what they touch is one with them.",
+    ),
     "specks": Step(
         "No specks",
-        "Small loose spots go, and the main digit is kept.",
+        "Loose spots go, and what no pen drew: a thumb, the table around the sheet.",
         "Whatever is dark belongs to the digit.",
     ),
     "pen": Step(
@@ -87,11 +96,17 @@ STEPS: dict[str, Step] = {
 
 @dataclass(frozen=True)
 class Reading:
-    """A picture and what was found on it. stages: of the steps up to "ink", of the whole picture."""
+    """A picture and what was found on it.
+
+    stages: of the steps up to "lines", of the whole picture. ignored: what is no digit, and how often:
+    "line", "table" (around the sheet), "edge" (what lies at the picture's edge, as a thumb), "blot" (wider
+    than a pen's stroke), "dash", "mark" (much smaller or larger than the digits), "spot".
+    """
 
     stages: tuple[Stage, ...]
     digits: tuple[Digit, ...]
     light_ink: bool
+    ignored: Mapping[str, int]
 
     def stages_of(self, number: int) -> tuple[Stage, ...]:
         """All stages of one digit; where it is not alone, of its surroundings only."""
@@ -116,29 +131,60 @@ def to_mnist(image: Image.Image, *, without: Collection[str] = (), ink: str = "a
     return read(image, without=without, ink=ink).digits[0].pixels
 
 
-def read(image: Image.Image, *, without: Collection[str] = (), ink: str = "auto") -> Reading:
-    """``to_mnist`` with every step on the way; of several digits on the picture, the main one."""
-    return _read(image, without, ink, alone=True)
+def read(
+    image: Image.Image, *, without: Collection[str] = (), ink: str = "auto", drawn: bool = False
+) -> Reading:
+    """``to_mnist`` with every step on the way; of several digits on the picture, the main one.
+
+    drawn: on a screen, dark on white: there are no shadows, no lines and no thumb to be taken away.
+    """
+    return _read(image, without, ink, alone=True, drawn=drawn)
 
 
-def read_all(image: Image.Image, *, without: Collection[str] = (), ink: str = "auto") -> Reading:
+def read_all(
+    image: Image.Image, *, without: Collection[str] = (), ink: str = "auto", drawn: bool = False
+) -> Reading:
     """Every digit on the picture, line by line from the top, each from left to right.
 
     Raises HandwritingError as ``to_mnist`` does, and when there are more than 100.
     """
-    return _read(image, without, ink, alone=False)
+    return _read(image, without, ink, alone=False, drawn=drawn)
 
 
-def _read(image: Image.Image, without: Collection[str], ink: str, *, alone: bool) -> Reading:
+def _read(image: Image.Image, without: Collection[str], ink: str, *, alone: bool, drawn: bool) -> Reading:
+    if drawn:
+        without, ink = {*without, "light", "lines"}, "dark"
     upright = plain(image)
     if "upright" not in without:
         upright = ImageOps.exif_transpose(upright)
-    colours = upright.getchannel(0) if "grey" in without else upright.convert("L")
+    colours = upright.getchannel(0) if "grey" in without else grey_of(upright)
     grey = np.asarray(colours, np.float32) / 255
     light_ink = "polarity" not in without and (ink == "light" or (ink == "auto" and light_on_dark(grey)))
     dark = 1 - grey if light_ink else grey
     even = dark if "light" in without else evened(dark, light_ink=light_ink)
-    strength = _strength(1 - even, separate="ink" not in without)
+    separate = "ink" not in without
+    ignored: Counter[str] = Counter()
+    contrast = 1 - even
+    if not {"specks", "light"} & {*without} and not light_ink and (beyond := around_sheet(grey)) is not None:
+        contrast[beyond] = 0
+        ignored["table"] = 1
+    strength = clear = strength_of(contrast, separate=separate)
+    if "lines" not in without:
+        ruled, lines = ruling(strength / strength.max())
+        if lines:
+            ignored["line"] = lines
+            contrast = with_paper(contrast, ruled)
+            clear = strength_of(contrast, separate=separate)
+    if "specks" in without:
+        labels, parts = connected(clear >= DARK * clear.max())
+    else:
+        page = strokes(clear / clear.max(), drawn=drawn)
+        if page.foreign.any():  # the ink is measured anew without it
+            ignored += page.ignored
+            clear = strength_of(with_paper(contrast, page.foreign), separate=separate)
+            page = strokes(clear / clear.max())
+        labels, parts = page.labels, page.parts
+        ignored += page.ignored
     turned = as_seen(1 - dark) if light_ink else colours
     stages = (
         Stage("upright", upright),
@@ -146,62 +192,26 @@ def _read(image: Image.Image, without: Collection[str], ink: str, *, alone: bool
         Stage("polarity", turned),
         Stage("light", turned if even is dark else as_seen(1 - even)),
         Stage("ink", as_seen(strength)),
+        Stage("lines", as_seen(clear)),
     )
-    mask = strength >= strength.max() / 2
-    labels, parts = connected(mask)
-    large = strokes(parts, mask.shape)
-    if not large or len(parts) > MOST_SPOTS:
+    if not parts or len(parts) > MOST_SPOTS:
         raise HandwritingError("no ink found: nothing but specks")
     if alone and "specks" in without:
         found = [together(parts)]
-    elif len(large) > MOST_STROKES or len(found := digits(large)) > MOST:
-        raise HandwritingError(f"more than {MOST} digits found: send a part of the page")
-    elif alone:
-        found = [with_fragments(max(found, key=lambda digit: digit.area), large)]
-    return Reading(
-        stages, tuple(digit_of(strength, labels, part, without, alone=alone) for part in found), light_ink
-    )
+    elif len(parts) > MOST_STROKES:
+        raise _too_many()
+    else:
+        found, others = digits(parts, labels, drawn=drawn)
+        ignored += others
+    if not found:
+        raise HandwritingError("no ink found: nothing that looks like a digit")
+    if len(found) > MOST:
+        raise _too_many()
+    if alone:
+        found = [with_fragments(max(found, key=lambda digit: digit.area), parts)]
+    made = tuple(digit_of(clear, labels, part, without, alone=alone) for part in found)
+    return Reading(stages, made, light_ink, dict(ignored))
 
 
-def _strength(contrast: np.ndarray, *, separate: bool) -> np.ndarray:
-    """Contrast to white, 0 to 1 -> how much of each pixel is ink, 0 to 1: float32 (H, W)."""
-    smooth = _smooth(contrast) if max(contrast.shape) > 2 * SIDE else contrast
-    values = smooth.ravel()
-    many = max(1, min(max(BOX, values.size // 2000), values.size // BOX))  # what the smallest digit covers
-    dark = values[values > values.max() / 2]
-    darkest = float(np.median(np.partition(dark if len(dark) >= many else values, -many)[-many:]))
-    lighter = values < (_middle(values) + darkest) / 2
-    paper = values[lighter] if lighter.any() else values
-    level = _middle(paper)
-    noise = _noise(smooth)
-    if darkest - level < max(FAINTEST, NOISE * noise):
-        raise HandwritingError("no ink found: nothing stands out from the paper")
-    if not separate:
-        return np.clip(contrast, 0, 1)
-    low = level + max(2 * noise, 0.1 * (darkest - level))
-    return np.clip((contrast - low) / (darkest - low), 0, 1)
-
-
-def _noise(values: np.ndarray) -> float:
-    """The standard deviation of the paper's grain, from how much pixels a few steps apart differ.
-
-    Most pairs are paper and paper, and a shadow hardly changes between them. The median of the absolute
-    difference of two normal values is 0.6745 times the square root of 2 of their deviations.
-    """
-    step = min(6, max(values.shape) // 4)
-    along = values if values.shape[1] > step else values.T
-    if not step or along.shape[1] <= step:
-        return 0.0
-    return _middle(np.abs(along[:, step:] - along[:, :-step])) / (0.6745 * 2**0.5)
-
-
-def _smooth(values: np.ndarray) -> np.ndarray:
-    """The mean of each 3 x 3; beyond the edge is what is at the edge. White paper stays exactly 0."""
-    wide = np.pad(values, 1, "edge")
-    rows = wide[:-2] + wide[1:-1] + wide[2:]
-    return (rows[:, :-2] + rows[:, 1:-1] + rows[:, 2:]) / 9
-
-
-def _middle(values: np.ndarray) -> float:
-    """The median, soon known where most are 0, as on the pad."""
-    return 0.0 if 2 * np.count_nonzero(values == 0) > values.size + 1 else float(np.median(values))
+def _too_many() -> HandwritingError:
+    return HandwritingError(f"more than {MOST} digits found: send a part of the page")

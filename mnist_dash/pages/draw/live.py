@@ -4,6 +4,7 @@ from functools import lru_cache
 
 import streamlit as st
 from PIL import Image
+from torch import Tensor
 
 from mnist_dash import compute
 from mnist_dash.components.digit_pad import Drawing, digit_pad, written
@@ -59,6 +60,8 @@ def live() -> None:
         )
         if seen is not None and (better := compute.left_out(fed, mnist, digits)) is not None:
             _fits_better(better)
+        if chosen.moving is None and len(several := drawing.digits()) > 1:
+            _several(several)
 
 
 def _fits_better(digit: int) -> None:
@@ -70,6 +73,21 @@ def _fits_better(digit: int) -> None:
             f"It looks more like a **{digit}**, but only {', '.join(others)} and {last} are possible answers."
         )
         chosen.button("Allow all ten", {"digits": tuple(compute.mnist().classes)})
+
+
+def _several(digits: tuple[Tensor, ...]) -> None:
+    """More than one digit is on the pad, which is read as a whole."""
+    chosen = choices()
+    *answers, last = (
+        str(compute.verdicts(digit, compute.mnist(), chosen["digits"])[chosen["norm"]].nearest)
+        for digit in digits
+    )
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.markdown(
+            f"These look like {len(digits)} digits, and the pad is read as one. "
+            f"One by one, {chosen['norm']} calls them {', '.join(answers)} and {last}."
+        )
+        link(PAGES["photos"], "Read a whole page")
 
 
 def _pad() -> None:

@@ -14,6 +14,7 @@ from mnist_dash.core.handwriting import SUFFIXES, HandwritingError, open_picture
 from mnist_dash.pages.shared.choices import choices
 from mnist_dash.pages.shared.exhibit import exhibit
 from mnist_dash.pages.shared.settings import INKS
+from mnist_dash.pages.shared.words import ignored
 
 
 @dataclass(frozen=True)
@@ -98,6 +99,8 @@ def _read(data: bytes, without: frozenset[str], ink: str) -> Found:
     notes = [note.capitalize()] if note else []
     if reading.light_ink:
         notes.append("Light ink on a dark ground")
+    if reading.ignored:
+        notes.append(f"Not read: {', '.join(ignored(reading.ignored))}")
     return Found(
         note="".join(f"{note}. " for note in notes),
         url=picture_url(upright, PREVIEW),

@@ -146,8 +146,8 @@ def _validation_images(off: frozenset[str]) -> None:
         st.caption(
             f"Accuracy, pooled, on {_read(said):,} of the {total:,} validation images of the possible "
             "answers. Each was put on a sheet at a random place and size and photographed, with coloured "
-            "pens or chalk, uneven light, tilt, dust, noise, the camera turned; then it was read back with "
-            "these steps."
+            "pens or chalk, some on ruled or squared paper, uneven light, tilt, dust, noise, the camera "
+            "turned; then it was read back with these steps."
         )
 
     worth = look()

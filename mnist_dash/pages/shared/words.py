@@ -1,6 +1,6 @@
 """Numbers and pictures in words: for text alternatives, captions and tables."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 from torch import Tensor
 
@@ -59,3 +59,23 @@ def plain(text: str) -> str:
 def titles(steps: Collection[str]) -> str:
     """These steps of the preparation as the reader knows them, one after the other."""
     return ", ".join(f"“{step.title}”" for name, step in STEPS.items() if name in steps)
+
+
+LEFT_OUT = {  # what is no digit on a picture: one, and several
+    "line": ("a ruled line", "{} ruled lines"),
+    "table": ("what lies around the sheet", ""),
+    "edge": ("something at the edge, as a thumb or a shadow is", "{} things at the edge"),
+    "blot": ("a blot", "{} blots"),
+    "dash": ("a dash", "{} dashes"),
+    "mark": ("a mark of another size than the digits", "{} marks of another size than the digits"),
+    "spot": ("a spot", "{} spots"),
+}
+
+
+def ignored(counts: Mapping[str, int]) -> list[str]:
+    """What was left out of a ``Reading``, in the reader's words."""
+    return [
+        one if counts[kind] == 1 else many.format(counts[kind])
+        for kind, (one, many) in LEFT_OUT.items()
+        if counts.get(kind)
+    ]

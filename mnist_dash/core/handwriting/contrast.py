@@ -1,0 +1,72 @@
+"""How dark each pixel is against its paper -> how much of it is ink.
+
+Arrays are float32 (H, W), from 0, paper, to 1.
+"""
+
+import numpy as np
+
+from mnist_dash.core.handwriting.digit import BOX, SIDE
+from mnist_dash.core.handwriting.errors import HandwritingError
+
+NOISE = 6  # ink departs from the paper by this many of the paper's own deviations at least
+PAPER = 0.3  # of the way from paper to ink: what is nearer is paper, and shows its grain
+FAINTEST = 0.06  # and by this share of the way from white to black
+
+
+def strength_of(contrast: np.ndarray, *, separate: bool = True) -> np.ndarray:
+    """How much of each pixel is ink; the contrast itself unless it is to be ``separate`` from the paper.
+
+    Raises HandwritingError when nothing stands out.
+    """
+    smooth = _smooth(contrast) if max(contrast.shape) > 2 * SIDE else contrast
+    values = smooth.ravel()
+    many = max(1, min(max(BOX, values.size // 2000), values.size // BOX))  # what the smallest digit covers
+    dark = values[values > values.max() / 2]
+    darkest = float(np.median(np.partition(dark if len(dark) >= many else values, -many)[-many:]))
+    paper = smooth < (float(np.quantile(values[:: 1 + values.size // 50_000], 0.02)) + darkest) / 2
+    level = _middle(smooth[paper] if paper.any() else values)
+    noise = _noise(smooth, smooth < level + PAPER * (darkest - level))
+    if darkest - level < max(FAINTEST, NOISE * noise):
+        raise HandwritingError("no ink found: nothing stands out from the paper")
+    if not separate:
+        return np.clip(contrast, 0, 1)
+    low = level + max(2 * noise, 0.1 * (darkest - level))
+    return np.clip((contrast - low) / (darkest - low), 0, 1)
+
+
+def with_paper(contrast: np.ndarray, where: np.ndarray) -> np.ndarray:
+    """What is there is taken for paper."""
+    paper = contrast[~where & (contrast < contrast.max() / 2)]
+    return np.where(where, np.median(paper) if paper.size else 0, contrast).astype(np.float32)
+
+
+def _noise(values: np.ndarray, paper: np.ndarray) -> float:
+    """The standard deviation of the paper's grain, from how much pixels a few steps apart differ.
+
+    Pairs of paper and paper, between which a shadow hardly changes; along the grain or across it, whichever
+    is more. The median of the absolute difference of two normal values is 0.6745 times the square root of 2
+    of their deviations.
+    """
+    noise = 0.0
+    step = min(6, max(values.shape) // 4)
+    every = 1 + values.size // 100_000
+    for grain, on in ((values, paper), (values.T, paper.T)):
+        if not 0 < step < grain.shape[1]:
+            continue
+        pairs = on[::every, step:] & on[::every, :-step]
+        if pairs.any():
+            apart = np.abs(grain[::every, step:] - grain[::every, :-step])[pairs]
+            noise = max(noise, _middle(apart) / (0.6745 * 2**0.5))
+    return noise
+
+
+def _smooth(values: np.ndarray) -> np.ndarray:
+    """The mean of each 3 x 3; beyond the edge is what is at the edge. White paper stays exactly 0."""
+    wide = np.pad(values, 1, "edge")
+    rows = wide[:-2] + wide[1:-1] + wide[2:]
+    return (rows[:, :-2] + rows[:, 1:-1] + rows[:, 2:]) / 9
+
+
+def _middle(values: np.ndarray) -> float:
+    """The median, soon known where most are 0, as on the pad."""
+    return 0.0 if 2 * np.count_nonzero(values == 0) > values.size + 1 else float(np.median(values))

@@ -1,0 +1,262 @@
+"""Ruled lines, boxes and frames: found in the ink as long, straight, thin runs, and taken out of it.
+
+A printed line is held at both ends, by another line or by the edge of the picture, or it comes in company;
+a stroke of a digit is free at one end at least. Strokes that cross a line are kept whole.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from scipy import ndimage
+
+from mnist_dash.core.handwriting.parts import FAINT
+
+STEEPEST = 0.11  # of a line against the picture's sides: six degrees
+SHARE = 0.06  # a line is at least this long, in shorter sides of the picture
+SHORTEST = 18  # and this, in pixels
+SLENDER = 8  # and so many times as long as it is wide
+THICKEST = 1 / 50  # how wide it may be, in longer sides of the picture
+LONG = 0.5  # of the picture: such a line needs nothing to hold it
+GAP = 5  # pixels: a line may be broken for less
+MOST = 400  # lines either way
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line, nearly along an axis: at ``place + slope * along``, ``start`` to ``end``, pixels along it."""
+
+    place: float
+    slope: float
+    start: int
+    end: int
+    width: float
+    ink: float
+
+    @property
+    def length(self) -> int:
+        return self.end - self.start
+
+    def at(self, along: float | np.ndarray) -> float | np.ndarray:
+        return self.place + self.slope * along
+
+
+def ruling(strength: np.ndarray) -> tuple[np.ndarray, int]:
+    """Which pixels of the ink, 0 to 1, are printed lines' alone, bool (H, W); how many lines there are."""
+    mask = strength >= FAINT
+    none = np.zeros(mask.shape, bool)
+    if min(mask.shape) < 2 * SHORTEST:
+        return none, 0
+    level, upright = _held(_candidates(strength, mask), _candidates(strength.T, mask.T), mask.shape)
+    if not level and len(upright) < 3:  # a 1, or 11
+        return none, 0
+    bands = none.copy()
+    for line in level:
+        _draw(bands, line)
+    for line in upright:
+        _draw(bands.T, line)
+    rest = mask & ~bands
+    lines = none.copy()
+    for line in level:
+        _take_out(lines, rest, line)
+    for line in upright:
+        _take_out(lines.T, rest.T, line)
+    soft = ndimage.binary_dilation(lines, iterations=2) & ~mask  # their edges
+    return lines | soft, len(level) + len(upright)
+
+
+def _runs(mask: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """The runs of ink down each column: its column, where it starts and how long it is."""
+    height, width = mask.shape
+    columns = np.zeros((width, height + 1), np.int8)
+    columns[:, :height] = mask.T
+    steps = np.diff(columns.ravel(), prepend=np.int8(0))
+    starts, ends = np.flatnonzero(steps > 0), np.flatnonzero(steps < 0)
+    return starts // (height + 1), starts % (height + 1), ends - starts
+
+
+def _candidates(strength: np.ndarray, mask: np.ndarray) -> list[Line]:
+    """Straight thin runs that lie nearly level, whatever they belong to."""
+    thickest = max(8, round(max(mask.shape) * THICKEST))
+    least = max(SHORTEST, SHARE * min(mask.shape))
+    x, top, long = _runs(mask)
+    thin = long <= thickest
+    x, middle, long = x[thin], (top + (long - 1) / 2)[thin], long[thin]
+    if len(x) < least:
+        return []
+    slope = _common_slope(x, middle, mask.shape)
+    offset = middle - slope * x
+    low = int(offset.min()) - 2
+    found: list[Line] = []
+    counts = np.convolve(np.bincount((offset - low).round().astype(int)), np.ones(3), "same")
+    free = np.ones(len(x), bool)
+    while len(found) < MOST and counts.max() >= 0.4 * least:
+        peak = int(counts.argmax())
+        counts[max(peak - 2, 0) : peak + 3] = 0
+        near = free & (np.abs(offset - low - peak) <= 2 + thickest / 3)
+        if near.sum() < 0.4 * least:
+            continue
+        place, tilt = _fitted(x[near], middle[near], slope)
+        on = near & (np.abs(middle - place - tilt * x) <= 1.6)
+        if on.sum() < 0.4 * least:
+            continue
+        free &= ~on
+        wide = float(np.median(long[on]))
+        found += _pieces(strength, mask, x[on], (place, tilt, wide), least)
+    return found
+
+
+def _common_slope(x: np.ndarray, y: np.ndarray, shape: tuple[int, int]) -> float:
+    """The slope at which most runs fall onto few lines."""
+    if len(x) > 20_000:
+        some = np.random.default_rng(0).choice(len(x), 20_000, replace=False)
+        x, y = x[some], y[some]
+    best, around = 0.0, STEEPEST
+    for bin_, steps in ((3, 15), (1.5, 7), (1, 7)):
+        slopes = best + np.linspace(-around, around, steps)
+        scores = []
+        for slope in slopes:
+            offset = (y - slope * x) / bin_
+            counts = np.bincount((offset - offset.min()).astype(int)).astype(float)
+            scores.append((counts**2).sum())
+        best, around = float(slopes[int(np.argmax(scores))]), 2 * around / (steps - 1)
+    return best
+
+
+def _fitted(x: np.ndarray, y: np.ndarray, slope: float) -> tuple[float, float]:
+    """Place and slope of the line through most of the runs."""
+    place = float(np.median(y - slope * x))
+    for _ in range(2):
+        on = np.abs(y - place - slope * x) <= 2
+        if on.sum() < 8 or np.ptp(x[on]) < SHORTEST:
+            break
+        tilt, at = np.polyfit(x[on], y[on], 1)
+        if abs(tilt - slope) > 0.03:
+            break
+        place, slope = float(at), float(tilt)
+    return place, slope
+
+
+def _pieces(
+    strength: np.ndarray, mask: np.ndarray, thin: np.ndarray, line: tuple[float, float, float], least: float
+) -> list[Line]:
+    """Where along the line there is ink without a gap, thin for the most part."""
+    height, width = mask.shape
+    place, slope, wide = line
+    along = np.arange(width)
+    y = (place + slope * along).round().astype(int)
+    inked = np.zeros(width, bool)
+    for by in (-1, 0, 1):
+        inside = (y + by >= 0) & (y + by < height)
+        inked[inside] |= mask[(y + by)[inside], along[inside]]
+    closed = ndimage.binary_closing(np.pad(inked, GAP), np.ones(GAP))[GAP:-GAP]
+    is_thin = np.zeros(width, bool)
+    is_thin[thin] = True
+    is_thin = ndimage.binary_dilation(is_thin)
+    pieces, count = ndimage.label(closed)
+    found = []
+    for (piece,) in ndimage.find_objects(pieces, count):
+        length = piece.stop - piece.start
+        if length < max(least, SLENDER * wide) or is_thin[piece].mean() < 0.4:
+            continue
+        at = np.clip(y[piece], 0, height - 1)
+        ink = float(np.median(strength[at, along[piece]]))
+        found.append(Line(place, slope, piece.start, piece.stop, wide, ink))
+    return found
+
+
+def _held(level: list[Line], upright: list[Line], shape: tuple[int, int]) -> tuple[list[Line], list[Line]]:
+    """Those that are printed: both ends are held, or they are too long for a digit."""
+    height, width = shape
+    while True:
+        kept_level = [line for line in level if _is_held(line, level, upright, width, free_when_long=True)]
+        kept_upright = [line for line in upright if _is_held(line, upright, kept_level, height)]
+        if len(kept_level) == len(level) and len(kept_upright) == len(upright):
+            return level, upright
+        level, upright = kept_level, kept_upright
+
+
+def _is_held(
+    line: Line, beside: list[Line], across: list[Line], side: int, *, free_when_long: bool = False
+) -> bool:
+    if free_when_long and line.length >= LONG * side and line.length >= 25 * line.width:
+        return True
+    company = sum(_alike(line, other) for other in beside) >= 3
+    if line.length >= 0.7 * side and (company or sum(_crosses(line, other) for other in across) >= 3):
+        return True
+    ends = (line.start, line.end - 1)
+    # a stroke as tall as its picture touches both edges too
+    at_edge = -1 if line.length < 20 * line.width else 3 + side // 100
+    held = [
+        min(end, side - 1 - end) <= at_edge or any(_holds(other, line, end) for other in across)
+        for end in ends
+    ]
+    return all(held) or (any(held) and company)
+
+
+def _same_pen(line: Line, other: Line) -> bool:
+    return line.width < 2.5 * other.width and 0.4 < line.ink / max(other.ink, 1e-6) < 2.5
+
+
+def _crosses(line: Line, other: Line) -> bool:
+    middle = (line.start + line.end) / 2
+    place = line.at(middle)
+    return (
+        _same_pen(line, other)
+        and other.start <= place <= other.end
+        and line.start < other.at(place) < line.end
+    )
+
+
+def _holds(other: Line, line: Line, end: int) -> bool:
+    """Whether this end of the line lies on the other one, printed with the same pen."""
+    if not _same_pen(line, other):
+        return False
+    place = float(line.at(end))
+    reach = 1.5 + (line.width + other.width) / 2
+    return abs(float(other.at(place)) - end) <= reach and other.start - reach <= place <= other.end + reach
+
+
+def _alike(line: Line, other: Line) -> bool:
+    """Whether both begin and end side by side."""
+    by = abs(line.place - other.place) * STEEPEST + 3 if line.slope or other.slope else 3
+    reach = min(by, 0.1 * line.length)
+    return (
+        abs(line.start - other.start) <= reach
+        and abs(line.end - other.end) <= reach
+        and abs(line.width - other.width) <= 1
+    )
+
+
+def _band(shape: tuple[int, int], line: Line) -> tuple[np.ndarray, np.ndarray, int, int]:
+    """Columns of the line; its rows there; how many of them to either side are its own; the height."""
+    along = np.arange(max(line.start - 1, 0), min(line.end + 1, shape[1]))
+    return along, np.rint(line.at(along)).astype(int), int(line.width / 2 + 1.5), shape[0]
+
+
+def _draw(bands: np.ndarray, line: Line) -> None:
+    along, rows, half, height = _band(bands.shape, line)
+    for by in range(-half, half + 1):
+        inside = (rows + by >= 0) & (rows + by < height)
+        bands[(rows + by)[inside], along[inside]] = True
+
+
+def _take_out(lines: np.ndarray, rest: np.ndarray, line: Line) -> None:
+    """Mark the line, but for where ink goes on above or below."""
+    along, rows, half, height = _band(lines.shape, line)
+    beyond = max(2, round(line.width / 2))
+    goes_on = []
+    for side in (-1, 1):
+        inked = np.ones(len(along), bool)
+        for by in range(half + 1, half + 1 + beyond):
+            at = rows + side * by
+            inside = (at >= 0) & (at < height)
+            inked &= inside
+            inked[inside] &= rest[at[inside], along[inside]]
+        goes_on.append(inked)
+    reach = 2 * half + 1
+    near = [ndimage.binary_dilation(side, iterations=reach) for side in goes_on]
+    stroke = (near[0] & near[1]) | goes_on[0] | goes_on[1]
+    for by in range(-half, half + 1):
+        at = rows + by
+        inside = (at >= 0) & (at < height) & ~stroke
+        lines[at[inside], along[inside]] = True

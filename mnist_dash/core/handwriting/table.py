@@ -1,0 +1,76 @@
+"""A sheet of paper that lies on something darker: where it is.
+
+Arrays are float32 (H, W). Grey values run from 0 (black) to 1 (white).
+"""
+
+import numpy as np
+from PIL import Image
+from scipy import ndimage
+
+SEEN = 192  # longer side of the picture in which the sheet is looked for, in pixels
+EDGE = 2  # of those pixels belong to the edge of the sheet
+SMALLEST = 0.03  # of the picture: less is no sheet
+FULL = 0.88  # of the smallest rectangle around it, a sheet fills at least
+INK = (0.004, 0.3)  # of the sheet is covered with ink, at least and at most
+LIGHT = 0.2  # of what lies around it, at most, is as light as the sheet
+DARKER = 0.75  # times as bright as the sheet is what it lies on, at most
+DARK = 0.4  # times as bright, when it is seen on one side only, and may be a shadow
+
+
+def sheet(grey: np.ndarray) -> np.ndarray | None:
+    """Where the written sheet lies, bool (H, W); None where nothing lies around it."""
+    if min(grey.shape) < 16:
+        return None
+    light = grey > threshold(grey)
+    labels, count = ndimage.label(light)
+    if not count:
+        return None
+    largest = labels == 1 + int(np.argmax(np.bincount(labels.ravel())[1:]))
+    filled = ndimage.binary_fill_holes(largest)
+    if not SMALLEST < filled.mean() < 0.97:
+        return None
+    ink = 1 - largest.sum() / filled.sum()
+    if not INK[0] < ink < INK[1] or filled.sum() < FULL * _smallest_rectangle(filled):
+        return None
+    wide = max(3, max(grey.shape) // 20)
+    around = np.pad(~filled, wide, "edge")
+    around = ndimage.binary_opening(around, np.ones((wide, wide)))[wide:-wide, wide:-wide]
+    if around.mean() < SMALLEST or light[around].mean() > LIGHT:
+        return None
+    ratio = float(np.median(grey[around])) / max(float(np.median(grey[largest])), 1e-6)
+    sides = sum(bool(edge.any()) for edge in (filled[0], filled[-1], filled[:, 0], filled[:, -1]))
+    return filled if ratio < (DARKER if sides <= 1 else DARK) else None
+
+
+def threshold(values: np.ndarray) -> float:
+    """N. Otsu, 1979: between two kinds of pixels, where both spread least."""
+    ordered = np.sort(values, axis=None)
+    if ordered.size < 2:
+        return float(ordered[0])
+    count = np.arange(1, ordered.size)
+    below = np.cumsum(ordered, dtype=float)[:-1]
+    apart = below / count - (float(ordered.sum(dtype=float)) - below) / (ordered.size - count)
+    at = int(np.argmax(count * (ordered.size - count) * apart**2))
+    return float(ordered[at] + ordered[at + 1]) / 2
+
+
+def _smallest_rectangle(mask: np.ndarray) -> float:
+    """The area of the smallest of the rectangles around it, turned by steps of five degrees."""
+    y, x = np.nonzero(mask ^ ndimage.binary_erosion(mask))
+    turns = np.deg2rad(np.arange(0, 90, 5))[:, None]
+    along, across = x * np.cos(turns) + y * np.sin(turns), y * np.cos(turns) - x * np.sin(turns)
+    return float(((np.ptp(along, 1) + 1) * (np.ptp(across, 1) + 1)).min())
+
+
+def around_sheet(grey: np.ndarray) -> np.ndarray | None:
+    """What lies around the sheet, and its edge, bool (H, W); None where there is nothing."""
+    step = -(-max(grey.shape) // SEEN)
+    small = np.asarray(Image.fromarray(grey).reduce(step)) if step > 1 else grey
+    if (inside := sheet(small)) is None:
+        return None
+    inner = ndimage.binary_erosion(inside, iterations=EDGE, border_value=1)
+    rows, columns = (
+        np.minimum(np.arange(side) // step, limit - 1)
+        for side, limit in zip(grey.shape, inner.shape, strict=True)
+    )
+    return ~inner[np.ix_(rows, columns)]

@@ -1,0 +1,162 @@
+"""Handwriting from real life: forms, pencils, glare, thumbs, ruled pages, tight crops, and empty pages."""
+
+import csv
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+from PIL import Image, ImageDraw
+
+from benchmarks import pages
+from mnist_dash.core import sheets
+from mnist_dash.core.handwriting import HandwritingError, open_picture, read, read_all, to_mnist
+from mnist_dash.core.handwriting.joining import in_reading_order
+from mnist_dash.core.handwriting.parts import Part
+
+CASES = Path(__file__).parent / "handwriting_cases"
+LABELS = {
+    row["file"]: [int(label) for label in row["labels"].split()]
+    for row in csv.DictReader((CASES / "cases.csv").read_text().splitlines())
+}
+UNREAD = {  # what is said not to have been read
+    "form_boxes_01250981.png": "line",
+    "cell_frame_6.png": "line",
+    "dark_ruling_561247.jpg": "line",
+    "note_on_dark_table_6.png": "table",
+    "sheet_on_dark_table_3.png": "table",
+    "thumb_and_pencil_5.png": "edge",
+}
+
+
+@cache
+def found(name):
+    """The digits on this picture, and what was ignored."""
+    picture, _ = open_picture((CASES / name).read_bytes())
+    try:
+        reading = read_all(picture)
+    except HandwritingError:
+        return (), {}
+    return tuple(digit.pixels for digit in reading.digits), reading.ignored
+
+
+@pytest.mark.parametrize("name", LABELS)
+def test_every_digit_has_a_box_of_its_own_and_nothing_else_has_one(name):
+    digits, ignored = found(name)
+    assert len(digits) == len(LABELS[name])
+    assert name not in UNREAD or ignored[UNREAD[name]] > 0
+
+
+def nearest_three(images, mnist):
+    """What most of the three nearest of 20,000 training images are."""
+    train, seen = mnist.train.images[:20_000].flatten(1) / 255, images.flatten(1) / 255
+    nearest = mnist.train.labels[torch.cdist(seen, train).topk(3, largest=False).indices]
+    return nearest.mode(1).values
+
+
+def test_three_neighbours_call_nine_of_ten_rightly_in_their_order(mnist):
+    digits, labels = [], []
+    for name, of in LABELS.items():
+        digits += found(name)[0]
+        labels += of
+    answers = nearest_three(torch.stack(digits), mnist)
+    assert (answers == torch.tensor(labels)).float().mean() >= 0.9
+
+
+@pytest.mark.parametrize("name", ["thumb_and_pencil_5.png", "sheet_on_dark_table_3.png", "cell_frame_6.png"])
+def test_the_main_digit_is_the_digit(name):
+    picture, _ = open_picture((CASES / name).read_bytes())
+    assert torch.equal(to_mnist(picture), found(name)[0][0])
+
+
+# -- nothing to be read ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("ground", pages.GROUNDS)
+def test_an_empty_page_is_refused_whatever_its_ground(ground, seed):
+    page = pages.blank(ground, np.random.default_rng(seed))
+    for reading in (read, read_all):
+        with pytest.raises(HandwritingError, match="no ink found"):
+            reading(page)
+
+
+# -- kinds of pages --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("kind", pages.KINDS)
+def test_digits_are_found_on_every_kind_of_page(kind, mnist):
+    """Three pages of training images; benchmarks.handwriting has more."""
+    made, total = pages.KINDS[kind], pages.Found()
+    for seed in range(3):
+        generator = np.random.default_rng(seed)
+        places = generator.integers(0, 60_000, made.digits[1])
+        digits = [sheets.enlarged(mnist.train.images[place], made.side) for place in places]
+        page = made.make(digits, generator)
+        try:
+            boxes = [digit.box for digit in read_all(page.picture).digits]
+        except HandwritingError:
+            boxes = []
+        total += pages.compared(page.boxes, boxes)[0]
+    assert total.right >= (0.9 if made.digits[1] > 1 else 0.6) * 3 * made.digits[1]
+    assert total.false == 0
+
+
+@pytest.mark.parametrize("size", [(700, 105), (333, 481), (641, 1599), (161, 163)])
+def test_a_thumb_is_no_digit_whatever_the_size_of_the_picture(size):
+    page = Image.new("L", size, 230)
+    draw, unit = ImageDraw.Draw(page), min(size) / 100
+    draw.line(
+        [(x * unit, y * unit) for x, y in ((20, 20), (50, 20), (35, 80))], fill=20, width=round(6 * unit)
+    )
+    draw.ellipse((size[0] - 30 * unit, size[1] - 60 * unit, size[0] + 30 * unit, size[1] + unit), fill=90)
+    assert len(read_all(page).digits) == 1
+
+
+# -- lines -----------------------------------------------------------------------------------------
+
+
+def ruled(gap=40, width=2, ink=0):
+    """A 7 on ruled paper, and the same 7 alone."""
+    alone = Image.new("L", (300, 300), 255)
+    ImageDraw.Draw(alone).line(((90, 70), (200, 75), (130, 230)), fill=0, width=14, joint="curve")
+    page = alone.copy()
+    for y in range(15, 300, gap):
+        ImageDraw.Draw(page).line((0, y, 300, y), fill=ink, width=width)
+    return page, alone
+
+
+@pytest.mark.parametrize("ink", [0, 120])
+def test_ruled_lines_go_and_strokes_that_cross_them_stay_whole(ink):
+    page, alone = ruled(ink=ink)
+    reading = read_all(page)
+    assert len(reading.digits) == 1
+    assert reading.ignored["line"] == 8
+    assert float((reading.digits[0].pixels.int() - to_mnist(alone).int()).abs().float().mean()) < 6
+
+
+def test_without_the_step_lines_stay():
+    page, alone = ruled()
+    kept = to_mnist(page, without={"lines"})
+    assert float((kept.int() - to_mnist(alone).int()).abs().float().mean()) > 10
+
+
+def test_a_tall_thin_1_is_no_line():
+    for length, width in [(250, 3), (280, 5), (200, 2)]:
+        page = Image.new("L", (300, 300), 255)
+        ImageDraw.Draw(page).line((150, 10, 150, 10 + length), fill=0, width=width)
+        assert len(read_all(page).digits) == 1
+
+
+# -- reading order ---------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("climb", [-0.3, -0.1, 0, 0.1, 0.3])
+def test_lines_that_climb_or_fall_are_read_one_after_the_other(climb):
+    corners = [
+        (60 * column, 90 * row + round(climb * 60 * column)) for row in range(3) for column in range(8)
+    ]
+    parts = [Part(y + 200, x, y + 240, x + 25, 100, (n,)) for n, (x, y) in enumerate(corners, start=1)]
+    shuffled = [parts[place] for place in np.random.default_rng(1).permutation(len(parts))]
+    assert [part.labels[0] for part in in_reading_order(shuffled)] == list(range(1, len(parts) + 1))
