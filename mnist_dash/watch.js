@@ -4,7 +4,7 @@
 
 export const EVERY = 250; // ms
 export const BLANK = 750; // ms for which a page may be blank: one that is being changed is, for a moment
-const LATEST = 15_000; // ms after which all is shown, whatever may still be coming
+const LATEST = 60_000; // ms after which all is shown, whatever may still be coming
 const APART = 20_000; // ms between two reloads at least, or a server that is broken would never come to rest
 
 let stood = false; // what has never stood is still being loaded

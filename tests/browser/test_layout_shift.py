@@ -23,6 +23,6 @@ def test_no_page_shifts_its_layout_while_it_loads(visit, server, options):
     shifts = {}
     for name in PAGES:
         page.goto(f"{server}/{name}")
-        page.locator("html:not([data-arriving])").wait_for()
+        page.locator("html:not([data-arriving])").wait_for(state="attached")
         shifts[name] = settled(page).evaluate(TOTAL)
     assert {name: round(shift, 3) for name, shift in shifts.items() if shift >= MOST} == {}
