@@ -21,7 +21,7 @@ from streamlit.file_util import get_static_dir
 from streamlit.runtime.pages_manager import PagesManager
 from streamlit.web.server.server_util import get_url
 
-MOVED = {"/ideals": "/ideal"}  # earlier addresses of pages
+MOVED = {"/ideals": "/ideal", "/draw": "/"}  # other addresses of pages
 FRAME = Path(__file__).parent / "mnist_dash"
 TIDY_EVERY = 5  # seconds
 # Of glibc's mallopt. Each run of a page is a thread, which would get a heap of its own. What is large gets
@@ -85,7 +85,11 @@ async def front_end(request: Request) -> HTMLResponse:
     )
     told = "<script>window.__streamlit = {BACKEND_BASE_URL: new URL('.', location.href).href}</script>"
     ours = f"<style>{style}</style><script type=module>{watch}setInterval(look, EVERY);</script>"
-    html = html.replace("<head>", f"<head>{told}", 1).replace("</body>", f"{ours}</body>")
+    html = (
+        html.replace("<html", "<html data-arriving", 1)
+        .replace("<head>", f"<head>{told}", 1)
+        .replace("</body>", f"{ours}</body>")
+    )
     return HTMLResponse(html, headers={"Cache-Control": "no-cache"})
 
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { BLANK, blank, EVERY } from "../mnist_dash/watch.js";
+import { arrived, BLANK, blank, EVERY } from "../mnist_dash/watch.js";
 
 test("a page is blank when it is gone, or when nothing runs and it has no title", () => {
   assert.equal(blank({}, "notRunning", {}), false);
@@ -12,4 +12,12 @@ test("a page is blank when it is gone, or when nothing runs and it has no title"
 
 test("a blank page is loaded again well within two seconds", () => {
   assert.ok(BLANK + EVERY <= 1_000);
+});
+
+test("the first page is whole once nothing runs and nothing is still coming, or when that takes too long", () => {
+  assert.ok(arrived("notRunning", {}, null, 1_000));
+  assert.ok(!arrived("running", {}, null, 1_000));
+  assert.ok(!arrived("notRunning", null, null, 1_000));
+  assert.ok(!arrived("notRunning", {}, {}, 1_000));
+  assert.ok(arrived("running", null, {}, 60_001));
 });

@@ -14,11 +14,11 @@ STYLE = """<style>
 .accuracies { --quiet: light-dark(#5c6370, #a3a9b6); list-style: none; margin: 0 !important;
   padding: 0 !important; font-variant-numeric: tabular-nums; }
 .accuracies li { --bar: var(--norm, #8a919e); display: grid; grid-template-columns: 9.5rem 1fr 4.2rem 4.8rem;
-  gap: 0 .6rem; margin: 0 !important; padding: 0 !important; font-size: .95rem; line-height: 1.3; }
+  gap: 0 .6rem; margin: 0 !important; padding: 0 !important; font-size: 1rem; line-height: 1.3; }
 .accuracies li > :not(.track) { padding-block: .2rem; align-self: center; }
 .accuracies li > :nth-child(n + 3) { text-align: right; }
 .accuracies b { font-weight: 650; }
-.accuracies small { color: var(--quiet); font-size: .82rem; font-weight: 400; }
+.accuracies small { color: var(--quiet); font-size: .8rem; font-weight: 400; }
 .accuracies .title small { display: block; }
 .accuracies .track { position: relative; display: grid; gap: 2px; align-content: center; }
 .accuracies .bar { height: .6rem; border-radius: 2px; background: var(--bar); }

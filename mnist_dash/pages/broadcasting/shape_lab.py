@@ -21,7 +21,7 @@ EXAMPLES = {
 STYLE = """<style>
 .shapes { overflow-x: auto; margin-block: .25rem 1rem; }
 .shapes table { border-collapse: separate; border-spacing: .3rem; font-variant-numeric: tabular-nums; }
-.shapes th { padding: .15rem .6rem; font-weight: 400; font-size: .85rem; opacity: .75; }
+.shapes th { padding: .15rem .6rem; font-weight: 400; font-size: .875rem; opacity: .75; }
 .shapes th[scope=row] { text-align: right; }
 .shapes td { padding: .3rem .7rem; border-radius: .35rem; text-align: center;
   background: light-dark(#f0f1f3, #20242c); }

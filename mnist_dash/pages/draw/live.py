@@ -119,7 +119,7 @@ def buttons() -> None:
         seen = chosen["drawing"].seen(chosen["off"])
         return {} if seen is None else {"drawing": Drawing.of(seen)}
 
-    with st.container(horizontal=True):
+    with st.container(horizontal=True, vertical_alignment="center"):
         chosen.button(
             "A random digit from MNIST",
             lambda: {"drawing": Drawing.of(compute.random_image(compute.mnist(), chosen["digits"]))},

@@ -21,16 +21,16 @@ STYLE = """<style>
 .ladder { --quiet: light-dark(#5c6370, #a3a9b6); list-style: none; margin: 0 !important;
   padding: 0 !important; font-variant-numeric: tabular-nums; }
 .ladder li { --bar: var(--norm, #8a919e); display: grid; grid-template-columns: 20.5rem 1fr 4.6rem 9.5rem;
-  gap: .1rem 1rem; align-items: center; margin: 0 !important; padding: .4rem 0 !important; font-size: .95rem;
+  gap: .1rem 1rem; align-items: center; margin: 0 !important; padding: .4rem 0 !important; font-size: 1rem;
   line-height: 1.3; border-top: 1px solid light-dark(#0e11171c, #eceef21f); }
 .ladder .head { border: 0; color: var(--quiet); font-size: .8rem; }
 .ladder b { font-weight: 650; }
-.ladder small { display: block; color: var(--quiet); font-size: .82rem; font-weight: 400; }
+.ladder small { display: block; color: var(--quiet); font-size: .8rem; font-weight: 400; }
 .ladder .bar { height: .55rem; border-radius: 1rem; background: light-dark(#0e11170f, #eceef214); }
 .ladder .bar div { height: 100%; border-radius: 1rem; background: var(--bar); }
 .ladder .number { text-align: right; }
 .ladder .times { display: grid; grid-template-columns: 1fr 1fr; gap: .5rem; text-align: right;
-  color: var(--quiet); font-size: .85rem; }
+  color: var(--quiet); font-size: .875rem; }
 .ladder .times span:only-child { grid-column: 1 / 3; }
 .ladder .times i { display: none; font-style: normal; }
 .ladder .published b { font-weight: 400; }

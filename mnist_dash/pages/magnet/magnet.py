@@ -22,7 +22,7 @@ STYLE = """<style>
 .magnet :is(th, td) { padding: .2rem .6rem; border: 0; text-align: left; font-weight: 400; }
 .magnet thead th { padding-bottom: .5rem; font-size: .8rem; line-height: 1.3; vertical-align: top; }
 .magnet thead th:first-child { width: 4.8rem; }
-.magnet thead b { display: block; font-size: .95rem; font-weight: 650; }
+.magnet thead b { display: block; font-size: 1rem; font-weight: 650; }
 .magnet tbody tr { border-top: 1px solid var(--line); }
 .magnet tbody th { padding-left: 0; font-weight: 650; font-size: 1rem; white-space: nowrap; }
 .magnet i { display: inline-block; width: 2.1rem; aspect-ratio: 1; margin-right: .5rem;
@@ -40,9 +40,9 @@ STYLE = """<style>
 @container (max-width: 36rem) {
   .magnet :is(th, td) { padding-inline: .25rem; }
   .magnet thead th:first-child { width: 2.9rem; }
-  .magnet thead b { font-size: .85rem; }
+  .magnet thead b { font-size: .875rem; }
   .magnet i { width: 1.5rem; margin-right: .25rem; }
-  .magnet .bar { grid-template-columns: 1fr; gap: 0; font-size: .75rem; }
+  .magnet .bar { grid-template-columns: 1fr; gap: 0; font-size: .8rem; }
 }
 </style>"""
 

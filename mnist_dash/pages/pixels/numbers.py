@@ -23,7 +23,9 @@ SHADES = {"value": "0 to 255", "column": "By column, as in the book"}
 def numbers(picked: Picked) -> None:
     """The controls of the slice, the linked pictures, and the slice in both libraries."""
     chosen = choices()
-    _controls()
+    place = st.container(key="led by slice")
+    with place:
+        _controls()
     rows, columns = chosen["rows"], chosen["columns"]
     shown = f"[{rows[0]}:{rows[1]}, {columns[0]}:{columns[1]}]"
     given = picked.given | {"top": rows[0], "bottom": rows[1], "left": columns[0], "right": columns[1]}
@@ -31,16 +33,17 @@ def numbers(picked: Picked) -> None:
     image = run("image", "As a tensor it is numbers: 0 is paper, 255 is ink.", chapter.image, given)
     lines = chapter.table if chosen["shades"] == "column" else chapter.table_on_one_scale
     table = run("table", "A slice of it as a table, the ink in greys.", lines, given)
-    chosen.mount(
-        pixel_table,
-        "pixel_table",
-        image=image.value,
-        table=table.value,
-        rows=rows,
-        columns=columns,
-        label=picked.words,
-        on_slice=lambda rows, columns: {"rows": rows, "columns": columns},
-    )
+    with place:
+        chosen.mount(
+            pixel_table,
+            "pixel_table",
+            image=image.value,
+            table=table.value,
+            rows=rows,
+            columns=columns,
+            label=picked.words,
+            on_slice=lambda rows, columns: {"rows": rows, "columns": columns},
+        )
     kind, mode, (width, height) = opened.value
     st.markdown(
         f"{picked.words[0].upper()}{picked.words[1:]}. Opened, it is {_a(kind.__name__)} of mode `{mode}`, "

@@ -7,7 +7,7 @@ from mnist_dash.pages.shared.exhibit import exhibit
 from mnist_dash.pages.shared.glossary import GLOSSARY
 
 STYLE = """<style>
-.words { columns: 3 18rem; column-gap: 2.5rem; margin: 0 !important; font-size: .93rem; line-height: 1.45; }
+.words { columns: 3 18rem; column-gap: 2.5rem; margin: 0 !important; font-size: .875rem; line-height: 1.45; }
 .words div { break-inside: avoid; margin-bottom: .7rem; }
 .words dt { font-weight: 650; }
 .words dd { margin: 0; }

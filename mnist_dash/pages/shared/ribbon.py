@@ -27,20 +27,6 @@ STATIONS = {
 SHEETS, APART = 4, 4  # of the stack that is shown; pixels from one to the next
 LESS, MORE = (111, 61, 154), (27, 120, 55)  # violet and green, as in the maps of signed numbers
 CELL = 3  # pixels along one side of a pixel, when each is to be seen
-LAID_OUT = """
-.st-key-contents a { flex-direction: column; align-items: center; justify-content: end; gap: 0;
-  padding: .3rem .55rem; height: 100%; }
-.st-key-contents a::before { content: ""; box-sizing: border-box; width: 2.6rem; height: 2.6rem;
-  margin-bottom: .15rem; background: center / contain no-repeat; text-align: center; font-weight: 650;
-  font-size: 1.15rem; line-height: 2.6rem; color: light-dark(#0e1117, #eceef2); }
-.st-key-contents a::after { font-size: .78rem; line-height: 1.2; white-space: nowrap;
-  color: light-dark(#5c6370, #a3a9b6); }
-.st-key-contents { align-items: end; }
-.st-key-contents > :last-child a::before { display: none; }
-.st-key-contents > :nth-last-child(n+3) { position: relative; }
-.st-key-contents > :nth-last-child(n+3)::after { content: "→"; position: absolute; top: 1rem; right: -.75rem;
-  color: light-dark(#a3a9b6, #5c6370); }
-"""
 
 
 @exhibit
@@ -74,7 +60,7 @@ def _style(pixels: bytes, shape: tuple[int, int], digits: tuple[int, ...]) -> st
         link = f".st-key-contents > :nth-child({nth}) a"
         shown = f'content: "{words[name]}"' if name in words else f"background-image: url({pictures[name]})"
         rules.append(f'{link}::before {{ {shown}; }} {link}::after {{ content: "{station}"; }}')
-    return f"<style>{LAID_OUT}{' '.join(rules)}</style>"
+    return f"<style>{' '.join(rules)}</style>"
 
 
 def _greys(image: Tensor) -> str:

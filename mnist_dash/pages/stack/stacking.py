@@ -61,7 +61,7 @@ LAYOUT = """<style>
 .chain li { position: relative; display: grid; grid-template-rows: subgrid; grid-row: span 5; gap: .3rem;
   margin: 0; padding: .8rem;
   list-style: none; border: 1px solid light-dark(#c9ccd2, #4a4f5a); border-radius: 6px; line-height: 1.35; }
-.chain li + li::before { content: "→"; position: absolute; top: 4.1rem; left: -1.75rem; font-size: 1.3rem; }
+.chain li + li::before { content: "→"; position: absolute; top: 4.1rem; left: -1.75rem; font-size: 1.25rem; }
 .chain li.out { border-style: dashed; }
 .chain li.out > * { opacity: .45; }
 .chain .images { position: relative; height: 5.6rem; margin-bottom: .3rem; }
@@ -73,7 +73,7 @@ LAYOUT = """<style>
 .chain .stack img:nth-child(2) { left: .7rem; top: .7rem; z-index: 1; }
 .chain .one img { width: 5.6rem; height: 5.6rem; }
 .chain code { overflow-wrap: anywhere; font-size: .82em; }
-.chain strong { font-size: 1.15rem; font-weight: 650; }
+.chain strong { font-size: 1.25rem; font-weight: 650; }
 .chain small { opacity: .8; font-size: .85em; }
 @media (max-width: 900px) {
   .chain { grid-template-columns: minmax(0, 1fr); }
