@@ -17,7 +17,7 @@ def test_a_step_along_the_gradient_is_taken_by_key(visit):
 
 
 def test_the_mean_and_the_median_are_compared_for_the_digits_in_play(visit):
-    page = visit("/better")
+    page = visit("/better", anew=True)
     expect(page.get_by_text("+9 of 2,038 images")).to_be_visible()
     page.get_by_role("radiogroup", name="Possible answers").or_(
         page.locator('[class*="st-key-digits-"]')
@@ -43,7 +43,7 @@ def wrong(page, norm):
 
 
 def test_a_stroke_on_a_pad_is_scored_while_it_moves_and_can_be_undone(visit):
-    page = visit("/better")
+    page = visit("/better", anew=True)
     expect(wrong(page, "L1")).to_have_text("99 wrong of 2,038")
     page.get_by_role("button", name="Erase").click()
     stroke(page, 3)
@@ -57,7 +57,7 @@ def test_a_stroke_on_a_pad_is_scored_while_it_moves_and_can_be_undone(visit):
 
 
 def test_pixels_are_painted_by_key(visit):
-    page = visit("/better")
+    page = visit("/better", anew=True)
     pad = page.get_by_role("application", name="Ideal 7")
     expect(wrong(page, "L2")).to_have_text("69 wrong of 2,038")
     pad.focus()
@@ -71,7 +71,7 @@ def test_pixels_are_painted_by_key(visit):
 
 
 def test_the_gradient_paints_better_ideals_and_undo_takes_them_back(visit):
-    page = visit("/better")
+    page = visit("/better", anew=True)
     expect(wrong(page, "L1")).to_have_text("99 wrong of 2,038")
     page.get_by_role("button", name="Let the gradient paint").click()
     expect(page.get_by_text("200 steps of stochastic gradient descent")).to_be_visible(timeout=60_000)
@@ -85,7 +85,7 @@ def test_the_gradient_paints_better_ideals_and_undo_takes_them_back(visit):
 
 
 def test_what_was_painted_outlives_another_page_and_so_does_undo(visit):
-    page = visit("/better")
+    page = visit("/better", anew=True)
     page.get_by_role("button", name="Blank pads").click()
     expect(wrong(page, "L1")).to_have_text("1,028 wrong of 2,038")
     page.get_by_role("link", name="12 Line").click()

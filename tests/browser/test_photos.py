@@ -105,7 +105,7 @@ def test_without_a_picture_the_steps_are_those_of_the_drawing(visit):
     draw(page, THREE)
     page.get_by_role("button", name="Bring a picture").click()
     expect(page.get_by_text("Your drawing, step by step.")).to_be_visible()
-    expect(page.locator(".strip img[src]")).to_have_count(10)
+    expect(page.locator(".strip img[src]")).to_have_count(11)
 
 
 def test_a_step_is_switched_off_its_worth_is_found_out_and_a_reload_keeps_it(visit):

@@ -24,4 +24,4 @@ def test_what_is_left_out_follows_a_click(visit):
     expect(page.get_by_text("RuntimeError: mean(): could not infer output dtype.")).to_be_visible()
     expect(page).to_have_url(re.compile("without=float"))
     page.get_by_role("radio", name="nothing").click()
-    expect(page.get_by_text("Every step is needed.")).to_be_visible()
+    expect(page.get_by_text("Every step is needed: leave one out")).to_be_visible()

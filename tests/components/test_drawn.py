@@ -10,6 +10,7 @@ from PIL import Image
 
 from mnist_dash.components import figures, tables
 from mnist_dash.components.readout import BLANK, headline, ideals_as_css, note
+from mnist_dash.components.shared.numbers import percent
 from mnist_dash.compute import Verdict
 from mnist_dash.core.baseline import NORMS, Accuracy
 
@@ -27,10 +28,10 @@ def test_the_figure_shows_each_norms_accuracy_of_each_class():
     l1, l2, between = figures.per_class(SCORES).data
     assert (l1.name, l2.name) == ("L1", "L2")
     assert tuple(l1.y) == ("3", "7")
-    assert tuple(l1.x) == SCORES["L1"].per_class
-    assert tuple(l2.x) == SCORES["L2"].per_class
+    assert tuple(l1.x) == tuple(100 * share for share in SCORES["L1"].per_class)
+    assert tuple(l2.x) == tuple(100 * share for share in SCORES["L2"].per_class)
     assert tuple(l1.customdata[0]) == (926, 1010)
-    assert tuple(between.x[:2]) == (926 / 1010, 968 / 1010)
+    assert tuple(between.x[:2]) == pytest.approx((92600 / 1010, 96800 / 1010))
 
 
 def test_the_table_shows_each_norms_accuracy_of_each_class():
@@ -38,8 +39,8 @@ def test_the_table_shows_each_norms_accuracy_of_each_class():
     cells = re.findall(r"<t[dh][^>]*>([^<]*)</t[dh]>", html)
     assert [cell for cell in cells if cell.strip() and "nbsp" not in cell] == [
         "images", "L1", "L2", "digit",
-        "3", "1,010", "0.9168", "0.9584",
-        "7", "1,028", "0.9854", "0.9737",
+        "3", "1,010", percent(0.9168), percent(0.9584),
+        "7", "1,028", percent(0.9854), percent(0.9737),
     ]  # fmt: skip
 
 
