@@ -29,6 +29,8 @@ MOSTLY = 0.8  # of what is ink has the shape of strokes
 EDGE = 0.1  # by how much the light falls within a few of those pixels at the edge of a shadow
 LEAST_SHARE = 0.2  # of the picture that both dark and light have where one digit was cut out tightly
 BLURRED = 0.15  # of the picture, at most, is neither dark nor light where there is nothing but ink and paper
+CLEAN = 0.03  # and here: a shape on paper that is otherwise empty
+RIM = 0.88  # of the picture's edge shows the paper around it
 OBLONG = 3  # times as long as wide is no such picture
 
 
@@ -74,6 +76,9 @@ def light_on_dark(grey: np.ndarray) -> bool:
     for drawn in (inner, largest):
         if max(drawn) > MOSTLY and min(drawn) < 0.9 * max(drawn):
             return drawn[0] > drawn[1]
+    border = _border(light)
+    if blurred < CLEAN and max(border, 1 - border) > RIM:
+        return border < 0.5
     if min(small.shape) < 9:
         return float(((small - np.median(small)) ** 3).sum()) > 0
     around = ndimage.median_filter(small, max(3, max(small.shape) // 4))
@@ -89,12 +94,16 @@ def _drawn(mask: np.ndarray) -> tuple[float, float]:
     slim = [part for part in parts if stroke_width(part, labels) <= BLOT * part.longer]
     inner = [part for part in slim if not touches(part, mask.shape) and 8 * part.longer > max(mask.shape)]
     share, ink = mask.mean(), max(int(mask.sum()), 1)
-    border = np.concatenate([mask[0], mask[-1], mask[:, 0], mask[:, -1]]).mean()
     oblong = max(mask.shape) >= OBLONG * min(mask.shape)
-    tight = LEAST_SHARE < share < 1 - LEAST_SHARE and border < MOSTLY and not oblong
+    tight = LEAST_SHARE < share < 1 - LEAST_SHARE and _border(mask) < MOSTLY and not oblong
     outer = [part.area for part in slim if touches(part, mask.shape)]
     largest = max(outer, default=0) if tight else 0
     return sum(part.area for part in inner) / ink, largest / ink
+
+
+def _border(mask: np.ndarray) -> float:
+    """How much of the picture's edge it covers."""
+    return float(np.concatenate([mask[0], mask[-1], mask[:, 0], mask[:, -1]]).mean())
 
 
 def evened(dark: np.ndarray, *, light_ink: bool) -> np.ndarray:
