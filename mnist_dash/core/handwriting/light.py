@@ -23,6 +23,7 @@ DARKEST_SHADOW = 0.65  # what is darker than two thirds of the light is paper on
 CORNERS = (
     10  # times two pixels into which a shadow goes on where the square that closes over strokes does not fit
 )
+SHADED = 0.8  # times as bright as what is near is in shadow
 SHARP = 1.12  # times as bright a few pixels on: the edge of a thing
 STEEP = 1.15  # times as bright beside it: the edge of a shadow
 MOSTLY = 0.8  # of what is ink has the shape of strokes
@@ -39,15 +40,17 @@ def grey_of(picture: Image.Image) -> Image.Image:
     grey = picture.convert("L")
     if picture.mode != "RGB":
         return grey
-    channels = (grey, *picture.split())
-    apart = [_separation(channel) for channel in channels]
+    step = max(1, -(-max(grey.size) // FINE))
+    small, *channels = (np.asarray(c.reduce(step), np.float32) for c in (grey, *picture.split()))
+    clear = CLEARER * _separation(small)
+    # no channel tells them apart better than by as much as its departure from grey varies
+    apart = [_separation(c) if CLEARER * np.ptp(c - small) > (CLEARER - 1) * clear else 0 for c in channels]
     best = int(np.argmax(apart))
-    return channels[best] if apart[best] > CLEARER * apart[0] else grey
+    return picture.getchannel(best) if apart[best] > clear else grey
 
 
-def _separation(grey: Image.Image) -> float:
+def _separation(small: np.ndarray) -> float:
     """How far strokes stand out from what lies around them."""
-    small = np.asarray(grey.reduce(max(1, -(-max(grey.size) // FINE))), np.float32)
     departure = np.maximum(
         ndimage.grey_closing(small, STROKES) - small, small - ndimage.grey_opening(small, STROKES)
     )
@@ -129,9 +132,10 @@ def paper_light(grey: np.ndarray) -> np.ndarray:
     wide = max(3, round(max(small.shape) * STROKE))
     rough = ndimage.grey_closing(np.pad(small, wide, "edge"), wide)[wide:-wide, wide:-wide]
     shaded = rough
-    for _ in range(CORNERS):
-        shaded = np.maximum(small, ndimage.minimum_filter(shaded, 3))
-    rough = np.where(shaded < 0.8 * rough, shaded, rough)
+    if (ndimage.minimum_filter(rough, 2 * CORNERS + 1) < SHADED * rough).any():
+        for _ in range(CORNERS):
+            shaded = np.maximum(small, ndimage.minimum_filter(shaded, 3))
+        rough = np.where(shaded < SHADED * rough, shaded, rough)
     brightest = float(np.quantile(rough, 0.97))
     if max(grey.shape) <= TINY:
         rough = np.full_like(rough, brightest)
