@@ -31,7 +31,7 @@ EDGE = 0.1  # by how much the light falls within a few of those pixels at the ed
 LEAST_SHARE = 0.2  # of the picture that both dark and light have where one digit was cut out tightly
 BLURRED = 0.15  # of the picture, at most, is neither dark nor light where there is nothing but ink and paper
 CLEAN = 0.03  # and here: a shape on paper that is otherwise empty
-RIM = 0.88  # of the picture's edge shows the paper around it
+RIM = 0.88  # of the picture's edge is that paper; on a dark one, what is light may be a note on a table
 OBLONG = 3  # times as long as wide is no such picture
 
 
@@ -79,9 +79,8 @@ def light_on_dark(grey: np.ndarray) -> bool:
     for drawn in (inner, largest):
         if max(drawn) > MOSTLY and min(drawn) < 0.9 * max(drawn):
             return drawn[0] > drawn[1]
-    border = _border(light)
-    if blurred < CLEAN and max(border, 1 - border) > RIM:
-        return border < 0.5
+    if blurred < CLEAN and _border(light) > RIM:
+        return False
     if min(small.shape) < 9:
         return float(((small - np.median(small)) ** 3).sum()) > 0
     around = ndimage.median_filter(small, max(3, max(small.shape) // 4))
