@@ -149,6 +149,36 @@ def test_a_tall_thin_1_is_no_line():
         assert len(read_all(page).digits) == 1
 
 
+# -- strokes ---------------------------------------------------------------------------------------
+
+
+def drawn(*lines, width=10):
+    """These lines on a white page."""
+    page = Image.new("L", (300, 300), 255)
+    for line in lines:
+        ImageDraw.Draw(page).line(line, fill=0, width=width, joint="curve")
+    return page
+
+
+BAR = ((147, 83), (232, 72))
+BODY = ((148, 102), (110, 120), (182, 150), (160, 200), (76, 205))
+
+
+def test_a_stroke_that_the_pen_broke_is_one_digit():
+    (digit,) = read_all(drawn(BAR, BODY)).digits
+    left, top, right, bottom = digit.box
+    assert max(left - 80, top - 72, 230 - right, 205 - bottom) <= 0
+
+
+@pytest.mark.parametrize("apart", [12, 20, 40])
+def test_neighbours_side_by_side_and_one_below_the_other_are_two(apart):
+    one, width = ((80, 60), (80, 140)), 10
+    beside = tuple((x + width + apart, y) for x, y in one)
+    below = tuple((x, y + 80 + apart) for x, y in one)
+    assert len(read_all(drawn(one, beside)).digits) == 2
+    assert len(read_all(drawn(one, below)).digits) == 2
+
+
 # -- reading order ---------------------------------------------------------------------------------
 
 

@@ -10,6 +10,7 @@ from mnist_dash.core.handwriting.errors import HandwritingError
 
 NOISE = 6  # ink departs from the paper by this many of the paper's own deviations at least
 PAPER = 0.3  # of the way from paper to ink: what is nearer is paper, and shows its grain
+MANY = 30_000  # pixels are enough to know a median
 FAINTEST = 0.06  # and by this share of the way from white to black
 
 
@@ -23,7 +24,7 @@ def strength_of(contrast: np.ndarray, *, separate: bool = True) -> np.ndarray:
     many = max(1, min(max(BOX, values.size // 2000), values.size // BOX))  # what the smallest digit covers
     dark = values[values > values.max() / 2]
     darkest = float(np.median(np.partition(dark if len(dark) >= many else values, -many)[-many:]))
-    paper = smooth < (float(np.quantile(values[:: 1 + values.size // 50_000], 0.02)) + darkest) / 2
+    paper = smooth < (float(np.quantile(values[:: 1 + values.size // MANY], 0.02)) + darkest) / 2
     level = _middle(smooth[paper] if paper.any() else values)
     noise = _noise(smooth, smooth < level + PAPER * (darkest - level))
     if darkest - level < max(FAINTEST, NOISE * noise):
@@ -37,7 +38,7 @@ def strength_of(contrast: np.ndarray, *, separate: bool = True) -> np.ndarray:
 def with_paper(contrast: np.ndarray, where: np.ndarray) -> np.ndarray:
     """What is there is taken for paper."""
     paper = contrast[~where & (contrast < contrast.max() / 2)]
-    return np.where(where, np.median(paper) if paper.size else 0, contrast).astype(np.float32)
+    return np.where(where, _middle(paper) if paper.size else 0, contrast).astype(np.float32)
 
 
 def _noise(values: np.ndarray, paper: np.ndarray) -> float:
@@ -49,7 +50,7 @@ def _noise(values: np.ndarray, paper: np.ndarray) -> float:
     """
     noise = 0.0
     step = min(6, max(values.shape) // 4)
-    every = 1 + values.size // 100_000
+    every = 1 + values.size // (2 * MANY)
     for grain, on in ((values, paper), (values.T, paper.T)):
         if not 0 < step < grain.shape[1]:
             continue
@@ -69,4 +70,5 @@ def _smooth(values: np.ndarray) -> np.ndarray:
 
 def _middle(values: np.ndarray) -> float:
     """The median, soon known where most are 0, as on the pad."""
-    return 0.0 if 2 * np.count_nonzero(values == 0) > values.size + 1 else float(np.median(values))
+    some = values[:: 1 + values.size // MANY]
+    return 0.0 if 2 * np.count_nonzero(some == 0) > some.size + 1 else float(np.median(some))

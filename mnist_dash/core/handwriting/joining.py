@@ -11,6 +11,7 @@ from mnist_dash.core.handwriting.parts import FLAT, Part, together, touches, usu
 NEAR = 0.25  # strokes of one digit are no farther apart, in longer sides
 ALMOST = 1.3  # times the usual size, a digit may be
 SMALL = 0.4  # of the usual size, a digit is at least
+BROKEN = 1.5  # times the usual size, a digit may be whose pieces lie one above the other
 FAR_LARGER = 3  # times as large as the others is no digit
 WHOLE = 0.6  # of the usual size: a stroke that is larger may be a digit by itself
 FEW = 4  # digits say how large digits are
@@ -76,6 +77,10 @@ def _belong(a: Part, b: Part, gap: float, usual: int) -> bool:
     if inside >= 0.8 and small.longer < large.longer:
         return True
     if small.longer >= WHOLE * usual:
+        # a stroke that the pen broke: one piece above the other, less tall together than two digits
+        above = down < 0.3 * min(a.height, b.height) and across >= 0.25 * small.width
+        if above and union.longer <= BROKEN * usual and gap <= 0.15 * usual:
+            return True
         return inside >= 0.5 and gap <= 0.12 * usual and union.longer <= 1.15 * large.longer
     if union.longer > ALMOST * max(usual, large.longer):
         return False

@@ -23,12 +23,15 @@ DARKEST_SHADOW = 0.65  # what is darker than two thirds of the light is paper on
 CORNERS = (
     10  # times two pixels into which a shadow goes on where the square that closes over strokes does not fit
 )
+SHADED = 0.8  # times as bright as what is near is in shadow
 SHARP = 1.12  # times as bright a few pixels on: the edge of a thing
 STEEP = 1.15  # times as bright beside it: the edge of a shadow
 MOSTLY = 0.8  # of what is ink has the shape of strokes
 EDGE = 0.1  # by how much the light falls within a few of those pixels at the edge of a shadow
 LEAST_SHARE = 0.2  # of the picture that both dark and light have where one digit was cut out tightly
 BLURRED = 0.15  # of the picture, at most, is neither dark nor light where there is nothing but ink and paper
+CLEAN = 0.03  # and here: a shape on paper that is otherwise empty
+RIM = 0.88  # of the picture's edge is that paper; on a dark one, what is light may be a note on a table
 OBLONG = 3  # times as long as wide is no such picture
 
 
@@ -37,15 +40,17 @@ def grey_of(picture: Image.Image) -> Image.Image:
     grey = picture.convert("L")
     if picture.mode != "RGB":
         return grey
-    channels = (grey, *picture.split())
-    apart = [_separation(channel) for channel in channels]
+    step = max(1, -(-max(grey.size) // FINE))
+    small, *channels = (np.asarray(c.reduce(step), np.float32) for c in (grey, *picture.split()))
+    clear = CLEARER * _separation(small)
+    # no channel tells them apart better than by as much as its departure from grey varies
+    apart = [_separation(c) if CLEARER * np.ptp(c - small) > (CLEARER - 1) * clear else 0 for c in channels]
     best = int(np.argmax(apart))
-    return channels[best] if apart[best] > CLEARER * apart[0] else grey
+    return picture.getchannel(best) if apart[best] > clear else grey
 
 
-def _separation(grey: Image.Image) -> float:
+def _separation(small: np.ndarray) -> float:
     """How far strokes stand out from what lies around them."""
-    small = np.asarray(grey.reduce(max(1, -(-max(grey.size) // FINE))), np.float32)
     departure = np.maximum(
         ndimage.grey_closing(small, STROKES) - small, small - ndimage.grey_opening(small, STROKES)
     )
@@ -74,6 +79,8 @@ def light_on_dark(grey: np.ndarray) -> bool:
     for drawn in (inner, largest):
         if max(drawn) > MOSTLY and min(drawn) < 0.9 * max(drawn):
             return drawn[0] > drawn[1]
+    if blurred < CLEAN and _border(light) > RIM:
+        return False
     if min(small.shape) < 9:
         return float(((small - np.median(small)) ** 3).sum()) > 0
     around = ndimage.median_filter(small, max(3, max(small.shape) // 4))
@@ -89,12 +96,16 @@ def _drawn(mask: np.ndarray) -> tuple[float, float]:
     slim = [part for part in parts if stroke_width(part, labels) <= BLOT * part.longer]
     inner = [part for part in slim if not touches(part, mask.shape) and 8 * part.longer > max(mask.shape)]
     share, ink = mask.mean(), max(int(mask.sum()), 1)
-    border = np.concatenate([mask[0], mask[-1], mask[:, 0], mask[:, -1]]).mean()
     oblong = max(mask.shape) >= OBLONG * min(mask.shape)
-    tight = LEAST_SHARE < share < 1 - LEAST_SHARE and border < MOSTLY and not oblong
+    tight = LEAST_SHARE < share < 1 - LEAST_SHARE and _border(mask) < MOSTLY and not oblong
     outer = [part.area for part in slim if touches(part, mask.shape)]
     largest = max(outer, default=0) if tight else 0
     return sum(part.area for part in inner) / ink, largest / ink
+
+
+def _border(mask: np.ndarray) -> float:
+    """How much of the picture's edge it covers."""
+    return float(np.concatenate([mask[0], mask[-1], mask[:, 0], mask[:, -1]]).mean())
 
 
 def evened(dark: np.ndarray, *, light_ink: bool) -> np.ndarray:
@@ -120,9 +131,10 @@ def paper_light(grey: np.ndarray) -> np.ndarray:
     wide = max(3, round(max(small.shape) * STROKE))
     rough = ndimage.grey_closing(np.pad(small, wide, "edge"), wide)[wide:-wide, wide:-wide]
     shaded = rough
-    for _ in range(CORNERS):
-        shaded = np.maximum(small, ndimage.minimum_filter(shaded, 3))
-    rough = np.where(shaded < 0.8 * rough, shaded, rough)
+    if (ndimage.minimum_filter(rough, 2 * CORNERS + 1) < SHADED * rough).any():
+        for _ in range(CORNERS):
+            shaded = np.maximum(small, ndimage.minimum_filter(shaded, 3))
+        rough = np.where(shaded < SHADED * rough, shaded, rough)
     brightest = float(np.quantile(rough, 0.97))
     if max(grey.shape) <= TINY:
         rough = np.full_like(rough, brightest)

@@ -129,10 +129,12 @@ def _fitted(x: np.ndarray, y: np.ndarray, slope: float) -> tuple[float, float]:
         on = np.abs(y - place - slope * x) <= 2
         if on.sum() < 8 or np.ptp(x[on]) < SHORTEST:
             break
-        tilt, at = np.polyfit(x[on], y[on], 1)
+        middle_x, middle_y = x[on].mean(), y[on].mean()
+        beside = x[on] - middle_x
+        tilt = float(beside @ (y[on] - middle_y) / (beside @ beside))
         if abs(tilt - slope) > 0.03:
             break
-        place, slope = float(at), float(tilt)
+        place, slope = float(middle_y - tilt * middle_x), tilt
     return place, slope
 
 
@@ -148,15 +150,18 @@ def _pieces(
     for by in (-1, 0, 1):
         inside = (y + by >= 0) & (y + by < height)
         inked[inside] |= mask[(y + by)[inside], along[inside]]
-    closed = ndimage.binary_closing(np.pad(inked, GAP), np.ones(GAP))[GAP:-GAP]
-    is_thin = np.zeros(width, bool)
-    is_thin[thin] = True
-    is_thin = ndimage.binary_dilation(is_thin)
-    pieces, count = ndimage.label(closed)
+    (ink_at,) = inked.nonzero()
+    starts = np.flatnonzero(np.diff(ink_at, prepend=-GAP - 1) > GAP)
+    ends = np.append(starts, len(ink_at))[1:] - 1
+    long = ink_at[ends] - ink_at[starts] >= max(least, SLENDER * wide) - 1
+    is_thin = np.zeros(width + 2, bool)
+    for by in range(3):
+        is_thin[thin + by] = True
+    is_thin = is_thin[1:-1]
     found = []
-    for (piece,) in ndimage.find_objects(pieces, count):
-        length = piece.stop - piece.start
-        if length < max(least, SLENDER * wide) or is_thin[piece].mean() < 0.4:
+    for start, end in zip(ink_at[starts[long]].tolist(), ink_at[ends[long]].tolist(), strict=True):
+        piece = slice(start, end + 1)
+        if is_thin[piece].mean() < 0.4:
             continue
         at = np.clip(y[piece], 0, height - 1)
         ink = float(np.median(strength[at, along[piece]]))

@@ -184,15 +184,18 @@ def _faint_digits(faint: list[Part], dark: list[Part], labels: np.ndarray) -> li
     """What is written in a lighter pen: as large as the other digits, and no line."""
     if not dark:
         return []
-    usual, pen = usual_size(dark), _median({part: stroke_width(part, labels) for part in dark})
-    return [
+    usual = usual_size(dark)
+    sizable = [
         part
         for part in faint
         if SIZABLE * usual <= part.longer <= 2 * usual
         and part.width < FLAT * part.height
         and not touches(part, labels.shape)
-        and pen / 4 <= stroke_width(part, labels) <= PENS * pen
     ]
+    if not sizable:
+        return []
+    pen = _median({part: stroke_width(part, labels) for part in dark})
+    return [part for part in sizable if pen / 4 <= stroke_width(part, labels) <= PENS * pen]
 
 
 def usual_size(parts: list[Part]) -> int:

@@ -76,7 +76,7 @@ def _fits_better(digit: int) -> None:
 
 
 def _several(digits: tuple[Tensor, ...]) -> None:
-    """More than one digit is on the pad, which is read as a whole."""
+    """More than one digit is on the pad, which reads only one."""
     chosen = choices()
     *answers, last = (
         str(compute.verdicts(digit, compute.mnist(), chosen["digits"])[chosen["norm"]].nearest)
@@ -84,7 +84,7 @@ def _several(digits: tuple[Tensor, ...]) -> None:
     )
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown(
-            f"These look like {len(digits)} digits, and the pad is read as one. "
+            f"These look like {len(digits)} digits, but the pad reads one at a time. "
             f"One by one, {chosen['norm']} calls them {', '.join(answers)} and {last}."
         )
         link(PAGES["photos"], "Read a whole page")
