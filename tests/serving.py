@@ -164,6 +164,7 @@ class Tabs:
             if one[:2] == (late, options):
                 self.left.remove(one)
                 self.pages.append(one[2])
+                one[2].bring_to_front()  # behind another page it would draw a frame in three seconds
                 return one[2]
         return self.open(late, **options)
 
