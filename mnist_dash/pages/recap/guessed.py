@@ -4,7 +4,7 @@ from collections import Counter
 
 import streamlit as st
 
-from mnist_dash.pages.recap.asked import STYLE, link_to
+from mnist_dash.pages.recap.asked import link_to
 from mnist_dash.pages.shared.choices import choices
 from mnist_dash.pages.shared.exhibit import exhibit
 from mnist_dash.pages.shared.guess import Answered, answered
@@ -18,7 +18,6 @@ def guessed() -> None:
     chosen = choices()
     made = {each.question: each for each in chosen["guessed"]}
     found = {name: answered(made[name]) for name in QUESTIONS if name in made}
-    st.html(STYLE)
     with st.container(key="recap-guessed"):
         if found:
             st.markdown(_summary(found))

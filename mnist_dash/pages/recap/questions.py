@@ -2,7 +2,6 @@
 
 import streamlit as st
 
-from mnist_dash.pages.recap.asked import STYLE
 from mnist_dash.pages.shared.choices import choices
 from mnist_dash.pages.shared.contents import CONTENTS
 from mnist_dash.pages.shared.exhibit import exhibit
@@ -14,7 +13,6 @@ from mnist_dash.pages.shared.navigation import link
 def questions() -> None:
     """The questions, each a link to its page that carries the choices, beside the answers."""
     chosen = choices()
-    st.html(STYLE)
     with st.container(key="recap-questions"):
         for page in CONTENTS["Learn"]:
             if page.name != chosen.page:
