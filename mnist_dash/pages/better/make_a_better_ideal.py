@@ -20,6 +20,7 @@ from mnist_dash.pages.shared.controls import digits_control
 from mnist_dash.pages.shared.exhibit import exhibit
 from mnist_dash.pages.shared.progress import EVERY
 from mnist_dash.pages.shared.settings import Descended
+from mnist_dash.pages.shared.validation import as_in_the_book
 
 STEPS = {"rate": 2, "rounds": 20, "seed": 4, "first": None}  # of SGD, ten a round
 SHOWN = "The ideals on the pads"
@@ -84,9 +85,7 @@ def _pads(
 ) -> None:
     chosen = choices()
     digits = chosen["digits"]
-    mean = run(
-        "mean", "What is to be beaten.", chapter.scores, {"digits": digits, "how": "mean", "first": None}
-    )
+    mean = run("mean", "What is to be beaten.", chapter.scores, as_in_the_book(digits))
     scores = {
         norm: Right(
             counts[norm], sum(score.total), sum(score.right), None if training is None else training[norm]

@@ -13,8 +13,9 @@ from mnist_dash.components.shared.numbers import percent
 from mnist_dash.pages.shared.choices import choices
 from mnist_dash.pages.shared.code import Ran, run, show_code
 from mnist_dash.pages.shared.exhibit import exhibit
+from mnist_dash.pages.shared.settings import BOOK
+from mnist_dash.pages.shared.validation import as_in_the_book
 
-BOTH = {"digits": (3, 7), "how": "mean", "first": None}  # the ideals of the book
 WIDE = 55  # characters; a line of numbers that is longer is set smaller
 STYLE = """<style>
 .receipts { overflow-x: auto; }
@@ -120,7 +121,7 @@ def where_notes_go_wrong() -> None:
     refused = _proof("a picture and torch.tensor", chapter.picture_to_torch, IM3)
     ranks = _proof("arrays of every rank", chapter.arrays_of_every_rank, {})
     mean, spread = (scaled := _proof("scaling and normalizing", chapter.mean_and_spread, {})).value
-    own, new = (seen := _proof("images seen and unseen", chapter.own_and_new, BOTH)).value
+    own, new = (seen := _proof("images seen and unseen", chapter.own_and_new, as_in_the_book(BOOK))).value
     mse, root = root_left_out.value
     l1_norm, l1, l2_norm, l2 = norm_or_mean.value
     paper, ink = extremes.value

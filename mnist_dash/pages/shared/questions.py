@@ -13,6 +13,7 @@ from mnist_dash.components.shared.numbers import percent
 from mnist_dash.core.baseline import NORMS
 from mnist_dash.pages.shared.picker import picked, source
 from mnist_dash.pages.shared.settings import SIDE
+from mnist_dash.pages.shared.validation import as_in_the_book
 from mnist_dash.pages.shared.words import shape_text, with_sign
 
 View = Mapping[str, Any]
@@ -72,10 +73,6 @@ def _against(view: View) -> Mapping[str, Hashable] | None:
 def _count(view: View) -> int:
     """How many training images the ideal is made of."""
     return len(compute.mnist().train.places[view["ideal"]])
-
-
-def _as_in_the_book(digits: tuple[int, ...]) -> Mapping[str, Hashable]:
-    return {"digits": digits, "how": "mean", "first": None}
 
 
 # -- Pixels ----------------------------------------------------------------------------------------------
@@ -233,7 +230,7 @@ QUESTIONS = {
         lambda view: "If all ten digits are possible answers, is an empty page more like a 1 or an 8?",
         lambda view: ("a 1", "an 8"),
         chapter.far_from_blank,
-        lambda view: _as_in_the_book(tuple(compute.mnist().classes)),
+        lambda view: as_in_the_book(tuple(compute.mnist().classes)),
         _blank,
     ),
     "count": Question(
@@ -341,7 +338,7 @@ QUESTIONS = {
         _how_many_right,
         lambda view: range(101),
         chapter.scores,
-        lambda view: _as_in_the_book(view["digits"]),
+        lambda view: as_in_the_book(view["digits"]),
         _right,
         lambda view: ("digits",),
         near=5,
@@ -354,7 +351,7 @@ QUESTIONS = {
         ),
         lambda view: ("its own", "new ones", "about the same"),
         chapter.own_and_new,
-        lambda view: _as_in_the_book(view["digits"]),
+        lambda view: as_in_the_book(view["digits"]),
         _own,
         lambda view: ("digits",),
     ),

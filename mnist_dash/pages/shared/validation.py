@@ -22,6 +22,11 @@ def asked() -> dict[str, Hashable]:
     return {"digits": chosen["digits"], "how": chosen["how"], "first": first, **stress()}
 
 
+def as_in_the_book(digits: tuple[int, ...]) -> dict[str, Hashable]:
+    """The book's ideals of these digits, on images as they are, as ``chapter`` takes it."""
+    return {"digits": digits, "how": "mean", "first": None}
+
+
 def most_images(digits: tuple[int, ...]) -> int:
     """How many training images the digit with the most has."""
     return max(len(compute.mnist().train.places[digit]) for digit in digits)
