@@ -219,41 +219,48 @@ describe("pacing", () => {
       }
     };
     const pacer = new Pacer((state, number) => sent.push({ state, number, time }), clock, 5_000);
-    return { pacer, sent, wait, answer: () => pacer.answered(sent.at(-1).number), states: () => sent.map(({ state }) => state) };
+    const offer = (state) => {
+      pacer.offer(state);
+      wait(0);
+    };
+    return { pacer, clock, sent, wait, offer, answer: () => pacer.answered(sent.at(-1).number), states: () => sent.map(({ state }) => state) };
   };
 
-  test("sends the first state at once", () => {
-    const { pacer, states } = setUp();
+  test("sends the first state at once, but after what was to be sent before it", () => {
+    const { pacer, clock, sent, wait } = setUp();
+    clock.after(0, () => assert.equal(sent.length, 0));
     pacer.offer("a");
-    assert.deepEqual(states(), ["a"]);
+    wait(0);
+    assert.deepEqual(sent.map(({ state, time }) => [state, time]), [["a", 5_000]]);
   });
 
   test("waits for the answer, then sends the newest state only", () => {
-    const { pacer, wait, answer, states } = setUp();
-    pacer.offer("a");
+    const { wait, answer, states, offer } = setUp();
+    offer("a");
     for (const state of ["b", "c", "d"]) {
       wait(200);
-      pacer.offer(state);
+      offer(state);
     }
     assert.deepEqual(states(), ["a"]);
     answer();
+    wait(0);
     assert.deepEqual(states(), ["a", "d"]);
   });
 
   test("leaves 90 ms between two states though the answer is faster", () => {
-    const { pacer, sent, wait, answer } = setUp();
-    pacer.offer("a");
+    const { sent, wait, answer, offer } = setUp();
+    offer("a");
     answer();
-    pacer.offer("b");
+    offer("b");
     assert.equal(sent.length, 1);
     wait(300);
     assert.equal(sent[1].time - sent[0].time, 90);
   });
 
   test("sends at most eleven states in a second of steady drawing, and the last one always", () => {
-    const { pacer, sent, wait, answer, states } = setUp();
+    const { sent, wait, answer, states, offer } = setUp();
     for (let i = 0; i < 250; i++) {
-      pacer.offer(i);
+      offer(i);
       wait(4);
       answer();
     }
@@ -263,13 +270,13 @@ describe("pacing", () => {
   });
 
   test("gives up on a lost answer after a second, and says the last state again until it is answered", () => {
-    const { pacer, sent, wait, answer } = setUp();
-    pacer.offer("a");
-    pacer.offer("b");
+    const { sent, wait, answer, offer } = setUp();
+    offer("a");
+    offer("b");
     wait(5_000);
     const times = sent.map(({ state, time }) => [state, time]);
     assert.deepEqual(times, [["a", 5_000], ["b", 6_000], ["b", 7_000], ["b", 9_000]]);
-    pacer.offer("c");
+    offer("c");
     assert.equal(sent.at(-1).state, "c");
     answer();
     wait(60_000);
@@ -277,27 +284,28 @@ describe("pacing", () => {
   });
 
   test("takes no notice of an answer to something else", () => {
-    const { pacer, wait, states } = setUp();
-    pacer.offer("a");
-    pacer.offer("b");
+    const { pacer, wait, states, offer } = setUp();
+    offer("a");
+    offer("b");
     wait(100);
     for (const number of [null, 0, 1]) pacer.answered(number);
     assert.deepEqual(states(), ["a"]);
   });
 
   test("numbers count up from the start it is given", () => {
-    const { pacer, sent, wait, answer } = setUp();
-    pacer.offer("a");
+    const { sent, wait, answer, offer } = setUp();
+    offer("a");
     answer();
-    pacer.offer("b");
+    offer("b");
     wait(100);
     assert.deepEqual(sent.map(({ number }) => number), [5_001, 5_002]);
   });
 
   test("sends the newest state at once when something else is about to be asked for", () => {
-    const { pacer, wait, answer, states } = setUp();
+    const { pacer, wait, answer, states, offer } = setUp();
     pacer.flush();
-    for (const state of ["a", "b", "c"]) pacer.offer(state);
+    offer("a");
+    for (const state of ["b", "c"]) pacer.offer(state);
     pacer.flush();
     assert.deepEqual(states(), ["a", "c"]);
     answer();
@@ -307,9 +315,9 @@ describe("pacing", () => {
   });
 
   test("sends nothing after it was stopped", () => {
-    const { pacer, wait, states } = setUp();
-    pacer.offer("a");
-    pacer.offer("b");
+    const { pacer, wait, states, offer } = setUp();
+    offer("a");
+    offer("b");
     pacer.stop();
     wait(5_000);
     assert.deepEqual(states(), ["a"]);

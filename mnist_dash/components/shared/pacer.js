@@ -23,8 +23,9 @@ export class Pacer {
 
   /** Send this state as soon as may be; a state not yet sent is replaced by it. */
   offer(state) {
+    const waits = this.newest !== null;
     this.newest = { state };
-    this.#pump();
+    if (!waits) this.#pump();
   }
 
   /** The server has answered the state with this number. */
@@ -50,11 +51,8 @@ export class Pacer {
     this.timer = null;
     if (!this.newest) return;
     const wait = (this.waitingFor === null ? GAP : PATIENCE) - (this.clock.now() - this.sentAt);
-    if (wait > 0) {
-      this.timer = this.clock.after(wait, () => this.#pump());
-      return;
-    }
-    this.#sendNow();
+    // Never at once: Streamlit sends a click by a timer, too, and what was clicked before is to go before.
+    this.timer = this.clock.after(Math.max(wait, 0), () => this.#sendNow());
   }
 
   #sendNow() {
