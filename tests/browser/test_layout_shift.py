@@ -31,7 +31,7 @@ def test_no_page_shifts_its_layout_while_it_loads(visit, server, options):
 
 def test_a_component_shows_nothing_before_its_style_has_come(visit, server):
     page, held = visit("/receipts", anew=True), []
-    page.route("**/wall.css", held.append)
+    page.route("**/wall.css", lambda route: held.append(route))
     page.goto(f"{server}/data")
     tile = page.locator(".tile").first
     tile.wait_for(state="attached")
