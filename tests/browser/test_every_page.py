@@ -1,13 +1,16 @@
-"""On every page: nothing is wider than a phone, and nothing taller than three windows of a laptop."""
+"""From cold, on every page: nothing seen jumps while it loads, nothing is wider than a phone, and nothing is taller
+than three windows of a laptop.
+"""
 
+import pytest
 from playwright.sync_api import expect
 
-from mnist_dash.pages.shared.contents import CONTENTS, PAGES
+from mnist_dash.pages.shared.contents import PAGES
 from tests.browser.conftest import PHONE, WIDE
 from tests.serving import fits, settled
 
 # Choices that make pages wide or tall.
-MUCH = "/?" + "&".join(
+MUCH = "&".join(
     [
         *(f"digits={digit}" for digit in range(10)),
         "a=1000000000,1000000000,1,28,28,28",
@@ -20,29 +23,43 @@ MUCH = "/?" + "&".join(
         "t=0.0123",
     ]
 )
+MOST = 0.1  # what Web Vitals calls good; here of all shifts together, not only of the worst five seconds
+SHIFTS = """
+window.shifts = [];
+new PerformanceObserver((list) => window.shifts.push(...list.getEntries())).observe({
+  type: "layout-shift", buffered: true,
+});
+"""
+SHIFTED = """() => shifts.filter((shift) => !shift.hadRecentInput).map(({ value, sources }) => [
+  value, ...sources.map(({ node }) => (node?.parentElement ?? node)?.className),
+])"""
 
 
-def walk(page):
-    """Through all pages by their links. Yields the name of the page that stands."""
-    for group, pages in CONTENTS.items():
-        page.locator(".st-key-groups").get_by_role("link", name=group, exact=True).click()
-        for one in pages:
-            page.locator(".st-key-contents").get_by_role("link", name=f"{one.number} {one.title}").click()
-            expect(page.get_by_role("heading", level=1)).to_have_text(one.heading)
-            settled(page)
-            yield one.name
+@pytest.mark.parametrize("options", [{"viewport": WIDE}, PHONE], ids=["wide", "phone"])
+def test_every_page_fits_and_stays_where_it_is_while_it_loads(visit, server, options):
+    page = visit("/receipts", anew=True, **options)
+    page.add_init_script(SHIFTS)
+    for name, one in PAGES.items():
+        page.goto(f"{server}/{name}?{MUCH}")
+        expect(page.get_by_role("heading", level=1)).to_have_text(one.heading)
+        page.locator("html:not([data-arriving])").wait_for(state="attached")
+        shifted = settled(page).evaluate(SHIFTED)
+        assert (name, sum(value for value, *_ in shifted) < MOST) == (name, True), shifted
+        if options is PHONE:
+            fits(page)
+        else:
+            page.wait_for_function(  # what is still to come may take more room than it needs
+                "most => document.querySelector('[data-testid=stMain]').scrollHeight <= most",
+                arg=3 * WIDE["height"],
+            )
 
 
-def test_nothing_is_wider_than_a_phone_or_taller_than_three_windows_of_a_laptop(visit):
-    page = visit(MUCH, anew=True)
-    seen = []
-    for name in walk(page):
-        seen.append(name)  # the last is the one that does not fit
-        page.wait_for_function(  # what is still to come may take more room than it needs
-            "most => document.querySelector('[data-testid=stMain]').scrollHeight <= most",
-            arg=3 * WIDE["height"],
-        )
-        page.set_viewport_size(PHONE["viewport"])
-        fits(page)
-        page.set_viewport_size(WIDE)
-    assert seen == [*PAGES]
+def test_a_component_shows_nothing_before_its_style_has_come(visit, server):
+    page, held = visit("/receipts", anew=True), []
+    page.route("**/wall.css", lambda route: held.append(route))
+    page.goto(f"{server}/data")
+    tile = page.locator(".tile").first
+    tile.wait_for(state="attached")
+    expect(tile).to_be_hidden()
+    held[0].continue_()
+    expect(tile).to_be_visible()
