@@ -14,7 +14,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from benchmarks import load
+from benchmarks import load, people
 from tests import serving
 from tests.serving import ROOT
 
@@ -24,7 +24,7 @@ SIZES = {
     "handwriting": ["2"],
     "kernels": ["1"],
     "live": ["1", "1"],
-    "load": ["2", "1"],
+    "load": ["1", "1"],
     "memory": ["1", "1", "0"],
     "start": ["1", "0", "app"],
 }
@@ -74,6 +74,7 @@ def test_it_runs_and_ends_with_a_line_of_json(name, started, tabs, monkeypatch, 
     monkeypatch.setattr(serving, "chromium", chromium)
     monkeypatch.setattr(concurrent.futures, "ProcessPoolExecutor", lambda *_, **__: ThreadPoolExecutor(1))
     monkeypatch.setattr(os, "cpu_count", lambda: 1)
+    monkeypatch.setattr(people, "IDLE", 0.1)
     monkeypatch.setattr(sys, "argv", [name, *SIZES[name]])
     monkeypatch.delitem(
         sys.modules, f"benchmarks.{name}", raising=False
