@@ -24,7 +24,7 @@ SIZES = {
     "handwriting": ["2"],
     "kernels": ["1"],
     "live": ["1", "1"],
-    "load": ["1", "1"],
+    "load": ["2", "1"],
     "memory": ["1", "1", "0"],
     "start": ["1", "0", "app"],
 }
