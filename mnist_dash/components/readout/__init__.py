@@ -15,8 +15,8 @@ from mnist_dash.core.baseline import NORMS
 
 DECIMALS = 4  # of a distance, as it is shown
 BLANK = (
-    "An empty pad is not measured; a blank page that is measured is nearest to the ideal with the least ink "
-    "(squared, for L2), because on paper an ideal pays for its own ink alone"
+    "An empty pad is not measured; if it were, the ideal with the least ink (for L2, ink squared) would be "
+    "nearest, because on blank paper an ideal's own ink is all that counts"
 )
 
 

@@ -19,7 +19,6 @@ from mnist_dash.pages.shared.words import most_and_least, with_sign
 @exhibit
 def which_way() -> None:
     """An ideal and an image, and what autograd says of them."""
-    st.header("Which way should each pixel change?", anchor=False)
     digit, picked = ideal_control(), pick_image()
     if picked:
         _gradient({**picked.given, "digit": digit})

@@ -15,7 +15,6 @@ from mnist_dash.pages.shared.words import with_sign
 @exhibit
 def mean_or_median() -> None:
     """The possible answers, and both accuracies of both kinds of ideal."""
-    st.header("Mean or median?", anchor=False)
     given = {"digits": choices()["digits"], "first": None}
     with st.spinner("Looking at all their training images …"):
         ran = [

@@ -34,7 +34,6 @@ STYLE = """<style>
 @exhibit
 def shape_lab() -> None:
     """The two fields, the alignment, and the result or PyTorch's error."""
-    st.header("Shape lab", anchor=False)
     st.markdown(
         "Write two shapes one above the other, **aligned from the right**. Two lengths fit when they are "
         "equal or one of them is 1; an axis that is missing counts as 1."

@@ -13,4 +13,6 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
     most_confused()
 two_distances(digit, rival, norm)
 weight(digit, rival)
-choices().button("And which way should each pixel change? →", {"page": "better"}, type="tertiary")
+choices().button(
+    "And which way should each pixel change? →", {"page": "better", "improved": "gradient"}, type="tertiary"
+)

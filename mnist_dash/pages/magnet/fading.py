@@ -33,7 +33,7 @@ def fading() -> None:
     """The slider, what each norm answers along it, and the distances where it stands."""
     chosen, given = choices(), all_ten()
     st.header("From the blank page to a digit", anchor=False)
-    st.markdown("Begin with paper and add the ink of one ideal. When does the answer change?")
+    st.markdown("Add the ink of one ideal to a blank page. When does the answer change?")
     st.segmented_control("Ideal", given["digits"], required=True, width="content", **chosen.control("faint"))
     st.html(norm_style() + STYLE)
     with st.container(width=560):

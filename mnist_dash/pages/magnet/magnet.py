@@ -81,8 +81,7 @@ def _idea(digits: Sequence[int], answered: Mapping[str, Sequence[int]], true: Se
             f"**{100 * counts[most] / total:.0f} %** of all images "
             f"({100 * true[most] / total:.0f} % are {digits[most]}s)"
         )
-    where = "With all ten digits as possible answers and the images as they are"
-    return f"{where}, {', and '.join(said)}. What draws them there?"
+    return f"With all ten digits possible, {', and '.join(said)}. Why?"
 
 
 def _table(
@@ -94,9 +93,9 @@ def _table(
     """A row for each digit: how far the blank page is from its ideal, how often it is answered; as HTML."""
     heads = [
         "",
-        "<b>Ink of the ideal</b>exactly the <em>L1</em> distance of the blank page",
+        "<b>Ink of the ideal</b>which is its <em>L1</em> distance to a blank page",
         "<b>Blank page</b>its <em>L2</em> distance",
-        "<b>How often it is answered</b>the mark is how often it is true",
+        "<b>How often it is the answer</b>the mark: how often it is true",
     ]
     longest = max(*true, *(count for counts in answered.values() for count in counts))
     rows = []
@@ -135,8 +134,8 @@ def _why(digits: Sequence[int], ink: Sequence[float], blank: Mapping[str, Tensor
         for name, far in blank.items()
     )
     return (
-        "Most of every image is paper, and there an ideal pays for its own ink. Under :blue[L1] it pays for "
-        f"every grey in full, so **the ideal with the least ink pays least**: {digits[least]}, "
-        f"{ink[least]:.4f} on average. :orange[L2] squares, and a faint grey squared is next to nothing, so "
-        f"the pull is weaker. {BLANK}: {says}."
+        "Most of every image is paper, and there an ideal's own ink adds to its distance. Under :blue[L1] "
+        f"every grey counts in full, so **the ideal with the least ink is hardly ever far**: that is "
+        f"{digits[least]}, with {ink[least]:.4f} on average. :orange[L2] squares, and a faint grey squared "
+        f"is almost nothing, so the pull is weaker. {BLANK}: {says}."
     )

@@ -45,9 +45,9 @@ def mean_or_median() -> None:
     table, words = st.columns([2, 3], gap="large", vertical_alignment="center")
     table.markdown("\n".join(rows))
     words.markdown(
-        f"The median {said}. That is no accident: of all numbers, the **median** has the least mean "
-        "absolute difference to given values, the **mean** the least mean square. So the picture nearest to "
-        "all images of a digit, pixel by pixel, is their median for :blue[L1] and their mean for :orange[L2]."
+        f"The median {said}. That is no accident: the **median** of some values has the least mean absolute "
+        "difference from them, as in :blue[L1], and the **mean** the least mean squared difference, as in "
+        ":orange[L2]. The same holds for every pixel of an ideal."
     )
     words.caption(f"Source: {SOURCE}.")
     show_code(*ran.values())

@@ -46,8 +46,7 @@ def opened_image() -> None:
     with st.container(key=OPENED):
         st.header("A closer look", anchor=False)
         st.markdown(
-            "**The shortest of these distances is the answer.** Choose any picture above, or go from mistake "
-            "to mistake."
+            "**The nearest ideal is the answer.** Choose any picture above, or go from mistake to mistake."
         )
         _buttons(given, image.value)
         st.html(ideals_as_css(given["digits"], compute.made(chapter.ideals_in_play, given)))
@@ -64,8 +63,8 @@ def opened_image() -> None:
             )
         with sources:
             st.markdown(
-                "**Where do these distances come from?** From every pixel a little: here is what each costs "
-                "against the image's own ideal, and against the nearest of the others."
+                "**Where do these distances come from?** Every pixel adds a little: here is how much, "
+                "against the image's own ideal and against the nearest of the others."
             )
             for column, name in zip(st.columns(2, gap="medium"), NORMS, strict=True):
                 with column:

@@ -22,7 +22,6 @@ THINGS = {
 @exhibit
 def rank(picked: Picked) -> None:
     """The table of things, and the paragraph on the word that means two of its columns."""
-    st.header("Rank, shape, and the word “dimension”", anchor=False)
     st.markdown("The *rank* is how many axes a tensor has. The *shape* lists the length of each.")
     given = picked.given | {"digit": choices()["digit"], "colour_file": chapter.sample}
     ran = {
@@ -31,8 +30,8 @@ def rank(picked: Picked) -> None:
     }
     st.markdown(tables.ranks({thing: each.value for thing, each in ran.items()}))
     st.markdown(
-        "Beware of **dimension**: people use it for the rank and for the length of an axis. A row of 28 "
-        "numbers is “28-dimensional”, because its one axis has length 28; an image is “two-dimensional”, "
+        "Beware of the word **dimension**: it is used for the rank and for the length of an axis. A row of "
+        "28 numbers is “28-dimensional” because its one axis has length 28; an image is “two-dimensional” "
         "because it has two axes. Say *rank*, *axis* and *length*, and nobody is confused."
     )
     show_code(*ran.values())

@@ -38,8 +38,8 @@ def guessed() -> None:
 def _nothing_yet() -> None:
     pages = dict.fromkeys(question.page for question in QUESTIONS.values())
     st.markdown(
-        f"Nothing yet. {len(pages)} pages ask you something before they show it; what you guess is kept in "
-        "this browser and comes back here. The first question:"
+        f"Nothing yet. {len(pages)} pages ask you to guess before they show the answer; your guesses stay in "
+        "this browser and come back here. The first question:"
     )
     first = next(iter(pages))
     for name, question in QUESTIONS.items():

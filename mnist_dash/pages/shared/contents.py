@@ -32,8 +32,8 @@ CONTENTS = {
             "Can an average read your handwriting?",
             "Each small grey digit is the average of about 6,000 handwritten ones. Whichever is closest to "
             "your drawing is the answer.",
-            "Average thousands of handwritten digits of each kind, and the average that is closest to a new "
-            "digit usually names it.",
+            "Average thousands of examples of each digit: the average that is closest to a new digit usually "
+            "names it.",
         ),
         Page(
             2,
@@ -42,16 +42,16 @@ CONTENTS = {
             "What does the computer get?",
             "A computer gets no picture, only numbers. Before digits can be averaged or compared, it helps "
             "to see which numbers, and how they are arranged.",
-            "A digit is a table of 28 rows and 28 columns of whole numbers, from 0 for paper to 255 for full "
-            "ink, and its [[shape]] says how the numbers are arranged.",
+            "A digit is 28 rows and 28 columns of whole numbers, from 0 for paper to 255 for full ink: a "
+            "table of [[shape]] (28, 28).",
         ),
         Page(
             3,
             "stack",
             "Stack",
             "How do 6,131 files become one block?",
-            "Every training image is a file of its own. To be averaged, all images of a digit have to lie "
-            "on top of one another in one block of numbers.",
+            "Every training image is a file of its own. Before they can be averaged, the images of a digit "
+            "must become one block of numbers.",
             "Read every file into a list, stack the list into one [[tensor]], turn its numbers into "
             "[[floats|float]] between 0 and 1, and the average of thousands of images is one short line.",
         ),
@@ -70,10 +70,10 @@ CONTENTS = {
             "distance",
             "Distance",
             "How far is a digit from an ideal?",
-            "Subtract the ideal from the digit, pixel by pixel, and make one number of the 784 differences. "
-            "There are two usual ways, called [[L1]] and [[L2]]; each is a [[norm]].",
-            "L1 is the average size of the differences; L2 squares them first, so that a few large ones "
-            "weigh more; without either, plus and minus would cancel out.",
+            "Subtract the ideal from the digit, pixel by pixel, and turn the 784 differences into one "
+            "number. The two usual ways are called [[L1]] and [[L2]]; each is a [[norm]].",
+            "L1 is the average size of the differences; L2 squares them first, so a few large ones weigh "
+            "more; if they kept their signs, plus and minus would cancel out.",
         ),
         Page(
             6,
@@ -83,7 +83,7 @@ CONTENTS = {
             "There are thousands of images to be compared with each ideal. PyTorch subtracts an ideal from "
             "all of them at once, if the shapes fit.",
             "[[Broadcasting|broadcasting]] treats the smaller tensor as if it had the larger one's shape, "
-            "without copying anything, so one line does the work of a loop.",
+            "without copying it, so one line does the work of a loop.",
         ),
         Page(
             7,

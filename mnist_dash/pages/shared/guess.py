@@ -44,6 +44,8 @@ def guess(*names: str) -> None:
         return
     places = st.columns(len(names), gap="small") if len(names) > 1 else [st.container()]
     said = {each.question: each for each in chosen["guessed"]}
+    of_page = (name for name, question in QUESTIONS.items() if question.page == chosen.page)
+    first = next((name for name in of_page if name not in said), None)
     for place, name in zip(places, names, strict=True):
         question = QUESTIONS[name]
         with place, st.container(key=f"guess-{name}", height="stretch"):
@@ -53,10 +55,15 @@ def guess(*names: str) -> None:
                 _answered(said[name], now=_view(question, chosen.values))
             else:
                 st.markdown(f"**{asked}**")
-                with answers(name, question, chosen.values, "guessed"):
-                    chosen.button(
-                        "No questions, please", {"guess": "off"}, key=f"{name} no questions", type="tertiary"
-                    )
+                row = answers(name, question, chosen.values, "guessed")
+                if name == first:
+                    with row:
+                        chosen.button(
+                            "No questions, please",
+                            {"guess": "off"},
+                            key=f"{name} no questions",
+                            type="tertiary",
+                        )
 
 
 def answered(made: Guess) -> Answered:

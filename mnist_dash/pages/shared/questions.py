@@ -301,8 +301,8 @@ QUESTIONS = {
     "signed": Question(
         "distance",
         lambda view: (
-            f"Take ideal {view['ideal']} away from {_what(view)} and add up all 784 differences, "
-            "with their signs. Which is the sum nearest to?"
+            f"Subtract ideal {view['ideal']} from {_what(view)} and add up the 784 differences, signs "
+            "included. Which is the sum nearest to?"
         ),
         lambda view: tuple(SUMS),
         chapter.sums,
@@ -313,8 +313,8 @@ QUESTIONS = {
     "one pixel": Question(
         "distance",
         lambda view: (
-            "Two images are alike but for one pixel: 0 in one, 1 in the other. How many times as large as "
-            "their L1 is their L2?"
+            "Two images differ in one pixel: 0 in one, 1 in the other. How many times their L1 distance is "
+            "their L2?"
         ),
         lambda view: ("1", "28", "784"),
         chapter.one_pixel_apart,

@@ -33,7 +33,14 @@ LEFT_OUT = {
     "mean": ".mean(0)",
 }
 MISTAKES = {"digits": "Digit by digit", "norms": "Where the norms disagree"}
-CLOSER = {"pixel": "One pixel at a time", "confidence": "A loss is not a confidence"}
+AXES = {"rank": "Rank and shape", "colour": "Colour: one more axis"}
+CLOSER = {
+    "pixel": "One pixel at a time",
+    "torch": "PyTorch's names",
+    "confidence": "A loss is not a confidence",
+}
+FITTING = {"shapes": "Shape lab", "libraries": "NumPy and PyTorch"}
+IMPROVED = {"median": "Mean or median?", "gradient": "Which way should each pixel change?"}
 JUDGED = {
     "baseline": "Baseline",
     "overfitting": "Overfitting",
@@ -281,8 +288,11 @@ SETTINGS: dict[str, Setting] = {
     "how": one_of("mean", IDEALS),
     **{name: number(strain.rest, strain.stops[0], strain.stops[-1]) for name, strain in STRAINS.items()},
     "also": some_of(SWITCHES),
-    # Distance and Accuracy: which of the exhibits below is in view.
+    # Which of several exhibits is in view: on Pixels, Distance, Broadcasting, Accuracy and Better ideal.
+    "axes": one_of("rank", AXES),
     "closer": one_of("pixel", CLOSER),
+    "fitting": one_of("shapes", FITTING),
+    "improved": one_of("median", IMPROVED),
     "judged": unchosen(one_of("baseline", JUDGED)),
     # Be the classifier. After what the images are, so that it is read from the address after that.
     "race": race(),

@@ -31,8 +31,8 @@ def comprehension(digit: int) -> None:
     """The exhibit: the reader's list through one of three rules, and the same on the files of a digit."""
     st.header("One line instead of a loop", anchor=False)
     st.markdown(
-        "A **list comprehension** makes a new list out of an old one: *for* every element, one after the "
-        "other, *if* it passes, do something with it."
+        "A **list comprehension** makes a new list out of an old one: *for* each element, *if* it passes a "
+        "test, do something with it."
     )
     _on_a_list()
     _on_the_files(digit)
@@ -55,10 +55,7 @@ def _on_a_list() -> None:
 
 
 def _on_the_files(digit: int) -> None:
-    st.markdown(
-        "The same kind of line, over files instead of numbers and without an `if`, opens every image of the "
-        "digit:"
-    )
+    st.markdown("The same kind of line opens every image of the digit:")
     with st.spinner("Opening every file …"):
         given = {"folder": f"train/{digit}"}
         ran = run("files to tensors", "Every file becomes a tensor.", chapter.files_to_tensors, given)

@@ -89,9 +89,8 @@ def stacking(digit: int) -> None:
     """The chain of steps, the control that leaves one out, and what PyTorch says of that."""
     st.header("From a list to the ideal", anchor=False)
     st.markdown(
-        "A list is no tensor. **Stack** the images and they become one tensor of rank 3, a block of pages. "
-        "Make its whole numbers floats from 0 to 1, take the **mean over dimension 0**, through all pages, "
-        "and that is the ideal."
+        "**Stack** the list and it becomes one tensor of rank 3, a block of pages. Turn its whole numbers "
+        "into floats from 0 to 1 and take the **mean over axis 0**, through all the pages: that is the ideal."
     )
     given = {"folder": f"train/{digit}"}
     with st.spinner("Stacking …"):
@@ -110,8 +109,7 @@ def stacking(digit: int) -> None:
     )
     if without is None:
         st.caption(
-            "Every step is needed: leave one out and see what happens. To look at a tensor, the book calls "
-            "fastai's `show_image`; the pictures above show the same."
+            "Every step is needed: leave one out and see. The book draws a tensor with fastai's `show_image`."
         )
         show_code(steps, ideal, key="stacking")
     else:

@@ -65,7 +65,7 @@ def _controls(given: Mapping[str, Hashable], scores: Mapping[str, Accuracy]) -> 
     with st.container(horizontal=True, vertical_alignment="center"):
         st.header("Stress test", anchor=False, width="stretch")
         chosen.button("Reset", AS_IN_THE_BOOK["images"], disabled="seen" not in given)
-    st.markdown("Spoil the validation images; the ideals stay as they are. Which norm falls first?")
+    st.markdown("Spoil the validation images. Which norm fails first?")
     st.html(PINNED)
     with st.container(key="pinned"):
         said = (f":{COLOURS[name]}[{name} **{percent(score.pooled)}**]" for name, score in scores.items())
