@@ -93,7 +93,7 @@ def own_and_new(training_scores, scores):
 
 
 def commonest_digit(mnist, digits, first):
-    """The digit with the most training images, of equally many the smallest."""
+    """The digit with the most training images; of several, the smallest."""
     return max(digits, key=lambda digit: len(mnist.train.places[digit][:first]))
 
 
@@ -180,7 +180,7 @@ def errors(confusions):
 
 
 def most_errors(errors, digits):
-    """Where most errors are: the norm, the true digit, what it is called, and how often."""
+    """Where most errors are: the norm, the true digit, the answer, and how often."""
     worst = max(errors, key=lambda name: int(errors[name].max()))
     row, column = divmod(int(errors[worst].argmax()), len(digits))
     return worst, digits[row], digits[column], int(errors[worst].max())
@@ -195,7 +195,7 @@ def called_so(answers, asked, by, true, called):
 
 
 def who_is_right(answers, asked):
-    """Which images only L1 calls rightly, only L2, and neither, in file order."""
+    """Which images only L1 gets right, only L2, and neither, in file order."""
     l1, l2 = (given == asked.labels for given in answers.values())
     groups = {"L1": l1 & ~l2, "L2": l2 & ~l1, "neither": ~l1 & ~l2}
     return {name: group.nonzero()[:, 0] for name, group in groups.items()}
@@ -205,7 +205,7 @@ def who_is_right(answers, asked):
 
 
 def telling(answers, asked):
-    """The first image that one norm alone calls rightly, or else neither; if there is none, the first."""
+    """The first image that only one norm gets right, else the first that neither does, else the first."""
     l1, l2 = (given == asked.labels for given in answers.values())
     return int((2 * (l1 ^ l2).int() + (~(l1 | l2)).int()).argmax())
 

@@ -195,7 +195,7 @@ def linear_layer(train: Digits, classes: Sequence[int], k: None) -> Pieces[Answe
 
 RUNGS = {
     "commonest": Rung("The commonest digit", "Looks at nothing and always answers the same.", commonest),
-    "darkness": Rung("Average darkness", "Only its mean pixel: whose is nearest?", darkness),
+    "darkness": Rung("Average darkness", "Uses only the mean pixel: whose is nearest?", darkness),
     "L1": Rung(
         "Ideal, L1",
         "The book's baseline: whose mean is nearest?",
@@ -244,7 +244,7 @@ RUNGS = {
     ),
     "layer": Rung(
         "Linear layer, SGD",
-        "Such weights, step by step: the chapter's next half.",
+        "The same weights, learned step by step: the next half.",
         linear_layer,
         slow=True,
     ),

@@ -105,7 +105,7 @@ def test_the_histogram_counts_one_pixel_in_every_image(mnist):
     assert figure["data"][0]["customdata"][-1] == "249 to 255"
     assert f"is 0, paper, in {values.count(0)} of 100 images" in text(at)
     assert f"{sum(values) / 100:.1f} of 255" in text(at)
-    assert f"divided by 255 **{sum(values) / 100 / 255:.3f}**" in text(at)
+    assert f"divided by 255, that is **{sum(values) / 100 / 255:.3f}**" in text(at)
     assert component(at, "maps")["picked"] is None
     assert components(at, "maps")[FOCUS]["picked"] == [20, 9]
 

@@ -141,7 +141,7 @@ def test_the_picture_is_what_is_measured_and_nonsense_is_ignored(query):
     sent = components(at, "readout")[-1]
     assert sent["classes"] == list(ALL)
     digit, strength = chosen(at, "faint"), chosen(at, "strength")
-    assert sent["note"].startswith(f"The ideal {digit} with {strength} % of its ink.")
+    assert sent["note"].startswith(f"Ideal {digit} with {strength} % of its ink.")
     ways = of(chapter.answers_by_strength, "mean", faint=digit)
     assert {norm: sent["verdicts"][norm]["nearest"] for norm in NORMS} == {
         norm: ways[norm][strength] for norm in NORMS

@@ -171,7 +171,7 @@ def test_without_255_nothing_fails_but_the_ink_is_far_too_dark(mnist):
 def test_without_the_mean_it_is_still_a_stack():
     at = run("stack", without="mean", ideal="7")
     assert not at.error
-    assert "of shape `torch.Size([6265, 28, 28])`, it is still the whole stack" in text(at)
+    assert "with shape `torch.Size([6265, 28, 28])`, it is still the whole stack" in text(at)
 
 
 def test_dividing_alone_makes_the_same_floats(mnist):

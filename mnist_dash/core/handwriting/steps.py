@@ -214,4 +214,4 @@ def _read(image: Image.Image, without: Collection[str], ink: str, *, alone: bool
 
 
 def _too_many() -> HandwritingError:
-    return HandwritingError(f"more than {MOST} digits found: send a part of the page")
+    return HandwritingError(f"more than {MOST} digits found: send part of the page")

@@ -15,8 +15,8 @@ from mnist_dash.pages.shared.validation import asked
 def baseline() -> None:
     """A short ladder: the same answer always, darkness alone, the nearest ideal by both norms."""
     st.markdown(
-        "**A baseline is the score that every more complicated model must beat.** The nearest ideal is the "
-        "chapter's, and it has simpler ones to beat."
+        "**A baseline is the score that every more complicated model must beat.** The chapter's baseline is "
+        "the nearest ideal, which must itself beat simpler ones."
     )
     given = asked()
     ran = run("baselines", "What is simpler than the nearest ideal.", chapter.baselines, given)
@@ -32,8 +32,8 @@ def baseline() -> None:
         chance=ran.value["same answer"].pooled,
     )
     st.caption(
-        "Dashed: the line of chance, how often one and the same answer is right. Only what lies above it has "
-        "learned anything."
+        "Dashed: the line of chance, how often it is right to give the same answer every time. Only a score "
+        "above it shows that something was learned."
     )
     show_code(ran)
 

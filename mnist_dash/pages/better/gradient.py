@@ -30,9 +30,9 @@ def _gradient(given: Mapping[str, Hashable]) -> None:
     """Minus the gradient as maps, a step along each, the distance for every step, and NumPy's error."""
     digit = given["digit"]
     st.markdown(
-        "PyTorch remembers how a distance was computed, if asked by `requires_grad_()`. One `.backward()` "
-        f"then says for each pixel **which way to change to look more like a {digit}**: minus the gradient. "
-        ":green[Green] wants more ink, :violet[violet] less."
+        "With `requires_grad_()`, PyTorch remembers how a distance was computed. One `.backward()` then "
+        f"tells, for each pixel, **which way to change it to look more like a {digit}**: minus the gradient. "
+        ":green[Green] means more ink, :violet[violet] less."
     )
     before = run("before", "Both distances.", chapter.by_torch, given).value[:2]
     if not before[0]:
@@ -78,17 +78,17 @@ def _gradient(given: Mapping[str, Hashable]) -> None:
     same_l1, same_l2, values = by_hand.value
     listed = ", ".join(with_sign(value, 6) for value in values)
     st.markdown(
-        f"**The gradient of :blue[L1] has {len(values)} values**: {listed}. It says only too light, "
-        f"right or too dark: the sign of the difference / 784 {_tick(same_l1)}. **The gradient of "
+        f"**The gradient of :blue[L1] has {len(values)} values**: {listed}. It says only whether a pixel is "
+        f"too light, right or too dark: the sign of the difference / 784 {_tick(same_l1)}. **The gradient of "
         ":orange[L2] is proportional to the difference**: it is the difference / (784 · L2) "
-        f"{_tick(same_l2)}, so what is far off moves far."
+        f"{_tick(same_l2)}, so pixels that are far off move far."
     )
     curves, no_numpy = st.columns([3, 2], gap="large")
     with curves:
         every = _every_step(given, steps)
-    numpy = run("by NumPy", "NumPy has no such thing.", chapter.gradient_by_numpy, given)
+    numpy = run("by NumPy", "NumPy can't do this.", chapter.gradient_by_numpy, given)
     with no_numpy:
-        st.markdown("**NumPy has no such thing.** It forgets how numbers came about:")
+        st.markdown("**NumPy can't do this.** It keeps no record of how numbers were computed:")
         show_error(numpy)
     show_code(*steps.values(), by_hand, every, numpy)
     with slider:

@@ -15,8 +15,8 @@ def broadcasting(digit: int) -> None:
     given = {"digit": digit}
     st.header("One line for the whole set", anchor=False)
     st.markdown(
-        "When two shapes differ, PyTorch stretches every axis that is missing or has length 1 to the length "
-        "of the other's. **No loop, and no copy of the ideal either.**"
+        "When two shapes differ, PyTorch stretches each axis that is missing or has length 1 to match the "
+        "other shape. **There is no loop, and no copy of the ideal either.**"
     )
     small = run("a list and a number", "A number meets every element.", chapter.a_list_and_a_number, given)
     shapes = run("shapes", "A whole set meets one ideal.", chapter.difference_of_set, given)
@@ -37,8 +37,8 @@ def broadcasting(digit: int) -> None:
         shape, stride, virtual, real = view.value
         st.markdown(
             f"**Where is the copy?** There is none. The stretched ideal has the shape `{shape_text(shape)}` "
-            f"and the strides `{stride}`: how many numbers further on in memory the next image, row and "
-            f"column begin. A stride of {stride[0]} means that every image meets the same ideal again."
+            f"and the strides `{stride}`: how far on in memory the next image, row and column begin. "
+            f"A stride of {stride[0]} means that every image uses the same ideal."
         )
         with st.container(horizontal=True):
             st.metric("it looks like", f"{virtual:,} bytes")
@@ -69,7 +69,7 @@ def broadcasting(digit: int) -> None:
             Group(
                 [
                     Map(
-                        f"where {digit}s are off",
+                        f"where {digit}s differ",
                         pixels.value,
                         f"Mean absolute difference of the validation {digit}s from ideal {digit}: "
                         f"{most(pixels.value)}",

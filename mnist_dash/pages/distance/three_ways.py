@@ -42,7 +42,7 @@ def three_ways(given: Mapping[str, Hashable], what: str) -> None:
     nearer = run("nearer", "Whether the ideal is nearer than its rival.", chapter.nearer_to_ideal, given)
     cancelled = run(
         "cancelled",
-        f"How many validation {ideal}s each calls rightly, and where L1 is right but not the signed mean.",
+        f"How many validation {ideal}s each gets right, and where L1 is right but not the signed mean.",
         chapter.cancelled,
         _validation(ideal, rival),
     )

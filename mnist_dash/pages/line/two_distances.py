@@ -23,7 +23,7 @@ STOPS = [step / 500 for step in range(-50, 51)]
 
 @exhibit
 def most_confused() -> None:
-    """A button that chooses the two digits, of all ten, that are most often taken for each other."""
+    """A button that chooses the two digits, of all ten, most often confused."""
     chosen = choices()
 
     def pair() -> Values:

@@ -50,7 +50,7 @@ def fading() -> None:
         seen=image.value,
         verdicts=verdicts,
         headline=headline(verdicts),
-        note=f"The ideal {given['faint']} with {given['strength']} % of its ink. {_lets_go(given, ways)}",
+        note=f"Ideal {given['faint']} with {given['strength']} % of its ink. {_lets_go(given, ways)}",
         answers=None,
     )
     show_code(image, far, ways)

@@ -24,8 +24,8 @@ def digit_by_digit() -> None:
     hard, easy = worst.value[0], worst.value[-1]
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown(
-            f"**Some digits are harder than others.** Over both norms, the hardest here: {hard}. The "
-            f"easiest: {easy}.",
+            f"**Some digits are harder than others.** Hardest for both norms together: {hard}. Easiest: "
+            f"{easy}.",
             width="content",
         )
         st.segmented_control(
@@ -96,6 +96,6 @@ def confusions() -> None:
 
 def _what(by: str, true: int, called: int, count: int, total: int) -> str:
     name = f":{figures.COLOURS[by]}[{by}]"
-    rightly = ", rightly" if true == called else ""
-    says = f"**Of the {total:,} images of digit {true}, {name} calls {count:,} a {called}**{rightly}."
+    correctly = ", correctly" if true == called else ""
+    says = f"**Of the {total:,} images of digit {true}, {name} calls {count:,} a {called}**{correctly}."
     return f"{says} {KEY}" if count else says

@@ -29,7 +29,7 @@ def opened_image() -> None:
     """The image, both verdicts, a map for each ideal concerned."""
     given = asked()
     if choices()["image"] is None:
-        run("telling", "An image that one norm alone calls rightly.", chapter.telling, given)
+        run("telling", "An image that only one norm gets right.", chapter.telling, given)
     nth = opened_nth(given)
     given = given | {"nth": nth}
     image = run("one seen", "One image, as it is classified.", chapter.one_seen, given)
@@ -121,7 +121,7 @@ def _maps(
     top = float(costs.max())
     distances = dict(zip(verdict.classes, verdict.distances, strict=True))
     pixels = image if image.is_floating_point() else image / 255
-    roles = ("its own", "what it is called" if verdict.nearest != true else "the runner-up")
+    roles = ("its own", "the answer" if verdict.nearest != true else "the runner-up")
     maps(
         f"opened {name}",
         [

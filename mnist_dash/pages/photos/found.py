@@ -57,7 +57,7 @@ def found(pictures: tuple[Picture, ...]) -> None:
         )
         if not all(picture.here for picture in read):
             here = tuple(picture for picture in pictures if picture.here)
-            chosen.button("Remove the pictures from before", {"pictures": here})
+            chosen.button("Remove earlier pictures", {"pictures": here})
 
 
 def found_on(picture: Picture) -> Found:

@@ -43,7 +43,7 @@ def colour() -> None:
     )
     st.markdown(
         f"Shape `({height}, {width}, {depth})`, rank 3, becomes shape `({height}, {width})`, rank 2. "
-        f"Pillow's `convert('L')` gives the same to within {pillow.value:.1f}: it rounds."
+        f"Pillow's `convert('L')` gives the same to within {pillow.value:.1f}, because it rounds."
         f"{lesson if given['colour_file'] is chapter.sample else ''}"
     )
     show_code(rgb, channels, grey, pillow)

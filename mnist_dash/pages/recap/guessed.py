@@ -31,7 +31,7 @@ def guessed() -> None:
         if found:
             chosen.button("Forget my guesses", {"guessed": ()})
         if chosen["guess"] == "off":
-            st.caption("The pages ask you nothing, as you wished.", width="content")
+            st.caption("You have switched the questions off.", width="content")
             chosen.button("Ask me questions again", {"guess": "on"})
 
 

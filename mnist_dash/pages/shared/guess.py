@@ -121,7 +121,7 @@ def _answered(made: Guess, now: tuple) -> None:
     st.markdown(found.words)
     if now != made.view:
         choices().button(
-            "Ask me about what is chosen now",
+            "Ask me about the current choice",
             lambda: {"guessed": tuple(each for each in choices()["guessed"] if each != made)},
             key=f"{made.question} again",
             type="tertiary",
@@ -149,7 +149,7 @@ def _mark(said: str | int | None, truth: str | int, near: int) -> str:
 def _words(said: str | None, truth: Truth, mark: str) -> str:
     answer = _shown(truth.answer)
     said_and_is = {
-        "right": f"You said **{said}**, and so it is.",
+        "right": f"You said **{said}**, and that is right.",
         "near": f"You said **{said}**. Close: it is **{answer}**.",
         "wrong": f"You said **{said}**. It is **{answer}**.",
         "skipped": f"It is **{answer}**.",

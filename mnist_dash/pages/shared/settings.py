@@ -22,7 +22,7 @@ ENOUGH = 1_000  # validation images: an accuracy is then known to about a hundre
 EVERY = 60_000  # more images than any digit has: all of them
 FIRSTS = (1, 2, 3, 5, 7, 10, 15, 20, 30, 50, 70, 100, 150, 200, 300, 500, 700, 1000, 1500, 2000, 3000, 5000)
 SOURCES = {"train": "Training set", "valid": "Validation set", "drawn": "My drawing"}
-INKS = {"auto": "Look and decide", "dark": "Dark", "light": "Light"}
+INKS = {"auto": "Decide automatically", "dark": "Dark", "light": "Light"}
 RULES = ("doubled_positives", "squared_evens", "every_one_plus_one")  # functions of chapter
 LEFT_OUT = {
     "nothing": "nothing",

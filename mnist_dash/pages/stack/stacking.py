@@ -32,10 +32,12 @@ WITHOUT = {
     "stack": Without(
         chapter.without_stack,
         1,
-        "A Python list holds anything, so it has no mean. A tensor of numbers has one.",
+        "A Python list can hold anything, so it has no mean; a tensor of numbers has one.",
     ),
     "sizes": Without(
-        chapter.two_sizes, 1, "All pages of a block have one size. An image cut to 20 × 20 does not fit."
+        chapter.two_sizes,
+        1,
+        "All pages of a block must have the same size; an image cut to 20 × 20 does not fit.",
     ),
     "float": Without(
         chapter.without_float,
@@ -45,13 +47,13 @@ WITHOUT = {
     "255": Without(
         chapter.without_255,
         2,
-        "Nothing fails, but the ink of this ideal goes up to **{:.1f}**, where that of an image goes from 0 "
-        "to 1: every image is then far from it, whatever its digit.",
+        "Nothing fails, but this ideal's ink goes up to **{:.1f}** while an image's goes up to 1, so every "
+        "image is far from it, whatever its digit.",
     ),
     "mean": Without(
         chapter.without_mean,
         3,
-        "Nothing fails, but this is no ideal yet: of shape `{}`, it is still the whole stack.",
+        "Nothing fails, but this is not an ideal yet: with shape `{}`, it is still the whole stack.",
     ),
 }
 LAYOUT = """<style>
@@ -128,7 +130,7 @@ def _left_out(without: Without, given: Mapping[str, Hashable]) -> list[Ran]:
         dtype, equal = ran[1].value
         st.markdown(
             f"`stacked / 255` alone gives `{dtype}` too, and {'the same' if equal else 'other'} numbers as "
-            "`stacked.float() / 255`: to divide makes floats of whole numbers."
+            "`stacked.float() / 255`: dividing turns whole numbers into floats."
         )
     return ran
 

@@ -19,10 +19,10 @@ from mnist_dash.pages.shared.walls import KEY, show_wall
 
 COUNT = 10  # pictures
 WHY = {
-    "inverted": "The true ideal has its ink just where the image has none now, so it is often the farthest: "
-    "that can be worse than guessing.",
-    "undivided": "The image's ink goes up to 255 now, an ideal's only to 1. So every ideal is about equally "
-    "far off; what still decides is how much of its ink lies under the image's.",
+    "inverted": "The true ideal now has its ink exactly where the image has none, so it is often the "
+    "farthest: that can be worse than guessing.",
+    "undivided": "The image's ink goes up to 255 now, an ideal's only to 1, so every ideal is about equally "
+    "far away; what decides is how much of its ink lies under the image's.",
 }
 # On a phone the accuracies stay in sight while the sliders below them are moved.
 PINNED = """<style>
