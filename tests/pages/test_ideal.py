@@ -8,7 +8,7 @@ import pytest
 import torch
 
 from mnist_dash import chapter, compute
-from tests.app import choose, chosen, component, components, run
+from tests.app import choose, chosen, component, components, run, words
 from tests.pages.shown import exact
 
 STRIP, FOCUS, TEN = range(3)  # in this order on the page
@@ -25,7 +25,7 @@ def metrics(at):
 
 
 def text(at):
-    return "\n".join(element.value for element in [*at.markdown, *at.caption])
+    return "\n".join(words(element) for element in [*at.markdown, *at.caption])
 
 
 def ran(at, name):

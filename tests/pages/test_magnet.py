@@ -7,7 +7,7 @@ import pytest
 
 from mnist_dash import chapter, compute
 from mnist_dash.core.baseline import IDEALS, NORMS
-from tests.app import chosen, components, run
+from tests.app import chosen, components, run, words
 
 ALL = tuple(range(10))
 
@@ -35,7 +35,7 @@ def pages():
 
 
 def text(at):
-    return " ".join(block.value for block in at.markdown)
+    return " ".join(words(block) for block in at.markdown)
 
 
 def table(at):

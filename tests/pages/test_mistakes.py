@@ -11,7 +11,7 @@ from PIL import Image
 from mnist_dash import compute
 from mnist_dash.core.stress import Stress
 from tests import oracle
-from tests.app import button, choose, chosen, component, components, run
+from tests.app import button, choose, chosen, component, components, run, words
 
 TEN = tuple(range(10))
 SETTINGS = {
@@ -52,7 +52,7 @@ def wall(at, number=0):
 
 
 def text(at):
-    return "\n".join(element.value for element in [*at.markdown, *at.caption])
+    return "\n".join(words(element) for element in [*at.markdown, *at.caption])
 
 
 # -- what gets mistaken for what ------------------------------------------------------------------------

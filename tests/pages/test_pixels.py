@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from tests.app import button, chosen, component, control, drawn, run, unfolded
+from tests.app import button, chosen, component, control, drawn, run, unfolded, words
 
 SLICE = re.compile(r"<td[^>]*>(\d+)</td>")
 
@@ -29,7 +29,7 @@ def pixels(at):
 
 
 def text(at):
-    return " ".join(element.value for element in at.markdown)
+    return " ".join(words(element) for element in at.markdown)
 
 
 # -- the image and its slice ------------------------------------------------------------------------

@@ -7,7 +7,7 @@ import torch
 
 from mnist_dash import chapter, compute
 from mnist_dash.pages.stack.comprehension import numbers_in
-from tests.app import control, run
+from tests.app import control, run, words
 
 
 def html(at):
@@ -15,7 +15,7 @@ def html(at):
 
 
 def text(at):
-    return "\n".join(element.value for element in [*at.markdown, *at.caption])
+    return "\n".join(words(element) for element in [*at.markdown, *at.caption])
 
 
 # -- folders ---------------------------------------------------------------------------------------

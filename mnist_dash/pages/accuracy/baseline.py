@@ -8,6 +8,7 @@ from mnist_dash import chapter, compute
 from mnist_dash.pages.accuracy.bars import Bar, bars
 from mnist_dash.pages.shared.code import run, show_code
 from mnist_dash.pages.shared.exhibit import exhibit
+from mnist_dash.pages.shared.glossary import explained
 from mnist_dash.pages.shared.validation import asked
 
 
@@ -15,8 +16,11 @@ from mnist_dash.pages.shared.validation import asked
 def baseline() -> None:
     """A short ladder: the same answer always, darkness alone, the nearest ideal by both norms."""
     st.markdown(
-        "**A baseline is the score that every more complicated model must beat.** The chapter's baseline is "
-        "the nearest ideal, which must itself beat simpler ones."
+        explained(
+            "**A [[baseline]] is the score that every more complicated model must beat.** The chapter's "
+            "baseline is the nearest ideal, which must itself beat simpler ones."
+        ),
+        unsafe_allow_html=True,
     )
     given = asked()
     ran = run("baselines", "What is simpler than the nearest ideal.", chapter.baselines, given)

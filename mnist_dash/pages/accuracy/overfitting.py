@@ -12,6 +12,7 @@ from mnist_dash.pages.accuracy.bars import Bar, bars
 from mnist_dash.pages.accuracy.baseline import chance
 from mnist_dash.pages.shared.code import Ran, run, show_code
 from mnist_dash.pages.shared.exhibit import exhibit
+from mnist_dash.pages.shared.glossary import explained
 from mnist_dash.pages.shared.validation import asked
 
 MANY = 1_000  # images
@@ -21,8 +22,12 @@ MANY = 1_000  # images
 def overfitting() -> None:
     """Both accuracies of ideals made of one image, and of as many as are chosen."""
     st.markdown(
-        "**A classifier overfits when it does better on the images it was made from** (training) **than on "
-        "images it has never seen** (validation). Only these tell how it will do on yours."
+        explained(
+            "**A classifier [[overfits|overfitting]] when it does better on the images it was made from** "
+            "(training) **than on images it has never seen** (validation). Only these tell how it will do on "
+            "yours."
+        ),
+        unsafe_allow_html=True,
     )
     given = asked()
     rows, ran, told = [], [], []

@@ -11,6 +11,7 @@ from mnist_dash.pages.shared.choices import choices, part
 from mnist_dash.pages.shared.code import Ran, run, show_code, show_error
 from mnist_dash.pages.shared.controls import ideal_control
 from mnist_dash.pages.shared.exhibit import exhibit
+from mnist_dash.pages.shared.glossary import explained
 from mnist_dash.pages.shared.picker import pick_image
 from mnist_dash.pages.shared.slide import slide
 from mnist_dash.pages.shared.words import most_and_least, with_sign
@@ -30,9 +31,12 @@ def _gradient(given: Mapping[str, Hashable]) -> None:
     """Minus the gradient as maps, a step along each, the distance for every step, and NumPy's error."""
     digit = given["digit"]
     st.markdown(
-        "With `requires_grad_()`, PyTorch remembers how a distance was computed. One `.backward()` then "
-        f"tells, for each pixel, **which way to change it to look more like a {digit}**: minus the gradient. "
-        ":green[Green] means more ink, :violet[violet] less."
+        explained(
+            "With `requires_grad_()`, PyTorch remembers how a distance was computed. One `.backward()` then "
+            f"tells, for each pixel, **which way to change it to look more like a {digit}**: minus the "
+            "[[gradient]]. :green[Green] means more ink, :violet[violet] less."
+        ),
+        unsafe_allow_html=True,
     )
     before = run("before", "Both distances.", chapter.by_torch, given).value[:2]
     if not before[0]:

@@ -18,6 +18,7 @@ from mnist_dash.pages.shared.choices import again, choices, part
 from mnist_dash.pages.shared.code import Ran, note, run, show_code
 from mnist_dash.pages.shared.controls import digits_control
 from mnist_dash.pages.shared.exhibit import exhibit
+from mnist_dash.pages.shared.glossary import explained
 from mnist_dash.pages.shared.progress import EVERY
 from mnist_dash.pages.shared.settings import Descended
 from mnist_dash.pages.shared.validation import as_in_the_book
@@ -32,8 +33,11 @@ def make_a_better_ideal() -> None:
     chosen = choices()
     digits, painted = chosen["digits"], chosen["painted"]
     st.markdown(
-        "**Paint on the ideals**: every stroke is scored on the whole validation set. Try more ink where the "
-        "rival has none, and less where both have some."
+        explained(
+            "**Paint on the ideals**: every stroke is scored on the whole [[validation set]]. Try more ink "
+            "where the rival has none, and less where both have some."
+        ),
+        unsafe_allow_html=True,
     )
     if chosen["descending"] == (digits, painted):
         _descending()
@@ -41,9 +45,12 @@ def make_a_better_ideal() -> None:
         _painting()
     digits_control()
     st.caption(
-        "If you paint to raise the validation score, you fit the ideals to these very images, and the score "
-        "flatters you. It is honest to fit on training images, as SGD does, and to score on others. A link "
-        "to this page leaves your ideals out."
+        explained(
+            "If you paint to raise the validation score, you fit the ideals to these very images, and the "
+            "score flatters you. It is honest to fit on training images, as [[SGD]] does, and to score on "
+            "others. A link to this page leaves your ideals out."
+        ),
+        unsafe_allow_html=True,
     )
 
 

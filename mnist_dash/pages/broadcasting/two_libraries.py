@@ -8,6 +8,7 @@ from mnist_dash import chapter
 from mnist_dash.pages.shared.choices import choices
 from mnist_dash.pages.shared.code import run, show_code, show_error
 from mnist_dash.pages.shared.exhibit import exhibit
+from mnist_dash.pages.shared.glossary import explained
 from mnist_dash.pages.shared.settings import BOOK
 
 ORDINALS = ("the first", "the second", "the third")  # in MNIST's order
@@ -20,9 +21,12 @@ def two_libraries(digit: int) -> None:
     given = {"digit": digit}
     chosen = choices()
     st.markdown(
-        "The same line in both libraries. **They agree, apart from rounding.** NumPy computes on the "
-        "processor (CPU) only; PyTorch can also use a graphics card (GPU) where there is one, and it can "
-        "work out gradients."
+        explained(
+            "The same line in both libraries. **They agree, apart from rounding.** NumPy computes on the "
+            "processor (CPU) only; PyTorch can also use a graphics card ([[GPU]]) where there is one, and it "
+            "can work out [[gradients|gradient]]."
+        ),
+        unsafe_allow_html=True,
     )
     same = run("both", "The first three distances by both.", chapter.both_libraries, given)
     by_numpy, by_pytorch, apart = same.value

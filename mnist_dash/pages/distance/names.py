@@ -7,15 +7,19 @@ import streamlit as st
 from mnist_dash import chapter
 from mnist_dash.pages.shared.code import Ran, run, show_code
 from mnist_dash.pages.shared.exhibit import exhibit
+from mnist_dash.pages.shared.glossary import explained
 
 
 @exhibit
 def names(given: Mapping[str, Hashable]) -> None:
     """Three calls on the image and the ideal, each with what it returns and which distance that is."""
     st.markdown(
-        "**PyTorch has both distances, under other names**, in `torch.nn.functional`, called `F` for short. "
-        "Mind the root: `F.mse_loss` alone is the mean of the squares, and many notes on this chapter mix "
-        "the two up."
+        explained(
+            "**PyTorch has both distances, under other names**, in `torch.nn.functional`, called [[F]] for "
+            "short. Mind the root: `F.mse_loss` alone is the mean of the squares; only its root is the "
+            "[[RMSE]]. Many notes on this chapter mix the two up."
+        ),
+        unsafe_allow_html=True,
     )
     by_torch = run("by PyTorch", "What PyTorch calls L1 and L2.", chapter.by_torch, given)
     same = run("same", "Which of them are the same.", chapter.same_as_torch, given)

@@ -10,6 +10,7 @@ from mnist_dash.components.maps import Group, Map, Scale, maps
 from mnist_dash.pages.shared.choices import choices
 from mnist_dash.pages.shared.code import Ran, run, show_code
 from mnist_dash.pages.shared.exhibit import exhibit
+from mnist_dash.pages.shared.glossary import explained
 from mnist_dash.pages.shared.picker import Picked
 from mnist_dash.pages.shared.words import most, most_and_least, with_sign
 
@@ -63,9 +64,12 @@ def three_ways(given: Mapping[str, Hashable], what: str) -> None:
     with words:
         (by_signed, by_l1, by_l2), total, wrong = cancelled.value
         st.markdown(
-            "**The signed mean misleads.** Too little ink in one place cancels too much in another, so a bad "
-            f"match can have a mean near 0. Of the {total:,} validation {ideal}s it gets {by_signed:,} "
-            f"right, :blue[L1] {by_l1:,}, :orange[L2] {by_l2:,}."
+            explained(
+                "**The signed mean misleads.** Too little ink in one place cancels too much in another, so a "
+                f"bad match can have a mean near 0. Of the {total:,} [[validation|validation set]] {ideal}s "
+                f"it gets {by_signed:,} right, :blue[L1] {by_l1:,}, :orange[L2] {by_l2:,}."
+            ),
+            unsafe_allow_html=True,
         )
         st.markdown(_who_wins(given, means, to_rival, nearer))
         choices().button(

@@ -10,6 +10,7 @@ from mnist_dash.core.baseline import NORMS
 from mnist_dash.pages.shared.choices import choices, part
 from mnist_dash.pages.shared.code import run, show_code
 from mnist_dash.pages.shared.exhibit import exhibit
+from mnist_dash.pages.shared.glossary import explained
 from mnist_dash.pages.shared.settings import EVERY
 from mnist_dash.pages.shared.slide import slide_first
 
@@ -88,7 +89,10 @@ def focus(digit: int, rival: int) -> None:
                     f"{some} images of their digit.",
                     width="content",
                 )
-        st.caption("On the validation images: the mean of the accuracies on each digit, as in the book.")
+        st.caption(
+            explained("On the [[validation set]]: the mean of the accuracies on each digit, as in the book."),
+            unsafe_allow_html=True,
+        )
         _one_pixel(values.value, row, column, float(ideal.value[row, column]))
     show_code(ideal, accuracies, values)
     with slider:

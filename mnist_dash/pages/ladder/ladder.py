@@ -12,6 +12,7 @@ from mnist_dash.core.ladder import PUBLISHED, RUNGS, SOURCE, Reached, Rung, sour
 from mnist_dash.pages.shared.choices import choices
 from mnist_dash.pages.shared.code import note, run
 from mnist_dash.pages.shared.exhibit import exhibit
+from mnist_dash.pages.shared.glossary import explained
 from mnist_dash.pages.shared.norm_style import norm_style
 from mnist_dash.pages.shared.progress import progress
 from mnist_dash.pages.shared.validation import asked
@@ -49,9 +50,13 @@ STYLE = """<style>
 def ladder() -> None:
     """Every rung with its accuracy and its time. The slow ones run on demand."""
     st.markdown(
-        "A baseline is **the score every more complicated model must beat**. The ladder begins with methods "
-        "even simpler than the nearest ideal and goes on to ones that take more work. Every method learns "
-        "from the same training images and is tested on the same validation images, on this computer."
+        explained(
+            "A baseline is **the score every more complicated model must beat**. The ladder begins with "
+            "methods even simpler than the nearest ideal and goes on to ones that take more work, such as "
+            "[[k-means]], [[nearest neighbours]] and [[SGD]]. Every method learns from the same training "
+            "images and is tested on the same [[validation|validation set]] images, on this computer."
+        ),
+        unsafe_allow_html=True,
     )
     chosen, given = choices(), asked()
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):

@@ -14,6 +14,7 @@ from mnist_dash.core.baseline import NORMS
 from mnist_dash.pages.shared.choices import choices, part
 from mnist_dash.pages.shared.code import Ran, run, show_code
 from mnist_dash.pages.shared.exhibit import exhibit
+from mnist_dash.pages.shared.glossary import explained
 from mnist_dash.pages.shared.slide import slide
 from mnist_dash.pages.shared.validation import asked, told_of_what_differs
 from mnist_dash.pages.shared.words import with_sign
@@ -50,9 +51,12 @@ def two_distances(digit: int, rival: int, norm: str) -> None:
     worst = run("most wrong", "The one farthest on the wrong side.", chapter.most_wrong, given)
     named = f":{figures.COLOURS[norm]}[{norm}]"
     st.markdown(
-        f"Each dot is a validation image, placed by its {named} distance to ideals {first} and "
-        f"{second}. **On the diagonal both ideals are equally near.** Only the difference between the two "
-        "distances decides."
+        explained(
+            f"Each dot is a [[validation|validation set]] image, placed by its {named} distance to ideals "
+            f"{first} and {second}. **On the diagonal both ideals are equally near.** Only the difference "
+            "between the two distances decides."
+        ),
+        unsafe_allow_html=True,
     )
     dots, trade = st.columns([3, 2], gap="large")
     with trade:

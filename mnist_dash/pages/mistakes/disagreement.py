@@ -8,6 +8,7 @@ from mnist_dash import chapter
 from mnist_dash.components import figures
 from mnist_dash.pages.shared.code import run, show_code
 from mnist_dash.pages.shared.exhibit import exhibit
+from mnist_dash.pages.shared.glossary import explained
 from mnist_dash.pages.shared.validation import asked
 from mnist_dash.pages.shared.walls import show_wall
 
@@ -24,8 +25,12 @@ def disagreement() -> None:
     scores = run("scores", "How often each norm is right.", chapter.scores, given)
     total = sum(next(iter(scores.value.values())).total)
     st.markdown(
-        "**The two norms make mistakes on different images.** :orange[L2] squares the differences, so a few "
-        "large ones weigh more than many small ones; :blue[L1] takes them as they are."
+        explained(
+            "**The two [[norms|norm]] make mistakes on different images.** :orange[L2] squares the "
+            "differences, so a few large ones weigh more than many small ones; :blue[L1] takes them as they "
+            "are."
+        ),
+        unsafe_allow_html=True,
     )
     alone = {name: len(which) for name, which in ran.value.items()}
     for column, (name, which) in zip(st.columns(3, gap="large"), ran.value.items(), strict=True):

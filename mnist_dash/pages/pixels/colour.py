@@ -12,6 +12,7 @@ from mnist_dash.components.maps import Group, Map, maps
 from mnist_dash.core.handwriting import SUFFIXES, HandwritingError, open_picture
 from mnist_dash.pages.shared.code import run, show_code
 from mnist_dash.pages.shared.exhibit import exhibit
+from mnist_dash.pages.shared.glossary import explained
 
 ONE_AT_A_TIME = Lock()
 
@@ -42,9 +43,12 @@ def colour() -> None:
         " In the red channel, red ink is nearly as bright as the paper, so that channel alone would miss it."
     )
     st.markdown(
-        f"Shape `({height}, {width}, {depth})`, rank 3, becomes shape `({height}, {width})`, rank 2. "
-        f"Pillow's `convert('L')` gives the same to within {pillow.value:.1f}, because it rounds."
-        f"{lesson if given['colour_file'] is chapter.sample else ''}"
+        explained(
+            f"Shape `({height}, {width}, {depth})`, [[rank]] 3, becomes shape `({height}, {width})`, rank 2. "
+            f"Pillow's `convert('L')` gives the same to within {pillow.value:.1f}, because it rounds."
+            f"{lesson if given['colour_file'] is chapter.sample else ''}"
+        ),
+        unsafe_allow_html=True,
     )
     show_code(rgb, channels, grey, pillow)
 

@@ -30,8 +30,8 @@ CONTENTS = {
             "draw",
             "Draw",
             "Can an average read your handwriting?",
-            "Each small grey digit is the average of about 6,000 handwritten ones. Whichever is closest to "
-            "your drawing is the answer.",
+            "Each small grey digit is an [[ideal]], the average of about 6,000 handwritten ones. Whichever "
+            "is closest to your drawing is the answer; each [[norm]] measures that in its own way.",
             "Average thousands of examples of each digit: the average that is closest to a new digit usually "
             "names it.",
         ),
@@ -112,7 +112,7 @@ CONTENTS = {
             "mistakes",
             "Mistakes",
             "Which ones go wrong?",
-            "One accuracy for all digits hides which of them get mistaken for which.",
+            "One [[accuracy]] for all digits hides which of them get mistaken for which.",
             "Mistakes cluster: some digits go wrong far more often than others.",
         ),
         Page(
@@ -120,7 +120,7 @@ CONTENTS = {
             "magnet",
             "Magnet",
             "Why are so many digits called a 1?",
-            "Once all ten digits are possible, L1 says “1” far more often than there are 1s.",
+            "Once all ten digits are possible, [[L1]] says “1” far more often than there are 1s.",
             "An ideal with little ink is never far from anything faint, so it attracts images that no ideal "
             "fits well.",
         ),
@@ -142,7 +142,7 @@ CONTENTS = {
             "Each image has two distances, one to each of two ideals. Plot one against the other, and the "
             "classifier becomes a line.",
             "Under L2, comparing two distances comes down to one [[weight]] per pixel and a [[threshold]], "
-            "which is a linear classifier; under L1 it does not.",
+            "which is a [[linear classifier]]; under L1 it does not.",
         ),
         Page(
             13,

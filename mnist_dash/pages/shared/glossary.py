@@ -4,6 +4,10 @@ import re
 from dataclasses import dataclass
 from html import escape
 
+import streamlit as st
+
+session = st.session_state
+
 MARKED = re.compile(r"\[\[([^|\]]+)(?:\|([^\]]+))?\]\]")
 
 
@@ -116,6 +120,7 @@ GLOSSARY = {
         "Part of a tensor, such as rows 4 to 9 of an image, written [4:10]: the end is left out.", "pixels"
     ),
     "softmax": Term("A formula that turns several numbers into shares that add up to 1.", "distance"),
+    "standard deviation": Term("How far some values typically are from their mean.", "ideal"),
     "stack": Term("Many images of one size in one tensor, one on top of the other.", "stack"),
     "stride": Term(
         "How many places further on in memory the next element along an axis is; 0 means the same element "
@@ -138,14 +143,24 @@ GLOSSARY = {
 }
 
 
-def explained(text: str) -> str:
+def begin() -> None:
+    """Call before a page runs: nothing is explained on it yet."""
+    session["explained"] = set()
+
+
+def explained(text: str, *, again: bool = True) -> str:
     """Markdown in which every marked word opens its meaning: ``[[norm]]``, or ``[[norms|norm]]``.
 
-    For ``st.markdown`` with ``unsafe_allow_html``. Raises KeyError for a word that GLOSSARY does not have.
+    For ``st.markdown`` with ``unsafe_allow_html``. again: whether a term that the page has already
+    explained is marked once more. Raises KeyError for a word that GLOSSARY does not have.
     """
+    known = session.setdefault("explained", set())
 
     def opened(found: re.Match[str]) -> str:
         word, term = found[1], found[2] or found[1]
+        if term in known and not again:
+            return word
+        known.add(term)
         meaning = escape(f"{term}: {GLOSSARY[term].meaning}")
         return (
             f'<span class="term" tabindex="0" aria-label="{meaning}" data-meaning="{meaning}">{word}</span>'

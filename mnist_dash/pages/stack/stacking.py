@@ -14,6 +14,7 @@ from mnist_dash.components.shared.mount import picture_url
 from mnist_dash.pages.shared.choices import choices
 from mnist_dash.pages.shared.code import Ran, run, show_code, show_error
 from mnist_dash.pages.shared.exhibit import exhibit
+from mnist_dash.pages.shared.glossary import explained
 from mnist_dash.pages.shared.settings import LEFT_OUT
 
 STEPS = ("tensors", "stacked", "floats", "ideal_of_files")  # functions of chapter
@@ -91,8 +92,12 @@ def stacking(digit: int) -> None:
     """The chain of steps, the control that leaves one out, and what PyTorch says of that."""
     st.header("From a list to the ideal", anchor=False)
     st.markdown(
-        "**Stack** the list and it becomes one tensor of rank 3, a block of pages. Turn its whole numbers "
-        "into floats from 0 to 1 and take the **mean over axis 0**, through all the pages: that is the ideal."
+        explained(
+            "**Stack** the list and it becomes one [[tensor]] of [[rank]] 3, a block of pages. Turn its "
+            "whole numbers into [[floats|float]] from 0 to 1 and take the **mean over [[axis]] 0**, through "
+            "all the pages: that is the ideal."
+        ),
+        unsafe_allow_html=True,
     )
     given = {"folder": f"train/{digit}"}
     with st.spinner("Stacking …"):
