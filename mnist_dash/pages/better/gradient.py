@@ -20,9 +20,11 @@ from mnist_dash.pages.shared.words import most_and_least, with_sign
 @exhibit
 def which_way() -> None:
     """An ideal and an image, and what autograd says of them."""
-    digit, picked = ideal_control(), pick_image()
-    if picked:
-        _gradient({**picked.given, "digit": digit})
+    with st.container(key="led by image"):
+        with st.container():
+            digit, picked = ideal_control(), pick_image()
+        if picked:
+            _gradient({**picked.given, "digit": digit})
 
 
 @part

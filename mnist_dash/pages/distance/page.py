@@ -14,15 +14,18 @@ from mnist_dash.pages.shared.settings import CLOSER
 
 EXHIBITS = {"pixel": one_pixel, "torch": names, "confidence": confidence}
 
-picked = pick_image()
-with st.container(horizontal=True, vertical_alignment="bottom"):
-    digit, rival = pair_control()
+with st.container(key="led by image"):
+    with st.container():
+        picked = pick_image()
+        with st.container(horizontal=True, vertical_alignment="bottom"):
+            digit, rival = pair_control()
+            if picked:
+                nearest_two(picked)
     if picked:
-        nearest_two(picked)
+        given = {**picked.given, "digit": digit, "rival": rival}
+        guess("nearer", "signed")
+        three_ways(given, picked.words)
 if picked:
-    given = {**picked.given, "digit": digit, "rival": rival}
-    guess("nearer", "signed")
-    three_ways(given, picked.words)
     closer = choices()["closer"]
     exhibits_control("closer", CLOSER, closer)
     if closer == "pixel":

@@ -7,11 +7,12 @@ from mnist_dash.pages.line.weight import weight
 from mnist_dash.pages.shared.choices import choices
 from mnist_dash.pages.shared.controls import norm_control, pair_control
 
-with st.container(horizontal=True, vertical_alignment="bottom"):
-    digit, rival = pair_control()
-    norm = norm_control()
-    most_confused()
-two_distances(digit, rival, norm)
+with st.container(key="led by digits"):
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        digit, rival = pair_control()
+        norm = norm_control()
+        most_confused()
+    two_distances(digit, rival, norm)
 weight(digit, rival)
 choices().button(
     "And which way should each pixel change? →", {"page": "better", "improved": "gradient"}, type="tertiary"

@@ -34,10 +34,13 @@ def fading() -> None:
     chosen, given = choices(), all_ten()
     st.header("From the blank page to a digit", anchor=False)
     st.markdown("Add the ink of one ideal to a blank page. When does the answer change?")
-    st.segmented_control("Ideal", given["digits"], required=True, width="content", **chosen.control("faint"))
     st.html(norm_style() + STYLE)
-    with st.container(width=560):
-        slider, ranges = st.container(), st.container()
+    with st.container(key="led by ink", width=560):
+        controls, ranges = st.container(), st.container()
+    with controls:
+        st.segmented_control(
+            "Ideal", given["digits"], required=True, width="content", **chosen.control("faint")
+        )
     given |= {name: chosen[name] for name in ("faint", "strength")}
     image = run("fainter", "An ideal with a part of its ink.", chapter.fainter, given)
     far = run("far from fainter", "How far every ideal is.", chapter.far_from_fainter, given)
@@ -54,7 +57,7 @@ def fading() -> None:
         answers=None,
     )
     show_code(image, far, ways)
-    with slider:
+    with controls:
         slide(
             "strength",
             f"Ink of ideal {given['faint']}:",

@@ -55,8 +55,8 @@ def all_ten() -> dict[str, Hashable]:
 @exhibit
 def magnet() -> None:
     """The ten ideals with their ink, distance of the blank page and answers."""
-    words = st.empty()
-    st.segmented_control(
+    words, pictures = st.empty(), st.container(key="led by magnets")
+    pictures.segmented_control(
         "Each ideal is the", list(IDEALS), required=True, width="content", **choices().control("magnets")
     )
     given = all_ten()
@@ -65,9 +65,9 @@ def magnet() -> None:
     ink = run("ink", "How much of each ideal is ink.", chapter.ink_of_ideals, given)
     blank = run("blank", "How far the blank page is from each ideal.", chapter.far_from_blank, given)
     words.markdown(_idea(given["digits"], answered.value, true.value))
-    st.html(ideals_as_css(given["digits"], compute.made(chapter.ideals_in_play, given)))
-    st.html(norm_style() + STYLE)
-    st.html(_table(given["digits"], blank.value, answered.value, true.value))
+    pictures.html(ideals_as_css(given["digits"], compute.made(chapter.ideals_in_play, given)))
+    pictures.html(norm_style() + STYLE)
+    pictures.html(_table(given["digits"], blank.value, answered.value, true.value))
     st.markdown(_why(given["digits"], ink.value.tolist(), blank.value))
     show_code(answered, true, ink, blank)
 
