@@ -43,6 +43,10 @@ STYLE = """<style>
   .ladder .times { grid-column: 1 / 3; display: flex; gap: 1rem; }
   .ladder .times i { display: inline; }
 }
+@media (forced-colors: active) {
+  .ladder .bar { border: 1px solid GrayText; }
+  .ladder .bar div { background: CanvasText; forced-color-adjust: none; }
+}
 </style>"""
 
 

@@ -24,6 +24,11 @@ STYLE = """<style>
 .ranges p.own { background: color-mix(in srgb, var(--norm) 40%, transparent); }
 .ranges s { position: absolute; top: -.2rem; bottom: -.2rem; width: 2px; margin-left: -1px;
   background: currentcolor; }
+@media (forced-colors: active) {
+  .ranges p { border: 1px solid CanvasText; }
+  .ranges p.own { border-width: 3px; line-height: calc(1.6rem - 6px); }
+  .ranges s { background: Highlight; forced-color-adjust: none; }
+}
 </style>"""
 
 

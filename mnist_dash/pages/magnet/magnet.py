@@ -44,6 +44,10 @@ STYLE = """<style>
   .magnet i { width: 1.5rem; margin-right: .25rem; }
   .magnet .bar { grid-template-columns: 1fr; gap: 0; font-size: .8rem; }
 }
+@media (forced-colors: active) {
+  .magnet u { background: CanvasText; forced-color-adjust: none; }
+  .magnet s { background: Highlight; forced-color-adjust: none; }
+}
 </style>"""
 
 
