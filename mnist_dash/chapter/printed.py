@@ -13,7 +13,7 @@ from mnist_dash.chapter.listing import Line
 
 
 def normal(text: str) -> str:
-    """A text with every run of white space made one blank: Python's line breaks are not compared."""
+    """A text with every run of white space as one blank, so that line breaks make no difference."""
     return " ".join(text.split())
 
 

@@ -24,7 +24,7 @@ class Paired:
 
     @property
     def difference(self) -> float:
-        """The accuracy of the second less that of the first."""
+        """The accuracy of the second minus that of the first."""
         return (self.only_second - self.only_first) / self.total
 
     @property

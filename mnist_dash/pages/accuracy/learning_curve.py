@@ -24,7 +24,7 @@ SHARE = 0.95
 
 @exhibit
 def learning_curve() -> None:
-    """The curves of both norms, made draw by draw while one looks."""
+    """The curves of both norms, made draw by draw while the reader looks."""
     st.header("How many images does an ideal need?", anchor=False)
     st.markdown(
         "Draw a few training images of each digit at random, make ideals from these alone, and score them. "

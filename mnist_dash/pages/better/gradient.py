@@ -1,4 +1,4 @@
-"""Autograd: which way each pixel should change, by L1 and by L2, and what a step that way does."""
+"""Autograd: which way each pixel should change under L1 and L2, and what a step that way does."""
 
 from collections.abc import Hashable, Mapping
 

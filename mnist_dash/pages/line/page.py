@@ -1,4 +1,4 @@
-"""Line: two digits by their two distances, the line that parts them, and the sum that L2 comes down to."""
+"""Line: two digits by their two distances, the line that separates them, and the sum behind L2."""
 
 import streamlit as st
 

@@ -1,4 +1,4 @@
-"""The magnet: one digit is answered far too often when all ten are in play. Why?"""
+"""The magnet: with all ten digits as possible answers, one is answered far too often. Why?"""
 
 from collections.abc import Hashable, Mapping, Sequence
 
@@ -52,7 +52,7 @@ STYLE = """<style>
 
 
 def all_ten() -> dict[str, Hashable]:
-    """What this page is about, whatever is in play: as ``chapter`` takes it."""
+    """All ten digits, whichever answers are possible elsewhere: as ``chapter`` takes them."""
     return {"digits": compute.mnist().classes, "how": choices()["magnets"], "first": None}
 
 

@@ -1,4 +1,4 @@
-"""Digit by digit: how good each norm is on each, what it calls the others, and the images themselves."""
+"""Digit by digit: how good each norm is at each, what gets mistaken for what, and the images themselves."""
 
 import streamlit as st
 

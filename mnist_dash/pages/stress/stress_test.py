@@ -1,4 +1,4 @@
-"""The stress test: what is done to the validation images, some of them, and how both norms bear it."""
+"""The stress test: what is done to the validation images, some of them, and how both norms cope."""
 
 from collections.abc import Hashable, Mapping
 
