@@ -31,9 +31,9 @@ CONTENTS = {
             "Draw",
             "Can an average read your handwriting?",
             "Each small grey digit is an [[ideal]], the average of about 6,000 handwritten ones. Whichever "
-            "is closest to your drawing is the answer; each [[norm]] measures that in its own way.",
-            "Average thousands of examples of each digit: the average that is closest to a new digit usually "
-            "names it.",
+            "is closest to your drawing is the answer.",
+            "Average thousands of examples of each digit: the average that is closest to a new digit, by "
+            "either [[norm]], usually names it.",
         ),
         Page(
             2,
