@@ -66,7 +66,7 @@ def three_ways(given: Mapping[str, Hashable], what: str) -> None:
         st.markdown(
             explained(
                 "**The signed mean misleads.** Too little ink in one place cancels too much in another, so a "
-                f"bad match can have a mean near 0. Of the {total:,} [[validation|validation set]] {ideal}s "
+                f"bad match can average near 0. Of the {total:,} [[validation|validation set]] {ideal}s "
                 f"it gets {by_signed:,} right, :blue[L1] {by_l1:,}, :orange[L2] {by_l2:,}."
             ),
             unsafe_allow_html=True,

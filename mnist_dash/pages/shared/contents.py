@@ -53,7 +53,7 @@ CONTENTS = {
             "Every training image is a file of its own. Before they can be averaged, the images of a digit "
             "must become one block of numbers.",
             "Read every file into a list, stack the list into one [[tensor]], turn its numbers into "
-            "[[floats|float]] between 0 and 1, and the average of thousands of images is one short line.",
+            "[[floats|float]] between 0 and 1, and the average of thousands is one short line.",
         ),
         Page(
             4,
@@ -73,7 +73,7 @@ CONTENTS = {
             "Subtract the ideal from the digit, pixel by pixel, and turn the 784 differences into one "
             "number. The two usual ways are called [[L1]] and [[L2]]; each is a [[norm]].",
             "L1 is the average size of the differences; L2 squares them first, so a few large ones weigh "
-            "more; if they kept their signs, plus and minus would cancel out.",
+            "more; with their signs kept, they would cancel out.",
         ),
         Page(
             6,
