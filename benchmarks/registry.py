@@ -261,9 +261,7 @@ PAGES: dict[str, tuple[str, list[Control]]] = {
             *picker(".maps .groups"),
             Control("ideal", click("5", "6", "8", "9", within=of("ideal")), ".maps .groups"),
             Control("rival", click("1", "2", "4", "0", within=of("rival")), WORDS, "how far from"),
-            Control(
-                "signed mean wrong", click("Show an image where the signed mean picks wrong"), ".maps .groups"
-            ),
+            Control("signed mean wrong", click("Show one that the signed mean gets wrong"), ".maps .groups"),
             Control("a pixel", pick(".maps .frame:has(.picked)"), ".curves"),
             Control("its ink, by key", to_other_end("Ink of pixel"), METRIC, **KEY),
             Control("its ink, dragged", drag("Ink of pixel"), METRIC, **INPUT),
@@ -283,8 +281,11 @@ PAGES: dict[str, tuple[str, list[Control]]] = {
             Control("ideal", click("5", "6", "8", "9", within=of("ideal")), WORDS),
             Control("shape a", write("Shape a", "7", "2, 1", "28", "5, 28"), ".shapes", **INPUT),
             Control("an example", click("A clash", "A column and a row", "A list and a number"), ".shapes"),
-            Control("time again", click("Time them again"), METRIC, "PyTorch", counts=False),
         ],
+    ),
+    "broadcasting below": (
+        "fitting=libraries",
+        [Control("time again", click("Time them again"), METRIC, "PyTorch", counts=False)],
     ),
     "accuracy": (
         TEN,
@@ -339,7 +340,7 @@ PAGES: dict[str, tuple[str, list[Control]]] = {
         ],
     ),
     "better": (
-        "",
+        "improved=gradient",
         [
             Control("step, by key", press("Step, in image", "ArrowRight"), ".maps .sum", "→", **KEY),
             Control("step, dragged", drag("Step, in image"), ".maps .sum", "→", **INPUT),

@@ -2,11 +2,10 @@
 
 import streamlit as st
 
-from mnist_dash.pages.shared import hearing, navigation
+from mnist_dash.pages.shared import glossary, hearing, navigation
 from mnist_dash.pages.shared.choices import choices
 from mnist_dash.pages.shared.code import begin
 from mnist_dash.pages.shared.exhibit import exhibit
-from mnist_dash.pages.shared.glossary import explained
 from mnist_dash.pages.shared.guess import remember
 from mnist_dash.pages.shared.ribbon import ribbon
 
@@ -26,7 +25,8 @@ def run() -> None:
     ribbon(page.name)
     navigation.links(page.name)
     st.title(page.heading, anchor=False)
-    st.markdown(explained(page.lead), unsafe_allow_html=True)
+    glossary.begin()
+    st.markdown(glossary.explained(page.lead), unsafe_allow_html=True)
     begin(page.name)
     remember()
     exhibit(script.run)()

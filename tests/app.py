@@ -86,6 +86,11 @@ def drawn(at, pixels):
     return choose(at, drawing=Drawing.of(pixels))
 
 
+def words(block):
+    """What is read of a text, without the meanings that its dotted words open."""
+    return re.sub('<span class="term"[^>]*>(.*?)</span>', r"\1", block.value)
+
+
 def button(at, label):
     return next(button for button in at.button if button.label == label)
 

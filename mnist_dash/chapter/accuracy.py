@@ -47,7 +47,7 @@ def ideals_in_play(mnist, digits, how, first):
 
 
 def prepared(seen):
-    """The same images as a list of their ink, which is soon measured, if most of them is paper."""
+    """The same images as a list of their ink, which is faster to measure, if they are mostly paper."""
     return by_ink(seen)
 
 
@@ -85,7 +85,7 @@ def training_scores(training_ink, ideals_in_play, digits, first):
 
 
 def own_and_new(training_scores, scores):
-    """How often L1 is right on the images that the ideals were made of, and on new ones."""
+    """How often L1 is right on the images that the ideals were made from, and on new ones."""
     return training_scores["L1"].pooled, scores["L1"].pooled
 
 
@@ -93,7 +93,7 @@ def own_and_new(training_scores, scores):
 
 
 def commonest_digit(mnist, digits, first):
-    """The digit with the most training images, of equally many the smallest."""
+    """The digit with the most training images; of several, the smallest."""
     return max(digits, key=lambda digit: len(mnist.train.places[digit][:first]))
 
 
@@ -140,7 +140,7 @@ def confusions_of_all(called_by_all, asked, drawn_by_lot, digits):
 
 
 def wrong_for_some(called_by_all, asked, drawn_by_lot):
-    """Which of these images somebody got wrong, in the order in which they came."""
+    """Which of these images somebody got wrong, in the order they were shown."""
     labels = asked.labels[drawn_by_lot]
     wrong = torch.stack([given != labels for given in called_by_all.values()]).any(0)
     return wrong.nonzero()[:, 0]
@@ -156,7 +156,7 @@ def you_and(called_by_all, asked, drawn_by_lot):
 
 
 def some_of_each(asked, digits, count):
-    """So many of the images, the digits taking turns."""
+    """The first ``count`` of the images, one of each digit in turn."""
     rows = [(asked.labels == digit).nonzero()[:, 0] for digit in digits]
     return torch.stack([rows[i % len(digits)][i // len(digits)] for i in range(count)])
 
@@ -180,7 +180,7 @@ def errors(confusions):
 
 
 def most_errors(errors, digits):
-    """Where most errors are: the norm, the true digit, what it is called, and how often."""
+    """Where most errors are: the norm, the true digit, the answer, and how often."""
     worst = max(errors, key=lambda name: int(errors[name].max()))
     row, column = divmod(int(errors[worst].argmax()), len(digits))
     return worst, digits[row], digits[column], int(errors[worst].max())
@@ -195,7 +195,7 @@ def called_so(answers, asked, by, true, called):
 
 
 def who_is_right(answers, asked):
-    """Which images only L1 calls rightly, only L2, and neither, in file order."""
+    """Which images only L1 gets right, only L2, and neither, in file order."""
     l1, l2 = (given == asked.labels for given in answers.values())
     groups = {"L1": l1 & ~l2, "L2": l2 & ~l1, "neither": ~l1 & ~l2}
     return {name: group.nonzero()[:, 0] for name, group in groups.items()}
@@ -205,7 +205,7 @@ def who_is_right(answers, asked):
 
 
 def telling(answers, asked):
-    """The first image that one norm alone calls rightly, or else neither; if there is none, the first."""
+    """The first image that only one norm gets right, else the first that neither does, else the first."""
     l1, l2 = (given == asked.labels for given in answers.values())
     return int((2 * (l1 ^ l2).int() + (~(l1 | l2)).int()).argmax())
 
@@ -243,7 +243,7 @@ def costs_concerned(one_seen, ideals_concerned):
 
 
 def called_wrongly(answers, asked, by):
-    """Which images a norm calls wrongly, in file order."""
+    """Which images a norm gets wrong, in file order."""
     return (answers[by] != asked.labels).nonzero()[:, 0]
 
 
@@ -260,17 +260,17 @@ def fewest_pixels(one_seen, ideals_in_play, digits):
 
 
 def flipped_images(fewest_pixels, one_seen, flipped):
-    """The image with at most so many of them changed."""
+    """The image with at most ``flipped`` of them changed."""
     return {name: flip.of(one_seen, flipped) for name, flip in fewest_pixels.items()}
 
 
 def what_flipped(flipped_images, one_seen):
-    """What has changed: ink that came, less ink that went, from -1 to 1."""
+    """What has changed: ink gained minus ink lost, from -1 to 1."""
     return {name: (after.float() - one_seen) / 255 for name, after in flipped_images.items()}
 
 
 def told_of_flipped(flipped_images, ideals_in_play, digits):
-    """What every norm says of the image that was changed for this norm and for that."""
+    """What every norm says of the image that was changed for each norm."""
     return {
         name: {
             judge: int(predict(norm.distances(after[None], ideals_in_play), digits))
@@ -295,14 +295,14 @@ def on_the_way(fewest_pixels, one_seen, ideals_in_play, digits):
 
 
 def most_confused(confusions, digits, norm):
-    """The two digits that are most often taken for each other, the smaller one first."""
+    """The two digits that are most often confused, the smaller one first."""
     either_way = confusions[norm] + confusions[norm].T
     first, second = divmod(int((either_way + 1).triu(1).argmax()), len(digits))
     return digits[first], digits[second]
 
 
 def rows_of_pair(asked, pair):
-    """Which of the images show one of the two digits: first those of the one, then of the other."""
+    """Which of the images show one of the two digits: those of the first, then those of the second."""
     return torch.cat([(asked.labels == digit).nonzero()[:, 0] for digit in pair])
 
 
@@ -373,7 +373,7 @@ def accuracies_of_draw(shuffled, shuffled_ink, asked, prepared, digits, how, cou
 
 
 def learning_curve(mnist, asked, prepared, digits, how, sizes, seeds):
-    """For every size, every draw's accuracies; there is one way only to take all images, which is None."""
+    """For every size, the accuracies of every draw; size None, all images, can be drawn in one way only."""
     curve = {size: [] for size in sizes}
     for seed in seeds:
         images = shuffled(mnist, digits, seed)
@@ -404,7 +404,7 @@ def line_of_chance(asked):
 
 
 def enough(learning_curve, spread, line_of_chance, share):
-    """The fewest images with which a norm has this share of what all gain over chance, on average."""
+    """The fewest images that give a norm this share, on average, of what all images gain over chance."""
     return {
         name: next(
             size

@@ -75,7 +75,7 @@ def cancelled(right_three_ways):
 
 
 def one_pixel_apart():
-    """L1 and L2 between two images that are alike but for one pixel."""
+    """L1 and L2 between two images that differ in one pixel only."""
     blank = torch.zeros(28, 28)
     dotted = blank.clone()
     dotted[14, 14] = 1

@@ -129,7 +129,7 @@ def pixel_histogram(pixel_values):
 
 
 def less_and_more_ink(pixel_values):
-    """How many of the images have less ink there than their mean, how many more, of how many; the mean."""
+    """How many of the images have less ink there than the mean, how many more, out of how many; the mean."""
     average = pixel_values.float().mean()
     return (pixel_values < average).sum(), (pixel_values > average).sum(), len(pixel_values), average
 

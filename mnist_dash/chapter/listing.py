@@ -27,7 +27,7 @@ MARK = "\0"  # stands in no source
 
 @dataclass(frozen=True)
 class Named:
-    """A value that a listing shows by other words than its ``repr``."""
+    """A value that a listing shows in other words than its ``repr``."""
 
     value: Any
     words: str
@@ -40,7 +40,7 @@ def inputs(function: Line) -> tuple[str, ...]:
 
 
 def made_by(name: str, given: Mapping[str, Any]) -> Line | None:
-    """The function that makes what a parameter stands for; None when it is a value.
+    """The function whose result a parameter stands for; None when it is a value.
 
     given: may put another function in the place of the one with this name.
     """

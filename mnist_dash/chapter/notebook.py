@@ -23,7 +23,7 @@ class Cell:
 
 
 def notebook(title: str, cells: Iterable[Cell]) -> str:
-    """The text of an .ipynb file. What one cell has made is not made again by the next."""
+    """The text of an .ipynb file. No cell makes again what an earlier one has made."""
     from nbformat import v4, writes  # a fifth of a second that only a download needs
 
     cells = list(cells)

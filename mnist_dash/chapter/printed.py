@@ -13,7 +13,7 @@ from mnist_dash.chapter.listing import Line
 
 
 def normal(text: str) -> str:
-    """A text with every run of white space made one blank: Python's line breaks are not compared."""
+    """A text with every run of white space as one blank, so that line breaks make no difference."""
     return " ".join(text.split())
 
 
@@ -37,8 +37,8 @@ IM3 = {"folder": "train/3", "place": 1}
 CORNER = IM3 | {"top": 4, "bottom": 10, "left": 4, "right": 10}
 FOLDER = {"folder": "train/3"}
 UNSORTED = (
-    "no tick: the book lists this folder unsorted, in the order of its machine. All six values are among our "
-    "1,010 distances, but so would be most numbers between the smallest and the largest"
+    "no tick: the book lists this folder unsorted, in its own machine's order. All six values are among our "
+    "1,010 distances, but so are most numbers between the smallest and the largest"
 )
 
 TABLE = """

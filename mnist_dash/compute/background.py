@@ -103,7 +103,7 @@ class Background:
         return self._jobs.get(key)
 
     def piece(self) -> bool:
-        """Do the next piece of the job whose turn it is, or wait. False when nothing is left to wait for."""
+        """Do the next piece of the job whose turn it is, or wait. False when there is nothing left to do."""
         with self._lock:
             job = None if self._stopped else self._next()
             if job is None:

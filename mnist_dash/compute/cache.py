@@ -38,7 +38,7 @@ class Memory:
         self._lock = Lock()
 
     def ask(self, key: Hashable, make: Callable[[], Any]) -> Any:
-        """What was made by this key. While it is in the making, others wait for it; an error is not kept."""
+        """The result under this key. While one caller makes it, the others wait; an error is not kept."""
         with self._lock:
             entry = self._entries.pop(key, None)
             if entry is None:

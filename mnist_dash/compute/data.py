@@ -27,7 +27,7 @@ def ideals(
 ) -> Tensor:
     """``baseline.ideals`` of the training images, each class computed once: float32 (K, H, W).
 
-    The same tensor for all who ask: not to be changed.
+    Every caller gets the same tensor, so don't change it.
     """
     return torch.stack([_ideal(dataset, cls, how, first) for cls in classes])
 
@@ -40,7 +40,7 @@ def example(dataset: Dataset, classes: tuple[int, ...]) -> Tensor:
 
 
 def random_image(dataset: Dataset, classes: tuple[int, ...]) -> Tensor:
-    """A validation image of one of these classes, uint8 (H, W), each image as likely as the next."""
+    """A validation image of one of these classes, uint8 (H, W), all equally likely."""
     among = torch.isin(dataset.valid.labels, torch.tensor(classes)).nonzero()[:, 0]
     return dataset.valid.images[among[torch.randint(len(among), ())]]
 

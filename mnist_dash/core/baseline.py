@@ -266,7 +266,7 @@ def confusion(predictions: Tensor, labels: Tensor, classes: Sequence[int]) -> Te
 
 @dataclass(frozen=True)
 class Accuracy:
-    """How many of the images of each class were called rightly.
+    """How many of the images of each class got the right answer.
 
     right, total: one count per class, in the order of ``classes``.
     """

@@ -46,7 +46,7 @@ class Digits:
             )
         if len(self.images) != len(self.labels):
             raise DatasetError(
-                "images and labels must be equally many: "
+                "there must be as many labels as images: "
                 f"got {len(self.images):,} images and {len(self.labels):,} labels"
             )
 

@@ -1,7 +1,7 @@
-"""The ladder: the nearest ideal between what is simpler and what is dearer, each taught and scored alike.
+"""The ladder: simpler methods, the nearest ideal and more costly methods, all trained and scored alike.
 
-Every rung is taught on the same training images and then answers the same validation images. Both go in
-pieces, so that something can be said, or the whole be left, in between. Knows nothing about screens.
+Every rung is trained on the same training images and then answers the same validation images. Both happen
+in pieces, so that progress can be told, or the work stopped, in between. Knows nothing about screens.
 
 Shapes: N images of H x W pixels, K classes.
 """
@@ -33,7 +33,7 @@ Teach = Callable[[Digits, Sequence[int], int | None], Pieces[Answer]]  # images,
 class Rung:
     """A way to tell digits apart. idea: one sentence. norm: the one it measures with, if it is L1 or L2.
 
-    k: the setting that says how many it takes, if it takes some. slow: whether one may have to wait for it.
+    k: the setting that holds its number, if it has one. slow: whether the reader may have to wait for it.
     """
 
     title: str
@@ -46,7 +46,7 @@ class Rung:
 
 @dataclass(frozen=True)
 class Reached:
-    """How well a rung answers that was taught on so many images, and the seconds that both took."""
+    """How well a rung trained on ``images`` images answers, and how many seconds both took."""
 
     score: Accuracy
     images: int
@@ -55,7 +55,7 @@ class Reached:
 
     @property
     def wrong(self) -> int:
-        """How many images it calls wrongly."""
+        """How many images it gets wrong."""
         return sum(self.score.total) - sum(self.score.right)
 
 
@@ -72,7 +72,7 @@ class Published:
 
 
 def _at_once(teach: Callable[..., Answer]) -> Teach:
-    """Makes one piece of what takes no time."""
+    """Makes one piece of work that takes next to no time."""
 
     @wraps(teach)
     def pieces(*taught: Any, **options: str) -> Pieces[Answer]:
@@ -195,7 +195,7 @@ def linear_layer(train: Digits, classes: Sequence[int], k: None) -> Pieces[Answe
 
 RUNGS = {
     "commonest": Rung("The commonest digit", "Looks at nothing and always answers the same.", commonest),
-    "darkness": Rung("Average darkness", "Only its mean pixel: whose is nearest?", darkness),
+    "darkness": Rung("Average darkness", "Uses only the mean pixel: whose is nearest?", darkness),
     "L1": Rung(
         "Ideal, L1",
         "The book's baseline: whose mean is nearest?",
@@ -244,7 +244,7 @@ RUNGS = {
     ),
     "layer": Rung(
         "Linear layer, SGD",
-        "Such weights, step by step: the chapter's next half.",
+        "The same weights, learned step by step: the next half.",
         linear_layer,
         slow=True,
     ),
@@ -265,7 +265,7 @@ PUBLISHED = (  # the errors on the test set there: 12.0, 5.0, 3.09, 4.7, 3.3 and
 
 
 def source(rung: Rung) -> str:
-    """The lines that teach it."""
+    """The lines that train it."""
     return inspect.getsource(rung.teach.func if isinstance(rung.teach, partial) else rung.teach)
 
 
@@ -305,7 +305,7 @@ def _answers(answer: Answer, images: Tensor) -> Pieces[Tensor]:
 def climbing(
     rung: Rung, train: Digits, classes: Sequence[int], images: Tensor, labels: Tensor, k: int | None
 ) -> Generator[tuple[str, float], None, Reached]:
-    """Teach a rung and let it answer, piece by piece: what it is doing, and what share of that is done.
+    """Train a rung and let it answer, piece by piece: what it is doing, and what share of that is done.
 
     classes: of the training images. images, labels: those it is scored on.
     """
@@ -316,7 +316,7 @@ def climbing(
 
 
 def _saying(said: Callable[[float], S], pieces: Pieces[T]) -> Generator[S, None, T]:
-    """The same pieces, which say something else."""
+    """The same pieces, each told by ``said`` in other words."""
     while True:
         try:
             share = next(pieces)

@@ -10,7 +10,7 @@ Z_95 = 1.959964  # 95 % of a normal distribution lie within so many standard dev
 
 @dataclass(frozen=True)
 class Paired:
-    """How many images both classifiers call rightly, only the first, only the second, and neither."""
+    """How many images both classifiers get right, only the first, only the second, and neither."""
 
     both: int
     only_first: int
@@ -24,14 +24,14 @@ class Paired:
 
     @property
     def difference(self) -> float:
-        """The accuracy of the second less that of the first."""
+        """The accuracy of the second minus that of the first."""
         return (self.only_second - self.only_first) / self.total
 
     @property
     def p_value(self) -> float:
         """McNemar's exact test: how likely a split at least as uneven is if both are equally good.
 
-        Source: Q. McNemar, *Psychometrika* 12, 1947: of the images that one alone calls rightly, each is
+        Source: Q. McNemar, *Psychometrika* 12, 1947: of the images that only one gets right, each is
         as likely to be the first's as the second's. Without such an image it is 1.
         """
         from scipy.special import bdtr  # counting needs no SciPy

@@ -1,4 +1,4 @@
-"""The stress test: what is done to images before they are classified, to see what the norms can bear.
+"""The stress test: what is done to images before they are classified, to see what the norms withstand.
 
 Every strain is off at its rest value, and all together are a ``Stress``. The same images always get the same
 noise, which every 512 images share. Knows nothing about classifying or about screens.
@@ -128,7 +128,7 @@ def _turned(images: Tensor, turn: float, size: float) -> Tensor:
 
 
 def _shifted(images: Tensor, dx: int, dy: int) -> Tensor:
-    """What leaves the image is lost, what comes in is paper."""
+    """What leaves the image is lost; what comes in is paper."""
     return F.pad(images, (dx, -dx, dy, -dy))
 
 
@@ -171,6 +171,6 @@ def _noisy(images: Tensor, noise: float) -> Tensor:
 
 
 def _salted(images: Tensor, salt: float) -> Tensor:
-    """Some pixels become paper, as many full ink."""
+    """Some pixels become paper, and as many become full ink."""
     kept, ink = (mask[: len(images)] for mask in _grains(salt, *images.shape[1:]))
     return images & kept | ink

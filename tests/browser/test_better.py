@@ -8,7 +8,7 @@ from tests.serving import box_at_rest, fits
 
 
 def test_a_step_along_the_gradient_is_taken_by_key(visit):
-    page = visit("/better?step=157")
+    page = visit("/better?improved=gradient&step=157")
     expect(page.locator(".sum strong").nth(1)).to_have_text("0.0018")
     page.get_by_role("slider", name="Step").focus()
     page.keyboard.press("ArrowRight")

@@ -24,9 +24,10 @@ def test_shapes_are_typed_and_a_wrong_one_gets_a_sentence_and_loses_nothing(visi
 
 
 def test_both_libraries_are_timed_again_and_the_rest_stays(visit):
-    page = visit("/broadcasting?a=5,1&b=2")
-    ratio = page.get_by_text(re.compile("medians of nine rounds in turn"))
+    page = visit("/broadcasting?a=5,1&b=2&fitting=libraries")
+    ratio = page.get_by_text(re.compile("medians of nine rounds"))
     before = ratio.inner_text()
     page.get_by_role("button", name="Time them again").click()
     expect(ratio).not_to_have_text(before)
+    page.get_by_role("radio", name="Shape lab").click()
     expect(page.get_by_label("Shape a")).to_have_value("5,1")

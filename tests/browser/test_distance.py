@@ -58,7 +58,7 @@ def test_an_image_where_the_signed_mean_is_wrong_is_one_click_away_and_back(visi
     page = visit("/distance")
     row = page.get_by_role("row", name=re.compile("^the signed mean"))
     expect(row).to_contain_text("3 ✓")
-    page.get_by_role("button", name="Show an image where").click()
+    page.get_by_role("button", name="Show one that").click()
     expect(row).to_contain_text("7 ✗")
     expect(page.get_by_role("row", name=re.compile(r"^L1 [\d.]+"))).to_contain_text("3 ✓")
     page.go_back()

@@ -81,7 +81,7 @@ def test_bad_files_get_a_sentence_and_the_others_are_read(visit):
     large = b"x" * (11 * 2**20)
     upload(page, ("seven.png", b"seven"), ("empty.png", b""), ("large.png", large), ("page.png", PAGE))
     expect(boxes(page)).to_have_count(2)
-    expect(page.get_by_text("this is no PNG, JPEG, WebP, BMP, GIF or TIFF picture")).to_be_visible()
+    expect(page.get_by_text("this is not a PNG, JPEG, WebP, BMP, GIF or TIFF picture")).to_be_visible()
     expect(page.get_by_text("the file is empty: zero bytes")).to_be_visible()
     expect(page.get_by_text("File must be 10.0MB or smaller.")).to_be_visible()
 
@@ -96,7 +96,7 @@ def test_pictures_are_still_there_after_another_page_and_can_be_removed(visit):
     expect(boxes(page)).to_have_count(2)
     upload(page, ("again.png", PAGE))
     expect(boxes(page)).to_have_count(4)
-    page.get_by_role("button", name="Remove the pictures from before").click()
+    page.get_by_role("button", name="Remove earlier pictures").click()
     expect(boxes(page)).to_have_count(2)
 
 

@@ -73,7 +73,7 @@ def test_the_reader_s_own_drawing_is_numbers_too(visit):
 
 
 def test_a_colour_picture_of_one_s_own_is_taken_apart(visit):
-    page = visit("/pixels", anew=True)
+    page = visit("/pixels?axes=colour", anew=True)
     file = io.BytesIO()
     Image.new("RGB", (40, 30), (250, 20, 20)).save(file, "png")
     page.locator(".st-key-colour-upload input[type=file]").set_input_files(

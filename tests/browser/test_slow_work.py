@@ -34,7 +34,7 @@ def test_climbing_fills_the_rows_one_by_one(visit):
     expect(numbers.filter(has_text="wrong")).to_have_count(6, timeout=SLOW)
     page.get_by_role("button", name="Run the rest").click()
     expect(numbers.filter(has_text="wrong")).to_have_count(10, timeout=SLOW)
-    expect(page.get_by_text("Taught on 600 images, scored on 2,038.")).to_be_visible()
+    expect(page.get_by_text("Trained on 600 images, scored on 2,038.")).to_be_visible()
     expect(page.get_by_role("button", name="Run the rest")).to_be_disabled()
     page.get_by_role("slider", name="Neighbours that vote (k)").focus()
     page.keyboard.press("ArrowRight")

@@ -92,7 +92,7 @@ def test_the_note_says_whether_the_answer_is_right(answers, says):
 
 
 def test_the_note_says_that_the_right_answer_is_not_in_play():
-    says = "MNIST validation image 9, labelled 5, which is no possible answer here."
+    says = "MNIST validation image 9, labelled 5, which is not a possible answer here."
     assert note(verdicts(3, 3), (9, 5), exact=True) == says
 
 

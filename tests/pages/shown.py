@@ -7,11 +7,11 @@ import numpy as np
 import pytest
 
 from mnist_dash import compute
-from tests.app import components
+from tests.app import components, words
 
 
 def text(at):
-    said = " ".join(element.value for element in [*at.markdown, *at.caption])
+    said = " ".join(words(element) for element in [*at.markdown, *at.caption])
     return said.replace("\N{NO-BREAK SPACE}", " ")
 
 

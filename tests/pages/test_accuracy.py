@@ -202,7 +202,7 @@ def test_training_accuracy_stands_beside_validation_accuracy():
     for right in ("0.9443: 11,705 of 12,396", "0.9514: 1,939 of 2,038", "1.0000: 2 of 2 are right"):
         assert right in shown
     assert ":blue[L1] is **0.7 points worse**, :orange[L2] is **0.3 points better**" in text(at)
-    assert "**no overfitting**, so little may be chance. In a mean of thousands" in text(at)
+    assert "**no overfitting**, so small a difference may be chance. In a mean of thousands" in text(at)
 
 
 @pytest.mark.parametrize(

@@ -76,7 +76,7 @@ def test_the_gradient_is_the_slope_of_the_distance(norm):
 
 
 def test_a_step_moves_both_distances_down_and_is_shown():
-    at = run("better")
+    at = run("better", improved="gradient")
     way_l1, after_l1, way_l2, after_l2 = sent(at, 0)
     x = of(chapter.x, BOOK).numpy()
     for way, after in [(way_l1, after_l1), (way_l2, after_l2)]:
@@ -86,11 +86,11 @@ def test_a_step_moves_both_distances_down_and_is_shown():
 
 
 def test_no_step_leaves_the_image_as_it_is():
-    at = choose(run("better"), step=0)
+    at = choose(run("better", improved="gradient"), step=0)
     assert [group["value"] for group in components(at, "maps")[0]["groups"]] == ["0.1114", "0.2021"]
     assert at.query_params["step"] == "0"
 
 
 def test_numpy_has_no_gradient():
-    errors = [error.value for error in run("better").error]
+    errors = [error.value for error in run("better", improved="gradient").error]
     assert "`AttributeError: 'numpy.ndarray' object has no attribute 'backward'`" in errors

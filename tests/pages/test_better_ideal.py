@@ -160,7 +160,7 @@ def test_the_gradient_paints_the_pads_and_tells_what_it_did():
         assert each["count"] == round(shares[-1][each["norm"]][0] * 2038)
     after = 100 * shares[-1]["L2"][0]
     assert f":orange[L2] from 96.6 % to **{after:.1f} %**" in text(at)
-    assert len(components(at, "live_curves")) == 3
+    assert len(components(at, "live_curves")) == 2  # loss and accuracies
 
 
 def test_what_is_painted_over_is_not_told_of_any_more():

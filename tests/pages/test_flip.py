@@ -67,8 +67,8 @@ def test_what_the_other_norm_says_of_the_changed_picture_is_what_numpy_says(mnis
     ("label", "norm"),
     [
         ("Put the image on the pad", None),
-        ("Put the flipped one (L1) on the pad", "L1"),
-        ("Put the flipped one (L2) on the pad", "L2"),
+        ("Put the one flipped for L1 on the pad", "L1"),
+        ("Put the one flipped for L2 on the pad", "L2"),
     ],
 )
 def test_a_picture_is_put_on_the_pad_pixel_for_pixel(label, norm):

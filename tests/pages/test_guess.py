@@ -71,7 +71,7 @@ def test_the_truth_is_worked_out_only_once_it_is_asked_for(monkeypatch):
 @pytest.mark.parametrize(
     ("said", "mark", "words"),
     [
-        (784, "right", "**✓** You said **784**, and so it is. 28 rows"),
+        (784, "right", "**✓** You said **784**, and that is right. 28 rows"),
         (700, "near", "**≈** You said **700**. Close: it is **784**. 28 rows"),
         (28, "wrong", "**✗** You said **28**. It is **784**. 28 rows"),
         (None, "skipped", "**→** It is **784**. 28 rows"),
@@ -143,7 +143,7 @@ def test_paper_is_the_number_of_most_pixels(mnist):
     at = run("pixels", **{"from": "valid", "digit": "8", "place": "7"})
     image = mnist.valid.images[mnist.valid.labels == 8]
     assert truth(at, "paper") == "0"
-    found = re.search("stands in ([0-9]+) of the 784", text(at))
+    found = re.search("the value of ([0-9]+) of the 784", text(at))
     assert int(found[1]) in {int((each == 0).sum()) for each in image}
 
 

@@ -8,7 +8,7 @@ import pytest
 import torch
 
 from mnist_dash import chapter, compute
-from tests.app import choose, chosen, component, components, run
+from tests.app import choose, chosen, component, components, run, words
 from tests.pages.shown import exact
 
 STRIP, FOCUS, TEN = range(3)  # in this order on the page
@@ -25,7 +25,7 @@ def metrics(at):
 
 
 def text(at):
-    return "\n".join(element.value for element in [*at.markdown, *at.caption])
+    return "\n".join(words(element) for element in [*at.markdown, *at.caption])
 
 
 def ran(at, name):
@@ -105,7 +105,7 @@ def test_the_histogram_counts_one_pixel_in_every_image(mnist):
     assert figure["data"][0]["customdata"][-1] == "249 to 255"
     assert f"is 0, paper, in {values.count(0)} of 100 images" in text(at)
     assert f"{sum(values) / 100:.1f} of 255" in text(at)
-    assert f"divided by 255 **{sum(values) / 100 / 255:.3f}**" in text(at)
+    assert f"divided by 255, that is **{sum(values) / 100 / 255:.3f}**" in text(at)
     assert component(at, "maps")["picked"] is None
     assert components(at, "maps")[FOCUS]["picked"] == [20, 9]
 

@@ -84,7 +84,7 @@ def test_published_figures_stand_beside_ours_on_the_same_images_and_the_two_of_o
     shown = list(rows(at).items())[len(RUNGS) :]
     assert shown == [(each.title, percent(each.accuracy)) for each in PUBLISHED]
     assert [number for title, number in shown if "nearest" in title] == [percent(0.9500), percent(0.9691)]
-    assert "Nearest neighbours appear twice, as the paper's figure is low" in captions(at)
+    assert "Nearest neighbours appear twice because the paper's figure is low" in captions(at)
     assert "Proceedings of the IEEE" in captions(at)
 
 

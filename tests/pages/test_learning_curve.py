@@ -162,8 +162,8 @@ def test_once_it_is_made_it_stands_there_at_once_with_its_finding():
     assert drawn["L2, validation images"] == pytest.approx([100 * mean for _, mean, _ in spread["L2"][0]])
     assert (
         "Always answering the commonest digit would score 50.4 %. :blue[L1] reaches 95.1 % with all images, "
-        "and 95 % of that gain with **7 images an ideal**. :orange[L2] reaches 96.6 % with all images, and "
-        "95 % of that gain with **5 images an ideal**, on average." in text(at)
+        "and 95 % of that gain with **7 images per ideal**. :orange[L2] reaches 96.6 % with all images, and "
+        "95 % of that gain with **5 images per ideal**, on average." in text(at)
     )
     assert spread["L1"][0][SIZES.index(5)][1] > 0.95 * 0.9514  # so 5 were enough if chance counted as gain
     assert any("def accuracies_of_draw(" in each.value for each in unfolded(at).code)

@@ -7,7 +7,7 @@ import pytest
 
 from mnist_dash import chapter, compute
 from mnist_dash.core.baseline import IDEALS, NORMS
-from tests.app import chosen, components, run
+from tests.app import chosen, components, run, words
 
 ALL = tuple(range(10))
 
@@ -35,7 +35,7 @@ def pages():
 
 
 def text(at):
-    return " ".join(block.value for block in at.markdown)
+    return " ".join(words(block) for block in at.markdown)
 
 
 def table(at):
@@ -70,7 +70,7 @@ def test_with_means_l1_answers_1_for_a_third_and_a_blank_page_is_a_1_under_both(
     words = text(pages["mean"])
     assert ":blue[L1] answers **1** for **33 %** of all images (11 % are 1s)" in words
     assert ":blue[L1] calls it **1** and :orange[L2] calls it **1**" in words
-    assert "pays least**: 1, 0.0760 on average" in words
+    assert "hardly ever far**: that is 1, with 0.0760 on average" in words
 
 
 @pytest.mark.parametrize("how", IDEALS)
@@ -82,8 +82,8 @@ def test_an_empty_pad_and_a_blank_page_that_is_measured_stand_in_one_sentence_wh
     blank = of(chapter.far_from_blank, how)
     assert {norm: int(far.argmin()) for norm, far in blank.items()} == least
     assert (
-        "An empty pad is not measured; a blank page that is measured is nearest to the ideal with the least "
-        "ink (squared, for L2), because on paper an ideal pays for its own ink alone: "
+        "An empty pad is not measured; if it were, the ideal with the least ink (for L2, ink squared) would "
+        "be nearest, because on blank paper an ideal's own ink is all that counts: "
         f":blue[L1] calls it **{least['L1']}** and :orange[L2] calls it **{least['L2']}**."
     ) in text(pages[how])
 
@@ -141,7 +141,7 @@ def test_the_picture_is_what_is_measured_and_nonsense_is_ignored(query):
     sent = components(at, "readout")[-1]
     assert sent["classes"] == list(ALL)
     digit, strength = chosen(at, "faint"), chosen(at, "strength")
-    assert sent["note"].startswith(f"The ideal {digit} with {strength} % of its ink.")
+    assert sent["note"].startswith(f"Ideal {digit} with {strength} % of its ink.")
     ways = of(chapter.answers_by_strength, "mean", faint=digit)
     assert {norm: sent["verdicts"][norm]["nearest"] for norm in NORMS} == {
         norm: ways[norm][strength] for norm in NORMS

@@ -11,7 +11,7 @@ from PIL import Image
 from mnist_dash import compute
 from mnist_dash.core.stress import Stress
 from tests import oracle
-from tests.app import button, choose, chosen, component, components, run
+from tests.app import button, choose, chosen, component, components, run, words
 
 TEN = tuple(range(10))
 SETTINGS = {
@@ -52,7 +52,7 @@ def wall(at, number=0):
 
 
 def text(at):
-    return "\n".join(element.value for element in [*at.markdown, *at.caption])
+    return "\n".join(words(element) for element in [*at.markdown, *at.caption])
 
 
 # -- what gets mistaken for what ------------------------------------------------------------------------
@@ -94,7 +94,7 @@ def test_the_cell_of_the_url_is_shown_and_what_it_holds_is_told():
 
 def test_the_diagonal_is_no_mistake():
     at = run("mistakes", cell="L1,7,7")
-    assert "calls 1,013 a 7**, rightly." in text(at)
+    assert "calls 1,013 a 7**, correctly." in text(at)
     assert wall(at)["total"] == 1013
 
 
@@ -231,7 +231,7 @@ def test_its_maps_are_against_its_own_ideal_and_what_it_is_called_or_the_runner_
     ]
     assert [group["title"] for group in l2["groups"]] == [
         "L2 to ideal 7, its own",
-        "L2 to ideal 3, what it is called",
+        "L2 to ideal 3, the answer",
     ]
     for sent, power in ((l1, 1), (l2, 2)):
         tops = {group["maps"][2]["top"] for group in sent["groups"]}

@@ -80,7 +80,7 @@ def test_without_a_picture_the_steps_are_those_of_the_drawing(mnist):
     assert component(at, "step_strip")["steps"][0]["shape"] == [280, 280]
     assert component(at, "found_digits") is None
     drawn(at, mnist.valid.images[0])
-    assert any("no step was taken" in caption.value for caption in at.caption)
+    assert any("without any of these steps" in caption.value for caption in at.caption)
 
 
 def test_pictures_stay_when_the_page_changes_until_they_are_removed():
@@ -97,7 +97,7 @@ def test_pictures_stay_when_the_page_changes_until_they_are_removed():
         "three.png",
         "seven.png",
     ]
-    button(at, "Remove the pictures from before").click().run()
+    button(at, "Remove earlier pictures").click().run()
     assert [picture["name"] for picture in component(at, "found_digits")["pictures"]] == ["seven.png"]
     upload(at)
     assert component(at, "found_digits") is None
@@ -106,9 +106,9 @@ def test_pictures_stay_when_the_page_changes_until_they_are_removed():
 def test_after_an_upload_draw_says_where_it_is_and_not_to_draw_something():
     at = upload(run("photos"), ("three.png", png(page_of(THREE)), "image/png"))
     at.switch_page("pages/draw/page.py").run()
-    assert component(at, "readout")["headline"] == "What you brought is on Photos"
+    assert component(at, "readout")["headline"] == "Your picture is on Photos"
     choose(at, drawing=Drawing.from_message([PEN]))
-    assert component(at, "readout")["headline"] not in ("What you brought is on Photos", "Draw something")
+    assert component(at, "readout")["headline"] not in ("Your picture is on Photos", "Draw something")
     choose(at, drawing=Drawing(), pictures=())
     assert component(at, "readout")["headline"] == "Example: both norms say 3"
 
@@ -122,9 +122,7 @@ def test_after_an_upload_without_a_digit_another_picture_is_asked_for(drawing):
     assert "Bring a picture" in asked
     upload(at, ("blank.png", png(page_of()), "image/png"))
     said = next(caption.value for caption in at.caption if "Bring " in caption.value)
-    assert said == asked.replace(
-        "Bring a picture", "No digit was found on what you brought. Bring another picture"
-    )
+    assert said == asked.replace("Bring a picture", "No digit was found in your picture. Bring another")
 
 
 def test_a_photo_of_the_camera_is_read_as_well():
@@ -141,7 +139,7 @@ def test_a_bad_file_gets_a_sentence_and_the_others_are_read():
     bad = ("a *bad* one.png", b"seven", "image/png"), ("blank.png", png(page_of()), "image/png")
     at = upload(run("photos"), good, *bad)
     assert len(at.error) == 2
-    assert at.error[0].value.startswith("**a \\*bad\\* one\\.png**: this is no PNG")
+    assert at.error[0].value.startswith("**a \\*bad\\* one\\.png**: this is not a PNG")
     assert at.error[1].value.endswith(": no ink found: nothing stands out from the paper.")
     assert len(component(at, "found_digits")["pictures"]) == 1
 

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from tests.app import button, chosen, component, control, drawn, run, unfolded
+from tests.app import button, chosen, component, control, drawn, run, unfolded, words
 
 SLICE = re.compile(r"<td[^>]*>(\d+)</td>")
 
@@ -29,7 +29,7 @@ def pixels(at):
 
 
 def text(at):
-    return " ".join(element.value for element in at.markdown)
+    return " ".join(words(element) for element in at.markdown)
 
 
 # -- the image and its slice ------------------------------------------------------------------------
@@ -193,7 +193,7 @@ def test_a_picture_of_the_reader_s_own_becomes_grey_as_pillow_does():
     picture = Image.new("RGB", (30, 20), (200, 100, 50))
     file = io.BytesIO()
     picture.save(file, "png")
-    at = run("pixels")
+    at = run("pixels", axes="colour")
     at.file_uploader(key="colour upload").set_value([("mine.png", file.getvalue(), "image/png")]).run()
     assert not at.exception
     assert "Shape `(20, 30, 3)`" in text(at)
@@ -206,7 +206,7 @@ def test_the_name_of_a_file_stays_a_string_in_the_listing():
     file = io.BytesIO()
     Image.new("RGB", (3, 3)).save(file, "png")
     name = 'a"); print("b\\.png'
-    at = run("pixels")
+    at = run("pixels", axes="colour")
     at.file_uploader(key="colour upload").set_value([(name, file.getvalue(), "image/png")]).run()
     listing = [code.value for code in unfolded(at).code if "whole.thumbnail" in code.value][-1]
     strings = [node.value for node in ast.walk(ast.parse(listing)) if isinstance(node, ast.Constant)]
@@ -215,7 +215,7 @@ def test_the_name_of_a_file_stays_a_string_in_the_listing():
 
 @pytest.mark.parametrize("data", [b"", b"no picture", b"\x89PNG\r\n\x1a\n" + bytes(50)])
 def test_a_file_that_is_no_picture_gets_one_sentence_and_ours_is_shown(data):
-    at = run("pixels")
+    at = run("pixels", axes="colour")
     at.file_uploader(key="colour upload").set_value([("mine.png", data, "image/png")]).run()
     assert not at.exception
     assert at.error[0].value.endswith("Ours is shown instead.")

@@ -30,7 +30,7 @@ def test_there_are_twelve_questions_and_who_knows_all_is_told_so():
     for number, name in enumerate(QUESTIONS, start=1):
         assert f"**{number} of 12. " in text(at)
         at = say(at, right(name))
-        assert "and so it is" in text(at)
+        assert "and that is right" in text(at)
     assert "**12 of 12** right or close." in text(at)
     assert "Worth another look" not in text(at)
     at = sound(button(at, "Once more").click().run())
@@ -44,7 +44,7 @@ def test_what_was_guessed_on_the_page_stands_beside_the_truth_and_is_asked_about
     choose(at, ideal=3, quiz=tuple(Guess(name, None) for name in ("blank", "count", "paper")))
     assert "**4 of 12. Stack 6,265 images" in text(at)
     at = say(at, "(6265, 28, 28)")
-    assert "You said **(6265, 28, 28)**, and so it is." in text(at)
+    assert "You said **(6265, 28, 28)**, and that is right." in text(at)
     assert "*On its page you guessed (6265, 784).*" in text(at)
 
 

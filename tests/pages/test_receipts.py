@@ -18,7 +18,7 @@ def test_where_notes_go_wrong_is_shown_with_numbers():
     assert "**0.0408**" in words
     assert "**0.2021**" in words
     assert "**87.37**" in words
-    assert "255 is white indeed: opened as it is, a digit of MNIST is white on black" in words
+    assert "255 is indeed white: opened as it is, a digit of MNIST is white on black" in words
     assert "Could not infer dtype of PngImageFile" in words
     assert "a number 0, a row 1, an image 2, a stack 3" in words
 

@@ -135,7 +135,7 @@ class Confusion {
     }
     ramp.append(...counts.map((count) => element("span", "", count.toLocaleString("en"))));
     const right = element("span");
-    right.append(element("i", "diagonal"), "called rightly");
+    right.append(element("i", "diagonal"), "right");
     return [element("span", "", "Wrong answers, both on one scale:"), ramp, right];
   }
 }

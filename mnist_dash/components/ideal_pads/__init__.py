@@ -21,9 +21,9 @@ class PaintError(ValueError):
 
 @dataclass(frozen=True)
 class Right:
-    """How many images a norm calls rightly, of how many, and what it has to beat on the same images.
+    """How many images a norm gets right, of how many, and what it has to beat on the same images.
 
-    training: the share of training images that it calls rightly; None if that is not known yet.
+    training: the share of training images that it gets right; None if that is not known yet.
     """
 
     count: int

@@ -54,8 +54,13 @@ class Slider {
     this.#label();
   }
 
-  /** From the first stop to the last, as if somebody dragged it. */
+  /** From the first stop to the last, as if somebody dragged it; at once, for those who want no motion. */
   #play() {
+    if (matchMedia("(prefers-reduced-motion: reduce)").matches) {
+      this.input.value = this.input.max;
+      this.#moved(false);
+      return;
+    }
     this.input.value = 0;
     this.#moved(true);
     this.playing = setInterval(() => {

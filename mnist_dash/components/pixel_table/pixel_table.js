@@ -146,7 +146,7 @@ class PixelTable {
     this.cell = this.cells?.get(pixel);
     this.cell?.classList.add("marked");
     if (pixel === null) {
-      this.pointed.textContent = "Point at a pixel, here or there; drag over a picture to cut out a slice.";
+      this.pointed.textContent = "Point at a pixel in either picture; drag to cut out a slice.";
       return;
     }
     const [row, column] = [this.frames.row(pixel), this.frames.column(pixel)];

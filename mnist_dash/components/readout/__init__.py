@@ -15,8 +15,8 @@ from mnist_dash.core.baseline import NORMS
 
 DECIMALS = 4  # of a distance, as it is shown
 BLANK = (
-    "An empty pad is not measured; a blank page that is measured is nearest to the ideal with the least ink "
-    "(squared, for L2), because on paper an ideal pays for its own ink alone"
+    "An empty pad is not measured; if it were, the ideal with the least ink (for L2, ink squared) would be "
+    "nearest, because on blank paper an ideal's own ink is all that counts"
 )
 
 
@@ -47,7 +47,7 @@ def headline(verdicts: Mapping[str, Verdict] | None, *, example: bool = False, b
     read on another page.
     """
     if verdicts is None:
-        return "What you brought is on Photos" if brought else "Draw something"
+        return "Your picture is on Photos" if brought else "Draw something"
     said = _said(verdicts)
     return f"Example: {said[0].lower()}{said[1:]}" if example else said
 
@@ -77,7 +77,7 @@ def note(
         place, digit = label
         image = f"MNIST validation image {place:,}, labelled {digit}"
         if digit not in next(iter(verdicts.values())).classes:
-            return f"{image}, which is no possible answer here."
+            return f"{image}, which is not a possible answer here."
         right = [norm for norm, verdict in verdicts.items() if verdict.nearest == digit]
         wrong = [norm for norm in verdicts if norm not in right]
         says = {0: "both are right", len(verdicts): "both are wrong"}.get(
@@ -88,7 +88,7 @@ def note(
         return "Taken pixel for pixel from the pad."
     if without:
         return f"Prepared without {without}."
-    return "Scaled into a box of 20 pixels and centred by its mass, as MNIST was made."
+    return "Scaled to fit a box of 20 pixels and centred by its mass, the way MNIST was made."
 
 
 def readout(

@@ -51,12 +51,12 @@ def _opened(data: bytes) -> Image.Image:
         return Image.open(io.BytesIO(data), formats=FORMATS)
     except UnidentifiedImageError:
         if b"<svg" in data[:2000].lower():
-            raise HandwritingError("an SVG holds a drawing in words, not pixels: save it as PNG") from None
+            raise HandwritingError("an SVG describes a drawing in text, not pixels: save it as PNG") from None
         if data[4:8] == b"ftyp":
             raise HandwritingError(
-                "this looks like a HEIC photo of a phone: save it as JPEG, or share it as “most compatible”"
+                "this looks like a HEIC photo from a phone: save it as JPEG, or share it as “most compatible”"
             ) from None
-        raise HandwritingError("this is no PNG, JPEG, WebP, BMP, GIF or TIFF picture") from None
+        raise HandwritingError("this is not a PNG, JPEG, WebP, BMP, GIF or TIFF picture") from None
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
         raise HandwritingError(
             f"the picture has over {MOST_MEGAPIXELS} megapixels: send a smaller one"

@@ -98,9 +98,9 @@ STEPS: dict[str, Step] = {
 class Reading:
     """A picture and what was found on it.
 
-    stages: of the steps up to "lines", of the whole picture. ignored: what is no digit, and how often:
-    "line", "table" (around the sheet), "edge" (what lies at the picture's edge, as a thumb), "blot" (wider
-    than a pen's stroke), "dash", "mark" (much smaller or larger than the digits), "spot".
+    stages: of the steps up to "lines", of the whole picture. ignored: what is not a digit, and how often:
+    "line", "table" (around the sheet), "edge" (what lies at the picture's edge, such as a thumb), "blot"
+    (wider than a pen's stroke), "dash", "mark" (much smaller or larger than the digits), "spot".
     """
 
     stages: tuple[Stage, ...]
@@ -214,4 +214,4 @@ def _read(image: Image.Image, without: Collection[str], ink: str, *, alone: bool
 
 
 def _too_many() -> HandwritingError:
-    return HandwritingError(f"more than {MOST} digits found: send a part of the page")
+    return HandwritingError(f"more than {MOST} digits found: send part of the page")

@@ -8,6 +8,7 @@ from mnist_dash import chapter, compute
 from mnist_dash.pages.accuracy.bars import Bar, bars
 from mnist_dash.pages.shared.code import run, show_code
 from mnist_dash.pages.shared.exhibit import exhibit
+from mnist_dash.pages.shared.glossary import explained
 from mnist_dash.pages.shared.validation import asked
 
 
@@ -15,8 +16,11 @@ from mnist_dash.pages.shared.validation import asked
 def baseline() -> None:
     """A short ladder: the same answer always, darkness alone, the nearest ideal by both norms."""
     st.markdown(
-        "**A baseline is the score that every more complicated model must beat.** The nearest ideal is the "
-        "chapter's, and it has simpler ones to beat."
+        explained(
+            "**A [[baseline]] is the score that every more complicated model must beat.** The chapter's "
+            "baseline is the nearest ideal, which must itself beat simpler ones."
+        ),
+        unsafe_allow_html=True,
     )
     given = asked()
     ran = run("baselines", "What is simpler than the nearest ideal.", chapter.baselines, given)
@@ -32,8 +36,8 @@ def baseline() -> None:
         chance=ran.value["same answer"].pooled,
     )
     st.caption(
-        "Dashed: the line of chance, how often one and the same answer is right. Only what lies above it has "
-        "learned anything."
+        "Dashed: the line of chance, how often it is right to give the same answer every time. Only a score "
+        "above it shows that something was learned."
     )
     show_code(ran)
 

@@ -42,8 +42,8 @@ def _start(given: Mapping[str, Hashable]) -> None:
     chosen = choices()
     st.markdown(
         f"**Can you beat an average?** {RACE} validation images, drawn at random, "
-        f"{PACES[chosen['pace']]} each: say which digit it is, by its key or its button. Too late is wrong. "
-        "Both norms get the same ones."
+        f"{PACES[chosen['pace']]} each: press the key or the button of the digit you see. A late answer "
+        "counts as wrong. Both norms get the same images."
     )
     field, pace = st.columns(2, gap="large")
     with pace:

@@ -24,11 +24,11 @@ SHARE = 0.95
 
 @exhibit
 def learning_curve() -> None:
-    """The curves of both norms, made draw by draw while one looks."""
+    """The curves of both norms, made draw by draw while the reader looks."""
     st.header("How many images does an ideal need?", anchor=False)
     st.markdown(
-        "Draw a few training images of each digit at random, make the ideals of these alone, and score them. "
-        "Then draw more. **How soon do more images change nothing?**"
+        "Draw a few training images of each digit at random, make ideals from these alone, and score them. "
+        "Then draw more. **When do more images stop helping?**"
     )
     given = asked()
     curve = {name: value for name, value in given.items() if name != "first"}
@@ -73,7 +73,7 @@ def _finding(enough: Mapping[str, int | None], spreads: Mapping[str, tuple], cha
         with_all = on_valid[-1][1]
         told = f":{COLOURS[norm]}[{norm}] reaches {percent(with_all)} with all images, "
         if with_all > chance:
-            told += f"and {percent(SHARE, 0)} of that gain with **{_images(enough[norm])} an ideal**"
+            told += f"and {percent(SHARE, 0)} of that gain with **{_images(enough[norm])} per ideal**"
         else:
             told += "which is no gain"
         if max(mean for _, mean, _ in on_valid) - with_all > 0.01:
@@ -106,8 +106,8 @@ def _chart(given: Mapping[str, Hashable], spreads: Mapping[str, tuple], *, done:
     )
     st.caption(
         f"Lines: the mean of {len(SEEDS)} random draws, on the validation images; bands: from the lowest to "
-        "the highest. Dashed: on the images that the ideals are made of; one image alone is its own ideal, "
-        "so it is always right. Dotted: how many images are chosen above."
+        "the highest. Dashed: on the images that the ideals are made from; one image alone is its own ideal, "
+        "so it is always right. Dotted: the number of images chosen above."
     )
 
 

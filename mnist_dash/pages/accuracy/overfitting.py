@@ -12,6 +12,7 @@ from mnist_dash.pages.accuracy.bars import Bar, bars
 from mnist_dash.pages.accuracy.baseline import chance
 from mnist_dash.pages.shared.code import Ran, run, show_code
 from mnist_dash.pages.shared.exhibit import exhibit
+from mnist_dash.pages.shared.glossary import explained
 from mnist_dash.pages.shared.validation import asked
 
 MANY = 1_000  # images
@@ -21,8 +22,12 @@ MANY = 1_000  # images
 def overfitting() -> None:
     """Both accuracies of ideals made of one image, and of as many as are chosen."""
     st.markdown(
-        "**A classifier overfits when it does better on the images it was made from** (training) **than on "
-        "images it has never seen** (validation). Only these tell how it will do on yours."
+        explained(
+            "**A classifier [[overfits|overfitting]] when it does better on the images it was made from** "
+            "(training) **than on images it has never seen** (validation). Only these tell how it will do on "
+            "yours."
+        ),
+        unsafe_allow_html=True,
     )
     given = asked()
     rows, ran, told = [], [], []
@@ -34,7 +39,7 @@ def overfitting() -> None:
         told.append(_told(size, given["how"], training.value, valid.value))
     bars(rows, chance=chance(given))
     if "seen" in given:
-        told = ["The validation images are spoiled and the training images are not: no telling from that."]
+        told = ["The validation images are spoiled and the training images are not: they can't be compared."]
     st.markdown(" ".join(told))
     show_code(*ran[-2:], key="overfitting")
 
@@ -56,7 +61,7 @@ def _told(size: int | None, how: str, training: Mapping[str, Accuracy], valid: M
         new = " and ".join(
             f"{_coloured(norm)} scores {percent(score.pooled)}" for norm, score in valid.items()
         )
-        return f"**An ideal of one image is that image**: no wonder it knows it. On new images {new}."
+        return f"**An ideal of one image is that image**, so it is always right on it. On new images {new}."
     compared = ", ".join(f"{_coloured(norm)} {_by(training[norm], valid[norm])}" for norm in NORMS)
     said = f"With {_images(size)}, {compared} on its own images than on new ones"
     overfits = [norm for norm in NORMS if training[norm].interval[0] > valid[norm].interval[1]]
@@ -68,7 +73,7 @@ def _told(size: int | None, how: str, training: Mapping[str, Accuracy], valid: M
         return f"{said}: {who} **{verb}**{_because(size, how, remembers=True)}."
     if own < MANY:
         return f"{said}; but it has only {own} of its own, so that may be chance."
-    why = "its own just happen to be the harder ones" if harder else "so little may be chance"
+    why = "its own just happen to be the harder ones" if harder else "so small a difference may be chance"
     return f"{said}: **no overfitting**, {why}{_because(size, how, remembers=False)}."
 
 

@@ -1,4 +1,4 @@
-"""Autograd: which way each pixel should change, by L1 and by L2, and what a step that way does."""
+"""Autograd: which way each pixel should change under L1 and L2, and what a step that way does."""
 
 from collections.abc import Hashable, Mapping
 
@@ -11,6 +11,7 @@ from mnist_dash.pages.shared.choices import choices, part
 from mnist_dash.pages.shared.code import Ran, run, show_code, show_error
 from mnist_dash.pages.shared.controls import ideal_control
 from mnist_dash.pages.shared.exhibit import exhibit
+from mnist_dash.pages.shared.glossary import explained
 from mnist_dash.pages.shared.picker import pick_image
 from mnist_dash.pages.shared.slide import slide
 from mnist_dash.pages.shared.words import most_and_least, with_sign
@@ -19,10 +20,11 @@ from mnist_dash.pages.shared.words import most_and_least, with_sign
 @exhibit
 def which_way() -> None:
     """An ideal and an image, and what autograd says of them."""
-    st.header("Which way should each pixel change?", anchor=False)
-    digit, picked = ideal_control(), pick_image()
-    if picked:
-        _gradient({**picked.given, "digit": digit})
+    with st.container(key="led by image"):
+        with st.container():
+            digit, picked = ideal_control(), pick_image()
+        if picked:
+            _gradient({**picked.given, "digit": digit})
 
 
 @part
@@ -31,9 +33,12 @@ def _gradient(given: Mapping[str, Hashable]) -> None:
     """Minus the gradient as maps, a step along each, the distance for every step, and NumPy's error."""
     digit = given["digit"]
     st.markdown(
-        "PyTorch remembers how a distance was computed, if asked by `requires_grad_()`. One `.backward()` "
-        f"then says for each pixel **which way to change to look more like a {digit}**: minus the gradient. "
-        ":green[Green] wants more ink, :violet[violet] less."
+        explained(
+            "With `requires_grad_()`, PyTorch remembers how a distance was computed. One `.backward()` then "
+            f"tells, for each pixel, **which way to change it to look more like a {digit}**: minus the "
+            "[[gradient]]. :green[Green] means more ink, :violet[violet] less."
+        ),
+        unsafe_allow_html=True,
     )
     before = run("before", "Both distances.", chapter.by_torch, given).value[:2]
     if not before[0]:
@@ -79,17 +84,17 @@ def _gradient(given: Mapping[str, Hashable]) -> None:
     same_l1, same_l2, values = by_hand.value
     listed = ", ".join(with_sign(value, 6) for value in values)
     st.markdown(
-        f"**The gradient of :blue[L1] has {len(values)} values**: {listed}. It says only too light, "
-        f"right or too dark: the sign of the difference / 784 {_tick(same_l1)}. **The gradient of "
+        f"**The gradient of :blue[L1] has {len(values)} values**: {listed}. It says only whether a pixel is "
+        f"too light, right or too dark: the sign of the difference / 784 {_tick(same_l1)}. **The gradient of "
         ":orange[L2] is proportional to the difference**: it is the difference / (784 · L2) "
-        f"{_tick(same_l2)}, so what is far off moves far."
+        f"{_tick(same_l2)}, so pixels that are far off move far."
     )
     curves, no_numpy = st.columns([3, 2], gap="large")
     with curves:
         every = _every_step(given, steps)
-    numpy = run("by NumPy", "NumPy has no such thing.", chapter.gradient_by_numpy, given)
+    numpy = run("by NumPy", "NumPy can't do this.", chapter.gradient_by_numpy, given)
     with no_numpy:
-        st.markdown("**NumPy has no such thing.** It forgets how numbers came about:")
+        st.markdown("**NumPy can't do this.** It keeps no record of how numbers were computed:")
         show_error(numpy)
     show_code(*steps.values(), by_hand, every, numpy)
     with slider:

@@ -18,6 +18,7 @@ from mnist_dash.pages.shared.choices import again, choices, part
 from mnist_dash.pages.shared.code import Ran, note, run, show_code
 from mnist_dash.pages.shared.controls import digits_control
 from mnist_dash.pages.shared.exhibit import exhibit
+from mnist_dash.pages.shared.glossary import explained
 from mnist_dash.pages.shared.progress import EVERY
 from mnist_dash.pages.shared.settings import Descended
 from mnist_dash.pages.shared.validation import as_in_the_book
@@ -32,8 +33,11 @@ def make_a_better_ideal() -> None:
     chosen = choices()
     digits, painted = chosen["digits"], chosen["painted"]
     st.markdown(
-        "**Paint on the ideals**: while you do, they are scored on the whole validation set. More ink where "
-        "the rival has none, less where both have some ..."
+        explained(
+            "**Paint on the ideals**: every stroke is scored on the whole [[validation set]]. Try more ink "
+            "where the rival has none, and less where both have some."
+        ),
+        unsafe_allow_html=True,
     )
     if chosen["descending"] == (digits, painted):
         _descending()
@@ -41,8 +45,12 @@ def make_a_better_ideal() -> None:
         _painting()
     digits_control()
     st.caption(
-        "Painting by the validation score fits the ideals to it, so it flatters you. Honest is to fit on "
-        "training images, as SGD does, and to score on others. A link leaves your ideals out."
+        explained(
+            "If you paint to raise the validation score, you fit the ideals to these very images, and the "
+            "score flatters you. It is honest to fit on training images, as [[SGD]] does, and to score on "
+            "others. A link to this page leaves your ideals out."
+        ),
+        unsafe_allow_html=True,
     )
 
 
@@ -137,7 +145,8 @@ def _buttons() -> None:
         chosen.button(
             "Let the gradient paint",
             lambda: {"descending": (chosen["digits"], chosen["painted"])},
-            help=f"{10 * STEPS['rounds']} steps of SGD from what is on the pads. Undo takes them back.",
+            help=f"{10 * STEPS['rounds']} steps of SGD, starting from the pads as they are. Undo takes them "
+            "back.",
         )
 
 
@@ -257,7 +266,8 @@ def _told(done: Descended) -> None:
         said.append(f":{colour}[{norm}] from {before} to **{after}**")
     st.markdown(
         f"**{len(done.losses)} steps of stochastic gradient descent (SGD) took {' and '.join(said)}** on "
-        "validation images, none of which took part. Each step took 256 training images, asked which way "
-        "every pixel lowers the loss (the cross-entropy of −100 · L2²), and went that way, with learning "
-        f"rate {STEPS['rate']}. Here the chapter's second half begins."
+        "validation images, none of which were used for training. Each step took 256 training images, worked "
+        "out which way every pixel should change to lower the loss (the cross-entropy of −100 · L2²), and "
+        f"changed it a little, at learning rate {STEPS['rate']}. This is where the chapter's second half "
+        "begins."
     )

@@ -9,13 +9,13 @@ from mnist_dash.core.baseline import IDEALS, NORMS, Accuracy
 from mnist_dash.pages.shared.choices import choices
 from mnist_dash.pages.shared.code import run, show_code
 from mnist_dash.pages.shared.exhibit import exhibit
+from mnist_dash.pages.shared.glossary import explained
 from mnist_dash.pages.shared.words import with_sign
 
 
 @exhibit
 def mean_or_median() -> None:
     """The possible answers, and both accuracies of both kinds of ideal."""
-    st.header("Mean or median?", anchor=False)
     given = {"digits": choices()["digits"], "first": None}
     with st.spinner("Looking at all their training images …"):
         ran = [
@@ -26,8 +26,11 @@ def mean_or_median() -> None:
     scores = dict(zip(IDEALS, (each.value for each in ran), strict=True))
     words, table = st.columns([2, 3], gap="large", vertical_alignment="center")
     words.markdown(
-        f"{' '.join(_told(norm, scores) for norm in NORMS)} The mean makes squared differences small, as in "
-        ":orange[L2], the median absolute ones, as in :blue[L1]."
+        explained(
+            f"{' '.join(_told(norm, scores) for norm in NORMS)} The mean makes squared differences small, as "
+            "in :orange[L2], the [[median]] absolute ones, as in :blue[L1]."
+        ),
+        unsafe_allow_html=True,
     )
     table.markdown(_table(scores))
     show_code(*ran)

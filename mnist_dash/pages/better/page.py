@@ -3,7 +3,13 @@
 from mnist_dash.pages.better.gradient import which_way
 from mnist_dash.pages.better.make_a_better_ideal import make_a_better_ideal
 from mnist_dash.pages.better.mean_or_median import mean_or_median
+from mnist_dash.pages.shared.choices import choices
+from mnist_dash.pages.shared.controls import exhibits_control
+from mnist_dash.pages.shared.settings import IMPROVED
+
+EXHIBITS = {"median": mean_or_median, "gradient": which_way}
 
 make_a_better_ideal()
-mean_or_median()
-which_way()
+improved = choices()["improved"]
+exhibits_control("improved", IMPROVED, improved)
+EXHIBITS[improved]()

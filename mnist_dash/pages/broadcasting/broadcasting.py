@@ -6,6 +6,7 @@ from mnist_dash import chapter
 from mnist_dash.components.maps import Group, Map, Scale, maps
 from mnist_dash.pages.shared.code import run, show_code
 from mnist_dash.pages.shared.exhibit import exhibit
+from mnist_dash.pages.shared.glossary import explained
 from mnist_dash.pages.shared.words import most, shape_text
 
 
@@ -15,8 +16,11 @@ def broadcasting(digit: int) -> None:
     given = {"digit": digit}
     st.header("One line for the whole set", anchor=False)
     st.markdown(
-        "When two shapes differ, PyTorch stretches every axis that is missing or has length 1 to the length "
-        "of the other's. **No loop, and no copy of the ideal either.**"
+        explained(
+            "When two [[shapes|shape]] differ, PyTorch stretches each [[axis]] that is missing or has length "
+            "1 to match the other shape. **There is no loop, and no copy of the ideal either.**"
+        ),
+        unsafe_allow_html=True,
     )
     small = run("a list and a number", "A number meets every element.", chapter.a_list_and_a_number, given)
     shapes = run("shapes", "A whole set meets one ideal.", chapter.difference_of_set, given)
@@ -36,9 +40,13 @@ def broadcasting(digit: int) -> None:
     with copy:
         shape, stride, virtual, real = view.value
         st.markdown(
-            f"**Where is the copy?** There is none. The stretched ideal has the shape `{shape_text(shape)}` "
-            f"and the strides `{stride}`: how many numbers further on in memory the next image, row and "
-            f"column begin. A stride of {stride[0]} means that every image meets the same ideal again."
+            explained(
+                "**Where is the copy?** There is none. The stretched ideal has the shape "
+                f"`{shape_text(shape)}` and the [[strides|stride]] `{stride}`: how far on in memory the next "
+                f"image, row and column begin. A stride of {stride[0]} means that every image uses the same "
+                "ideal."
+            ),
+            unsafe_allow_html=True,
         )
         with st.container(horizontal=True):
             st.metric("it looks like", f"{virtual:,} bytes")
@@ -69,7 +77,7 @@ def broadcasting(digit: int) -> None:
             Group(
                 [
                     Map(
-                        f"where {digit}s are off",
+                        f"where {digit}s differ",
                         pixels.value,
                         f"Mean absolute difference of the validation {digit}s from ideal {digit}: "
                         f"{most(pixels.value)}",

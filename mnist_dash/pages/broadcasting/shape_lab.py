@@ -34,7 +34,6 @@ STYLE = """<style>
 @exhibit
 def shape_lab() -> None:
     """The two fields, the alignment, and the result or PyTorch's error."""
-    st.header("Shape lab", anchor=False)
     st.markdown(
         "Write two shapes one above the other, **aligned from the right**. Two lengths fit when they are "
         "equal or one of them is 1; an axis that is missing counts as 1."
@@ -74,9 +73,9 @@ def parse(text: str) -> tuple[int, ...] | str:
     if not re.fullmatch(r"\s*[(\[]?\s*([0-9]+(\s*[,x×]\s*|\s+|(?=[)\]]|$)))*[)\]]?\s*", text):
         return "write whole numbers with commas between them, such as 1010, 28, 28."
     if len(lengths) > AXES:
-        return f"{AXES} axes at most; here are {len(lengths)}."
+        return f"at most {AXES} axes, please; this has {len(lengths)}."
     if any(int(length) > LONGEST for length in lengths):
-        return f"an axis has a length of {LONGEST:,} at most."
+        return f"an axis can be at most {LONGEST:,} long."
     return tuple(map(int, lengths))
 
 

@@ -8,6 +8,7 @@ from mnist_dash import chapter
 from mnist_dash.pages.shared.choices import choices
 from mnist_dash.pages.shared.code import run, show_code, show_error
 from mnist_dash.pages.shared.exhibit import exhibit
+from mnist_dash.pages.shared.glossary import explained
 from mnist_dash.pages.shared.settings import BOOK
 
 ORDINALS = ("the first", "the second", "the third")  # in MNIST's order
@@ -19,11 +20,13 @@ def two_libraries(digit: int) -> None:
     """The first distances by both, both timed on the whole validation set, and the jagged list."""
     given = {"digit": digit}
     chosen = choices()
-    st.header("NumPy and PyTorch", anchor=False)
     st.markdown(
-        "The same line in both libraries. **They agree, but for the rounding of a float.** NumPy computes on "
-        "the processor (CPU) only; PyTorch can also use a graphics card (GPU) where there is one, and can "
-        "keep track of what gradients need."
+        explained(
+            "The same line in both libraries. **They agree, apart from rounding.** NumPy computes on the "
+            "processor (CPU) only; PyTorch can also use a graphics card ([[GPU]]) where there is one, and it "
+            "can work out [[gradients|gradient]]."
+        ),
+        unsafe_allow_html=True,
     )
     same = run("both", "The first three distances by both.", chapter.both_libraries, given)
     by_numpy, by_pytorch, apart = same.value
@@ -45,8 +48,8 @@ def two_libraries(digit: int) -> None:
     with numbers:
         st.markdown("\n".join(lines))
         st.caption(
-            f"The largest difference in the whole stack is {apart:.9f}: each adds up the 784 pixels in its "
-            "own order, and a float is rounded at every step."
+            f"The largest difference in the whole stack is {apart:.9f}: each library adds up the 784 pixels "
+            "in its own order, and rounds at every step."
         )
     with clock:
         with st.container(horizontal=True):
@@ -56,12 +59,12 @@ def two_libraries(digit: int) -> None:
         place = (
             "this machine's CPU, one thread each"
             if device == "cpu"
-            else f"this machine's GPU ({device}), where the images already lay; NumPy ran on its CPU"
+            else f"this machine's GPU ({device}), where the images already were; NumPy ran on its CPU"
         )
         st.markdown(
             f"PyTorch took **{ratio:.2f} times** as long as NumPy for {images:,} images against ideal "
-            f"{BOOK[0]}, on {place}. The times are medians of nine rounds in turn; within a round it was "
-            f"{least:.2f} to {most:.2f} times."
+            f"{BOOK[0]}, on {place}. The times are medians of nine rounds, in which the ratio ran from "
+            f"{least:.2f} to {most:.2f}."
         )
         if most > BUSY * least:
             st.caption("The rounds differ widely: this machine is busy. Time them again.")

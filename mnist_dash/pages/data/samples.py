@@ -1,4 +1,4 @@
-"""Some images of each digit, picked by chance."""
+"""Some images of each digit, picked at random."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -19,7 +19,7 @@ def samples() -> None:
     st.header("Ten of each digit", anchor=False)
     chosen = choices()
     given = {"seed": chosen["seed"]}
-    ran = run("samples", "Ten training images of each digit, by chance.", chapter.samples, given)
+    ran = run("samples", "Ten training images of each digit, picked at random.", chapter.samples, given)
     images, labels, numbers = ran.value
     with st.container(horizontal=True, vertical_alignment="center"):
         chosen.button("Show others", lambda: {"seed": (chosen["seed"] + 1) % SEEDS})

@@ -10,6 +10,7 @@ from mnist_dash.components.shared.numbers import percent
 from mnist_dash.pages.shared.choices import choices, part
 from mnist_dash.pages.shared.code import run, show_code
 from mnist_dash.pages.shared.exhibit import exhibit
+from mnist_dash.pages.shared.glossary import explained
 from mnist_dash.pages.shared.slide import slide
 
 
@@ -18,9 +19,13 @@ from mnist_dash.pages.shared.slide import slide
 def confidence(given: Mapping[str, Hashable]) -> None:
     """Two distances that stay, and a slider that makes any confidence from them."""
     st.markdown(
-        "A distance, which PyTorch calls a *loss*, says how far; a confidence would say how sure. `softmax` "
-        "turns distances into shares that add up to 1, but **how sharply is up to you**: the same two give "
-        "any confidence from 50 % up to nearly 100 %, and the nearer ideal always wins."
+        explained(
+            "A distance, which PyTorch calls a [[loss]], says how far; a confidence would say how sure. "
+            "[[Softmax|softmax]] turns distances into shares that add up to 1, but **how sharply is up to "
+            "you**: the same two distances give any confidence from 50 % up to nearly 100 %, and the nearer "
+            "ideal always wins."
+        ),
+        unsafe_allow_html=True,
     )
     ideal, rival = given["digit"], given["rival"]
     distances = run("two distances", "L1 to both ideals.", chapter.two_distances, given)

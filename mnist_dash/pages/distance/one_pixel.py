@@ -23,8 +23,8 @@ STOPS = [place / 100 for place in range(101)]
 def one_pixel(given: Mapping[str, Hashable]) -> None:
     """A picture to pick a pixel from, the slider of its value, both distances and its share of each."""
     st.markdown(
-        "Move one pixel and watch both distances follow. :blue[L1] counts how far it is off, :orange[L2] the "
-        "square of that. So **squaring punishes big differences and forgives small ones.**"
+        "Change one pixel: :blue[L1] counts how far it is off, :orange[L2] the square of that. So **squaring "
+        "punishes big differences and forgives small ones.**"
     )
     if not run("untouched", "Both distances.", chapter.by_torch, given).value[0]:
         st.info(f"The image is ideal {given['digit']} itself: no pixel is off.")
@@ -113,9 +113,8 @@ def one_pixel(given: Mapping[str, Hashable]) -> None:
             f"{percent(float(share_l2), 2)}.",
         )
         st.caption(
-            f"This pixel is off by {off:.2f}, so it weighs {'more' if share_l2 > share_l1 else 'less'} in L2 "
-            f"than in L1. Both weigh it alike at {equal:.2f}: squaring forgives what is less, and punishes "
-            "what is more."
+            f"This pixel is off by {off:.2f}, so it counts {'more' if share_l2 > share_l1 else 'less'} in L2 "
+            f"than in L1. At {equal:.2f} it would count the same in both."
         )
     show_code(farthest, distances, changes, shares, curves)
     with slider:

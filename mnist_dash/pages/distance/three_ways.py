@@ -1,4 +1,4 @@
-"""One image against two ideals, three ways: the signed mean, L1, L2, and what PyTorch calls them."""
+"""One image against two ideals, three ways: the signed mean, L1 and L2."""
 
 from collections.abc import Hashable, Mapping
 
@@ -10,6 +10,7 @@ from mnist_dash.components.maps import Group, Map, Scale, maps
 from mnist_dash.pages.shared.choices import choices
 from mnist_dash.pages.shared.code import Ran, run, show_code
 from mnist_dash.pages.shared.exhibit import exhibit
+from mnist_dash.pages.shared.glossary import explained
 from mnist_dash.pages.shared.picker import Picked
 from mnist_dash.pages.shared.words import most, most_and_least, with_sign
 
@@ -30,27 +31,22 @@ def nearest_two(picked: Picked) -> None:
 
 @exhibit
 def three_ways(given: Mapping[str, Hashable], what: str) -> None:
-    """What each pixel costs against both ideals, the means of that, which is nearer, PyTorch's names.
+    """What each pixel costs against both ideals, the means of these costs, and which ideal is nearer.
 
-    what: it is.
+    what: the image, in words.
     """
     st.header("One difference, three means", anchor=False)
-    st.markdown(
-        "Take the ideal away from the image, pixel by pixel: that leaves 784 differences. "
-        "**What becomes of their signs before the mean is taken decides what “near” means.**"
-    )
+    st.markdown("**What you do with the signs before you take the mean decides what “near” means.**")
     ideal, rival = given["digit"], given["rival"]
     means, from_ideal = _row(given, ideal, what)
     to_rival, from_rival = _row(given | {"ideal": chapter.rival_ideal}, rival, what)
     nearer = run("nearer", "Whether the ideal is nearer than its rival.", chapter.nearer_to_ideal, given)
     cancelled = run(
         "cancelled",
-        f"How many validation {ideal}s each calls rightly, and where L1 is right but not the signed mean.",
+        f"How many validation {ideal}s each gets right, and where L1 is right but not the signed mean.",
         chapter.cancelled,
         _validation(ideal, rival),
     )
-    by_torch = run("by PyTorch", "What PyTorch calls L1 and L2.", chapter.by_torch, given)
-    same = run("same", "Which of them are the same.", chapter.same_as_torch, given)
     pictures, words = st.columns([5, 3], gap="large")
     with pictures:
         maps(
@@ -68,24 +64,21 @@ def three_ways(given: Mapping[str, Hashable], what: str) -> None:
     with words:
         (by_signed, by_l1, by_l2), total, wrong = cancelled.value
         st.markdown(
-            "**The signed mean lies.** Missing ink in one place pays for too much in another, so a bad match "
-            f"can have a mean near 0. Of the {total:,} validation {ideal}s it calls "
-            f"{by_signed:,} rightly, :blue[L1] {by_l1:,}, :orange[L2] {by_l2:,}."
+            explained(
+                "**The signed mean misleads.** Too little ink in one place cancels too much in another, so a "
+                f"bad match can average near 0. Of the {total:,} [[validation|validation set]] {ideal}s "
+                f"it gets {by_signed:,} right, :blue[L1] {by_l1:,}, :orange[L2] {by_l2:,}."
+            ),
+            unsafe_allow_html=True,
         )
         st.markdown(_who_wins(given, means, to_rival, nearer))
         choices().button(
-            "Show an image where the signed mean picks wrong",
+            "Show one that the signed mean gets wrong",
             _next_wrong,
             disabled=not len(wrong),
             help=f"The next validation {ideal} that L1 calls a {ideal} and the signed mean a {rival}.",
         )
-        st.markdown(
-            "**PyTorch has both, under other names**, in `torch.nn.functional`, called `F` for short. Mind "
-            "the root: `F.mse_loss` alone is the mean of the squares, and many notes on this chapter mix the "
-            "two up."
-        )
-        st.markdown(_names(by_torch, same))
-    show_code(means, to_rival, nearer, cancelled, by_torch, same)
+    show_code(means, to_rival, nearer, cancelled)
 
 
 def _row(given: Mapping[str, Hashable], digit: int, what: str) -> tuple[Ran, list[Map]]:
@@ -158,17 +151,4 @@ def _who_wins(given: Mapping[str, Hashable], means: Ran, to_rival: Ran, nearer: 
         winner = pair[not is_nearer]
         mark = "" if label not in pair else " ✓" if winner == label else " ✗"
         lines.append(f"| {way} | {cells[0]} | {cells[1]} | **{winner}**{mark} |")
-    return "\n".join(lines)
-
-
-def _names(by_torch: Ran, same: Ran) -> str:
-    """A Markdown table."""
-    names = {
-        "F.l1_loss(x, ideal)": ":blue[L1]",
-        "F.mse_loss(x, ideal).sqrt()": ":orange[L2]",
-        "F.mse_loss(x, ideal)": ":orange[L2]",
-    }
-    lines = ["| PyTorch | returns | which |", "|---|--:|---|"]
-    for (call, name), value, is_same in zip(names.items(), by_torch.value, same.value, strict=True):
-        lines.append(f"| `{call}` | {value:.4f} | {'✓ is' if is_same else '✗ is not'} {name} |")
     return "\n".join(lines)

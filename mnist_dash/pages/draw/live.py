@@ -131,8 +131,10 @@ def buttons() -> None:
             help="Puts what the computer sees on the pad. From then on each cell is one pixel.",
         )
         chosen.button(
-            "Bring a picture", {"page": "photos"}, help="Or paste or drop one anywhere on this page."
+            "Bring a picture",
+            {"page": "photos"},
+            help="You can also paste or drop one anywhere on this page.",
         )
         link(PAGES["distance"], "Why two norms?")
     if written.write(drawing) is None:
-        st.caption("This drawing is too long for an address: a link to this page leaves it out.")
+        st.caption("This drawing is too long for an address, so a link to this page leaves it out.")

@@ -10,6 +10,7 @@ from mnist_dash.core.baseline import NORMS
 from mnist_dash.pages.shared.choices import choices, part
 from mnist_dash.pages.shared.code import run, show_code
 from mnist_dash.pages.shared.exhibit import exhibit
+from mnist_dash.pages.shared.glossary import explained
 from mnist_dash.pages.shared.settings import EVERY
 from mnist_dash.pages.shared.slide import slide_first
 
@@ -41,7 +42,7 @@ def strip(digit: int) -> None:
             )
         ],
         size="ten",
-        hint=f"How many {digit}s each picture is the mean of. Point at a pixel to read its numbers.",
+        hint=f"The numbers say how many {digit}s are averaged. Point at a pixel to read its values.",
     )
 
 
@@ -84,11 +85,14 @@ def focus(digit: int, rival: int) -> None:
                 st.metric(
                     f":{figures.COLOURS[norm]}[{norm}] accuracy, {digit} against {rival}",
                     percent(accuracies.value[norm]),
-                    help=f"{accuracies.value[norm]:.4f}. {NORMS[norm].meaning}. Both ideals are made of "
+                    help=f"{accuracies.value[norm]:.4f}. {NORMS[norm].meaning}. Both ideals are made from "
                     f"{some} images of their digit.",
                     width="content",
                 )
-        st.caption("On the validation images: the mean of the accuracies on each digit, as in the book.")
+        st.caption(
+            explained("On the [[validation set]]: the mean of the accuracies on each digit, as in the book."),
+            unsafe_allow_html=True,
+        )
         _one_pixel(values.value, row, column, float(ideal.value[row, column]))
     show_code(ideal, accuracies, values)
     with slider:
@@ -99,8 +103,8 @@ def _one_pixel(value: tuple, row: int, column: int, of_ideal: float) -> None:
     counts, total, mean = value
     zeros = counts[0]
     st.markdown(
-        f"**Pixel [{row}, {column}]** is 0, paper, in {int(zeros):,} of {_images(total)}. The mean of its "
-        f"values is {mean:.1f} of 255, divided by 255 **{of_ideal:.3f}**: this pixel of the ideal."
+        f"**Pixel [{row}, {column}]** is 0, paper, in {int(zeros):,} of {_images(total)}. Its mean is "
+        f"{mean:.1f} of 255; divided by 255, that is **{of_ideal:.3f}**, this pixel of the ideal."
     )
     st.plotly_chart(
         figures.pixel_histogram(counts.tolist(), mean=float(mean)),

@@ -1,12 +1,15 @@
 """Ideal: the mean of a stack, coming into focus, pixel by pixel, and all ten."""
 
+import streamlit as st
+
 from mnist_dash.pages.ideal.focus import focus, strip
 from mnist_dash.pages.ideal.ten_ideals import ten_ideals
 from mnist_dash.pages.shared.controls import pair_control
 from mnist_dash.pages.shared.guess import guess
 
-digit, rival = pair_control()
-strip(digit)
+with st.container(key="led by pair"):
+    digit, rival = pair_control()
+    strip(digit)
 guess("few", "darker")
 focus(digit, rival)
 ten_ideals(digit)

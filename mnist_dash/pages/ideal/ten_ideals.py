@@ -12,6 +12,7 @@ from mnist_dash.components.maps import Group, Map, Scale, maps
 from mnist_dash.pages.shared.choices import choices
 from mnist_dash.pages.shared.code import Ran, run, show_code
 from mnist_dash.pages.shared.exhibit import exhibit
+from mnist_dash.pages.shared.glossary import explained
 from mnist_dash.pages.shared.settings import VIEWS
 from mnist_dash.pages.shared.words import most, most_and_least
 
@@ -33,30 +34,30 @@ SEEN = {
         chapter.ten_means,
         "mean",
         "Every ideal is the mean of about 6,000 images. It is dark where nearly every writer puts ink, and "
-        "soft where they go different ways.",
+        "soft where writers differ.",
         "greys",
         lambda top: GREYS,
     ),
     "spread": View(
         chapter.ten_spreads,
         "spread",
-        "How far the images of a digit differ, pixel by pixel: the standard deviation. It is large along the "
-        "edges, where some put ink and others none, and zero where nobody ever wrote.",
+        "How much the images of a digit differ, pixel by pixel: the [[standard deviation]]. It is large "
+        "along the edges, where some writers put ink and others none, and zero where nobody ever wrote.",
         "heat",
         lambda top: Scale("heat", "0", f"{top:.2f}", "standard deviation of the ink in one pixel"),
     ),
     "median": View(
         chapter.ten_medians,
         "median",
-        "The median is the value in the middle: at least half the images have that much ink there or less, "
-        "at least half that much or more. It takes sides, ink or paper, so its edges are crisp.",
+        "The [[median]] is the middle value: half the images have at most that much ink there, half at least "
+        "that much. It is mostly either ink or paper, so its edges are crisp.",
         "greys",
         lambda top: GREYS,
     ),
     "difference": View(
         chapter.mean_against_median,
         "mean − median",
-        "The mean keeps a little of every rare stroke around the digit (green); the median forgets these, "
+        "The mean keeps a little of every rare stroke around the digit (green); the [[median]] drops them, "
         "and is darker along the stroke that most share (violet).",
         "signed",
         lambda top: Scale("signed", f"−{top:.2f}", f"{top:.2f}", "mean − median of one pixel"),
@@ -78,7 +79,7 @@ def ten_ideals(digit: int) -> None:
         **chosen.control("view"),
     )
     view = SEEN[chosen["view"]]
-    st.markdown(view.idea)
+    st.markdown(explained(view.idea), unsafe_allow_html=True)
     with st.spinner("Looking at all 60,000 training images …"):
         ran = run("all ten", f"The {view.what} of every digit.", view.function, {})
     top = 1.0 if view.colours == "greys" else float(ran.value.abs().max())
@@ -116,9 +117,9 @@ def _what_each_makes_small(digit: int) -> Ran:
         for name, costs in ((name, zip(costs, least, strict=True)) for name, costs in ran.value.items())
     )
     st.markdown(
-        "Which is the better ideal depends on the norm. No picture lies at a smaller mean of absolute "
-        "differences, as in :blue[L1], from all images than the **median**; none at a smaller mean of "
-        "squared differences, as in :orange[L2], than the **mean**. Measured over all training images of "
+        "Which is the better ideal depends on the norm. Of all pictures, the **median** has the smallest "
+        "mean absolute difference from the images, as in :blue[L1], and the **mean** has the smallest mean "
+        "squared difference, as in :orange[L2]. Measured over all training images of "
         f"digit {digit}:\n\n"
         f"| ideal {digit} | :blue[mean of \\|difference\\|] | :orange[mean of difference²] |\n"
         f"|---|--:|--:|\n{rows}"

@@ -1,4 +1,4 @@
-"""The ladder: what is simpler than the nearest ideal, what is dearer, and what that gains."""
+"""The ladder: methods simpler than the nearest ideal, methods that cost more, and what they gain."""
 
 from collections.abc import Collection, Hashable, Mapping
 
@@ -12,6 +12,7 @@ from mnist_dash.core.ladder import PUBLISHED, RUNGS, SOURCE, Reached, Rung, sour
 from mnist_dash.pages.shared.choices import choices
 from mnist_dash.pages.shared.code import note, run
 from mnist_dash.pages.shared.exhibit import exhibit
+from mnist_dash.pages.shared.glossary import explained
 from mnist_dash.pages.shared.norm_style import norm_style
 from mnist_dash.pages.shared.progress import progress
 from mnist_dash.pages.shared.validation import asked
@@ -42,16 +43,24 @@ STYLE = """<style>
   .ladder .times { grid-column: 1 / 3; display: flex; gap: 1rem; }
   .ladder .times i { display: inline; }
 }
+@media (forced-colors: active) {
+  .ladder .bar { border: 1px solid GrayText; }
+  .ladder .bar div { background: CanvasText; forced-color-adjust: none; }
+}
 </style>"""
 
 
 @exhibit
 def ladder() -> None:
-    """Every rung with its accuracy and its time. The slow ones are climbed when one asks for it."""
+    """Every rung with its accuracy and its time. The slow ones run on demand."""
     st.markdown(
-        "A baseline is **the score every more complicated model must beat**. The ladder begins with what is "
-        "even simpler than the nearest ideal and goes on to what takes more work. Every method learns from "
-        "the same training images and answers the same validation images, on this computer."
+        explained(
+            "A baseline is **the score every more complicated model must beat**. The ladder begins with "
+            "methods even simpler than the nearest ideal and goes on to ones that take more work, such as "
+            "[[k-means]], [[nearest neighbours]] and [[SGD]]. Every method learns from the same training "
+            "images and is tested on the same [[validation|validation set]] images, on this computer."
+        ),
+        unsafe_allow_html=True,
     )
     chosen, given = choices(), asked()
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
@@ -102,7 +111,7 @@ def _climbed(asked_for: Mapping[str, Hashable]) -> bool:
 
 
 def _code(wanted: Mapping[str, Mapping[str, Hashable]]) -> None:
-    """The lines of one rung, and those that teach it, once somebody asks."""
+    """The lines of one rung, and those that train it, on demand."""
     chosen = choices()
     folded = st.expander("The code that ran", key="code of the ladder", on_change="rerun")
     if folded.open:
@@ -115,7 +124,7 @@ def _code(wanted: Mapping[str, Mapping[str, Hashable]]) -> None:
                 **chosen.control("rung", "index", list(RUNGS).index),
             )
             st.code(listing.text(chapter.climbed, wanted[chosen["rung"]]), language="python")
-            st.caption("How it is taught:")
+            st.caption("How it is trained:")
             st.code(source(RUNGS[chosen["rung"]]), language="python")
 
 
@@ -126,7 +135,7 @@ def _told(rung: Rung, said: tuple[str, float] | None) -> tuple[float, str]:
 
 def _counted(reached: Reached) -> str:
     total = sum(reached.score.total)
-    return f"Taught on {reached.images:,} images, scored on {total:,}. The seconds were measured here."
+    return f"Trained on {reached.images:,} images, scored on {total:,}. The times were measured here."
 
 
 def _published(*, comparable: bool) -> str:
@@ -138,8 +147,8 @@ def _published(*, comparable: bool) -> str:
     return (
         f"Hollow: published figures, not measured here, from {SOURCE}, where no other source is named. They "
         "are for the same 60,000 and 10,000 images, but the methods differ in their details: expect similar "
-        "numbers, not equal ones. Nearest neighbours appear twice, as the paper's figure is low and it does "
-        "not say why: K. Wilder tried them again on the same images and got nearly what we get."
+        "numbers, not equal ones. Nearest neighbours appear twice because the paper's figure is low and it "
+        "does not say why; K. Wilder repeated the test on the same images and got nearly what we get."
     )
 
 

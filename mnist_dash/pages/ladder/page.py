@@ -1,4 +1,4 @@
-"""Ladder: what is simpler than the nearest ideal, what is dearer, and what that gains."""
+"""Ladder: methods simpler than the nearest ideal, methods that cost more, and what they gain."""
 
 from mnist_dash.pages.ladder.ladder import ladder
 from mnist_dash.pages.shared.controls import digits_control

@@ -1,4 +1,4 @@
-"""Line: two digits by their two distances, the line that parts them, and the sum that L2 comes down to."""
+"""Line: two digits by their two distances, the line that separates them, and the sum behind L2."""
 
 import streamlit as st
 
@@ -7,10 +7,13 @@ from mnist_dash.pages.line.weight import weight
 from mnist_dash.pages.shared.choices import choices
 from mnist_dash.pages.shared.controls import norm_control, pair_control
 
-with st.container(horizontal=True, vertical_alignment="bottom"):
-    digit, rival = pair_control()
-    norm = norm_control()
-    most_confused()
-two_distances(digit, rival, norm)
+with st.container(key="led by digits"):
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        digit, rival = pair_control()
+        norm = norm_control()
+        most_confused()
+    two_distances(digit, rival, norm)
 weight(digit, rival)
-choices().button("And which way should each pixel change? →", {"page": "better"}, type="tertiary")
+choices().button(
+    "And which way should each pixel change? →", {"page": "better", "improved": "gradient"}, type="tertiary"
+)

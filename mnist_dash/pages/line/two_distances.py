@@ -14,6 +14,7 @@ from mnist_dash.core.baseline import NORMS
 from mnist_dash.pages.shared.choices import choices, part
 from mnist_dash.pages.shared.code import Ran, run, show_code
 from mnist_dash.pages.shared.exhibit import exhibit
+from mnist_dash.pages.shared.glossary import explained
 from mnist_dash.pages.shared.slide import slide
 from mnist_dash.pages.shared.validation import asked, told_of_what_differs
 from mnist_dash.pages.shared.words import with_sign
@@ -23,7 +24,7 @@ STOPS = [step / 500 for step in range(-50, 51)]
 
 @exhibit
 def most_confused() -> None:
-    """A button that chooses the two digits, of all ten, that are most often taken for each other."""
+    """A button that chooses the two digits, of all ten, most often confused."""
     chosen = choices()
 
     def pair() -> Values:
@@ -50,9 +51,12 @@ def two_distances(digit: int, rival: int, norm: str) -> None:
     worst = run("most wrong", "The one farthest on the wrong side.", chapter.most_wrong, given)
     named = f":{figures.COLOURS[norm]}[{norm}]"
     st.markdown(
-        f"Two digits, two distances: each dot is a validation image, and the {named} distances to the ideals "
-        f"{first} and {second} say where it lies. **On the diagonal both are equally near.** Nothing but "
-        "the difference of the two decides. All other digits are left aside here."
+        explained(
+            f"Each dot is a [[validation|validation set]] image, placed by its {named} distance to ideals "
+            f"{first} and {second}. **On the diagonal both ideals are equally near.** Only the difference "
+            "between the two distances decides."
+        ),
+        unsafe_allow_html=True,
     )
     dots, trade = st.columns([3, 2], gap="large")
     with trade:
@@ -61,15 +65,14 @@ def two_distances(digit: int, rival: int, norm: str) -> None:
         _trade((first, second), t, rights.value, curves.value)
         best, best_t, on_diagonal = _best(curves.value)
         found = (
-            f"Of the lines offered, {with_sign(best_t, 3)} is best on these images: {percent(best)} instead "
-            f"of {percent(on_diagonal)} on the diagonal."
+            f"The line at {with_sign(best_t, 3)} is best on these images: {percent(best)} instead of "
+            f"{percent(on_diagonal)} on the diagonal."
             if best_t
-            else f"Of the lines offered, none is better on these images than the diagonal, "
-            f"{percent(on_diagonal)}."
+            else f"No line is better on these images than the diagonal, {percent(on_diagonal)}."
         )
         st.markdown(
-            f"{found} **To choose the line here would be cheating a little**: it would be fitted to the very "
-            "images that test it. Choose it on training images, then look here."
+            f"{found} **Choosing that line would be cheating a little**: a line should be chosen on training "
+            "images and tested on these."
         )
         with st.container(horizontal=True):
             chosen.button("The diagonal", {"t": 0.0}, disabled=t == 0)

@@ -25,9 +25,9 @@ def weight(digit: int, rival: int) -> None:
     """The weight and where it comes from, that both rules agree, and one validation image weighed."""
     st.header("The ideal as a weight", anchor=False)
     st.markdown(
-        "Under :orange[L2], asking which of two ideals is nearer **is** weighing: multiply every pixel by a "
-        "weight, add everything up, and compare the sum with one number. The weights are ideal minus ideal. "
-        f"Ink on green speaks for {digit}, ink on violet for {rival}."
+        "Under :orange[L2] there is a shorter way to the nearer ideal: multiply every pixel by a weight, "
+        "which is one ideal minus the other, add up, and compare the sum with a threshold. "
+        f"Ink on green counts for {digit}, on violet for {rival}."
     )
     given = {"digit": digit, "rival": rival}
     ideal = run("the ideal", f"The ideal {digit}.", chapter.ideal, given)
@@ -57,15 +57,15 @@ def weight(digit: int, rival: int) -> None:
     with words:
         st.latex(DERIVED)
         st.caption(
-            f"x is the image, a the ideal {digit}, b the ideal {rival}. The same ‖x‖² stands on both sides "
-            "of the first line, so it drops out. What is left only multiplies and adds: a **linear** rule. "
-            "‖x − a‖² is 784 · L2², so it is smaller exactly when L2 is."
+            f"x is the image, a the ideal {digit}, b the ideal {rival}; ‖x − a‖² is 784 · L2². Both sides of "
+            "the first line contain ‖x‖², so it drops out. What is left only multiplies and adds: a "
+            "**linear** rule."
         )
     same, total = (int(number) for number in agree.value)
     everywhere = "all " if same == total else ""
     st.markdown(
         f"Both rules agree on {everywhere}**{same:,} of {total:,}** validation images of {digit} and "
-        f"{rival}. On {len(wrong.value):,} of them both are wrong: the sum lies on the wrong side."
+        f"{rival}. On {len(wrong.value):,} of them both are wrong."
     )
     _one_by_one(digit, rival, w, agree, wrong)
 
@@ -121,11 +121,12 @@ def _one_by_one(digit: int, rival: int, w: Ran, agree: Ran, wrong: Ran) -> None:
                     value=_two(total_weight),
                 )
             ],
+            hint="",
         )
         side, weighed_as = ("above", digit) if total_weight > threshold else ("not above", rival)
         nearer = digit if to_ideal < to_rival else rival
         st.markdown(
-            f"The sum is {side} the threshold, {_two(threshold)}: the weighing says **{weighed_as}**. "
+            f"The sum is {side} the threshold, {_two(threshold)}, so the answer is **{weighed_as}**. "
             f":orange[L2] is {to_ideal:.4f} to ideal {digit} and {to_rival:.4f} to ideal {rival}: the nearer "
             f"is **{nearer}**. The label is {label}."
         )

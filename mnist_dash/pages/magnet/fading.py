@@ -24,6 +24,11 @@ STYLE = """<style>
 .ranges p.own { background: color-mix(in srgb, var(--norm) 40%, transparent); }
 .ranges s { position: absolute; top: -.2rem; bottom: -.2rem; width: 2px; margin-left: -1px;
   background: currentcolor; }
+@media (forced-colors: active) {
+  .ranges p { border: 1px solid CanvasText; }
+  .ranges p.own { border-width: 3px; line-height: calc(1.6rem - 6px); }
+  .ranges s { background: Highlight; forced-color-adjust: none; }
+}
 </style>"""
 
 
@@ -33,11 +38,14 @@ def fading() -> None:
     """The slider, what each norm answers along it, and the distances where it stands."""
     chosen, given = choices(), all_ten()
     st.header("From the blank page to a digit", anchor=False)
-    st.markdown("Begin with paper and add the ink of one ideal. When does the answer change?")
-    st.segmented_control("Ideal", given["digits"], required=True, width="content", **chosen.control("faint"))
+    st.markdown("Add the ink of one ideal to a blank page. When does the answer change?")
     st.html(norm_style() + STYLE)
-    with st.container(width=560):
-        slider, ranges = st.container(), st.container()
+    with st.container(key="led by ink", width=560):
+        controls, ranges = st.container(), st.container()
+    with controls:
+        st.segmented_control(
+            "Ideal", given["digits"], required=True, width="content", **chosen.control("faint")
+        )
     given |= {name: chosen[name] for name in ("faint", "strength")}
     image = run("fainter", "An ideal with a part of its ink.", chapter.fainter, given)
     far = run("far from fainter", "How far every ideal is.", chapter.far_from_fainter, given)
@@ -50,11 +58,11 @@ def fading() -> None:
         seen=image.value,
         verdicts=verdicts,
         headline=headline(verdicts),
-        note=f"The ideal {given['faint']} with {given['strength']} % of its ink. {_lets_go(given, ways)}",
+        note=f"Ideal {given['faint']} with {given['strength']} % of its ink. {_lets_go(given, ways)}",
         answers=None,
     )
     show_code(image, far, ways)
-    with slider:
+    with controls:
         slide(
             "strength",
             f"Ink of ideal {given['faint']}:",

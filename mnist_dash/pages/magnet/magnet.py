@@ -1,4 +1,4 @@
-"""The magnet: one digit is answered far too often when all ten are in play. Why?"""
+"""The magnet: with all ten digits as possible answers, one is answered far too often. Why?"""
 
 from collections.abc import Hashable, Mapping, Sequence
 
@@ -44,19 +44,23 @@ STYLE = """<style>
   .magnet i { width: 1.5rem; margin-right: .25rem; }
   .magnet .bar { grid-template-columns: 1fr; gap: 0; font-size: .8rem; }
 }
+@media (forced-colors: active) {
+  .magnet u { background: CanvasText; forced-color-adjust: none; }
+  .magnet s { background: Highlight; forced-color-adjust: none; }
+}
 </style>"""
 
 
 def all_ten() -> dict[str, Hashable]:
-    """What this page is about, whatever is in play: as ``chapter`` takes it."""
+    """All ten digits, whichever answers are possible elsewhere: as ``chapter`` takes them."""
     return {"digits": compute.mnist().classes, "how": choices()["magnets"], "first": None}
 
 
 @exhibit
 def magnet() -> None:
     """The ten ideals with their ink, distance of the blank page and answers."""
-    words = st.empty()
-    st.segmented_control(
+    words, pictures = st.empty(), st.container(key="led by magnets")
+    pictures.segmented_control(
         "Each ideal is the", list(IDEALS), required=True, width="content", **choices().control("magnets")
     )
     given = all_ten()
@@ -65,9 +69,9 @@ def magnet() -> None:
     ink = run("ink", "How much of each ideal is ink.", chapter.ink_of_ideals, given)
     blank = run("blank", "How far the blank page is from each ideal.", chapter.far_from_blank, given)
     words.markdown(_idea(given["digits"], answered.value, true.value))
-    st.html(ideals_as_css(given["digits"], compute.made(chapter.ideals_in_play, given)))
-    st.html(norm_style() + STYLE)
-    st.html(_table(given["digits"], blank.value, answered.value, true.value))
+    pictures.html(ideals_as_css(given["digits"], compute.made(chapter.ideals_in_play, given)))
+    pictures.html(norm_style() + STYLE)
+    pictures.html(_table(given["digits"], blank.value, answered.value, true.value))
     st.markdown(_why(given["digits"], ink.value.tolist(), blank.value))
     show_code(answered, true, ink, blank)
 
@@ -81,8 +85,7 @@ def _idea(digits: Sequence[int], answered: Mapping[str, Sequence[int]], true: Se
             f"**{100 * counts[most] / total:.0f} %** of all images "
             f"({100 * true[most] / total:.0f} % are {digits[most]}s)"
         )
-    where = "With all ten digits as possible answers and the images as they are"
-    return f"{where}, {', and '.join(said)}. What draws them there?"
+    return f"With all ten digits possible, {', and '.join(said)}. Why?"
 
 
 def _table(
@@ -94,9 +97,9 @@ def _table(
     """A row for each digit: how far the blank page is from its ideal, how often it is answered; as HTML."""
     heads = [
         "",
-        "<b>Ink of the ideal</b>exactly the <em>L1</em> distance of the blank page",
+        "<b>Ink of the ideal</b>which is its <em>L1</em> distance to a blank page",
         "<b>Blank page</b>its <em>L2</em> distance",
-        "<b>How often it is answered</b>the mark is how often it is true",
+        "<b>How often it is the answer</b>the mark: how often it is true",
     ]
     longest = max(*true, *(count for counts in answered.values() for count in counts))
     rows = []
@@ -135,8 +138,8 @@ def _why(digits: Sequence[int], ink: Sequence[float], blank: Mapping[str, Tensor
         for name, far in blank.items()
     )
     return (
-        "Most of every image is paper, and there an ideal pays for its own ink. Under :blue[L1] it pays for "
-        f"every grey in full, so **the ideal with the least ink pays least**: {digits[least]}, "
-        f"{ink[least]:.4f} on average. :orange[L2] squares, and a faint grey squared is next to nothing, so "
-        f"the pull is weaker. {BLANK}: {says}."
+        "Most of every image is paper, and there an ideal's own ink adds to its distance. Under :blue[L1] "
+        f"every grey counts in full, so **the ideal with the least ink is hardly ever far**: that is "
+        f"{digits[least]}, with {ink[least]:.4f} on average. :orange[L2] squares, and a faint grey squared "
+        f"is almost nothing, so the pull is weaker. {BLANK}: {says}."
     )

@@ -9,6 +9,7 @@ from mnist_dash.core.baseline import IDEALS, NORMS
 from mnist_dash.pages.magnet.magnet import all_ten
 from mnist_dash.pages.shared.code import run, show_code
 from mnist_dash.pages.shared.exhibit import exhibit
+from mnist_dash.pages.shared.glossary import explained
 from mnist_dash.pages.shared.words import with_sign
 
 SOURCE = (
@@ -45,9 +46,12 @@ def mean_or_median() -> None:
     table, words = st.columns([2, 3], gap="large", vertical_alignment="center")
     table.markdown("\n".join(rows))
     words.markdown(
-        f"The median {said}. That is no accident: of all numbers, the **median** has the least mean "
-        "absolute difference to given values, the **mean** the least mean square. So the picture nearest to "
-        "all images of a digit, pixel by pixel, is their median for :blue[L1] and their mean for :orange[L2]."
+        explained(
+            f"The [[median]] {said}. That is no accident: the **median** of some values has the least mean "
+            "absolute difference from them, as in :blue[L1], and the **mean** the least mean squared "
+            "difference, as in :orange[L2]. The same holds for every pixel of an ideal."
+        ),
+        unsafe_allow_html=True,
     )
     words.caption(f"Source: {SOURCE}.")
     show_code(*ran.values())

@@ -1,4 +1,4 @@
-"""Digit by digit: how good each norm is on each, what it calls the others, and the images themselves."""
+"""Digit by digit: how good each norm is at each, what gets mistaken for what, and the images themselves."""
 
 import streamlit as st
 
@@ -8,6 +8,7 @@ from mnist_dash.components.confusion import confusion
 from mnist_dash.pages.shared.choices import choices
 from mnist_dash.pages.shared.code import run, show_code
 from mnist_dash.pages.shared.exhibit import exhibit
+from mnist_dash.pages.shared.glossary import explained
 from mnist_dash.pages.shared.settings import ORDERS
 from mnist_dash.pages.shared.validation import asked
 from mnist_dash.pages.shared.walls import KEY, show_wall
@@ -24,8 +25,11 @@ def digit_by_digit() -> None:
     hard, easy = worst.value[0], worst.value[-1]
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown(
-            f"**Some digits are harder than others.** Over both norms, the hardest here: {hard}. The "
-            f"easiest: {easy}.",
+            explained(
+                f"**Some digits are harder than others.** Hardest for both [[norms|norm]] together: {hard}. "
+                f"Easiest: {easy}."
+            ),
+            unsafe_allow_html=True,
             width="content",
         )
         st.segmented_control(
@@ -96,6 +100,6 @@ def confusions() -> None:
 
 def _what(by: str, true: int, called: int, count: int, total: int) -> str:
     name = f":{figures.COLOURS[by]}[{by}]"
-    rightly = ", rightly" if true == called else ""
-    says = f"**Of the {total:,} images of digit {true}, {name} calls {count:,} a {called}**{rightly}."
+    correctly = ", correctly" if true == called else ""
+    says = f"**Of the {total:,} images of digit {true}, {name} calls {count:,} a {called}**{correctly}."
     return f"{says} {KEY}" if count else says

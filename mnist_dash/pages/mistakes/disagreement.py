@@ -1,4 +1,4 @@
-"""Where the norms disagree: the images that only one of them calls rightly, and those that neither does."""
+"""Where the norms disagree: the images that only one of them gets right, and those that neither does."""
 
 from collections.abc import Mapping
 
@@ -8,6 +8,7 @@ from mnist_dash import chapter
 from mnist_dash.components import figures
 from mnist_dash.pages.shared.code import run, show_code
 from mnist_dash.pages.shared.exhibit import exhibit
+from mnist_dash.pages.shared.glossary import explained
 from mnist_dash.pages.shared.validation import asked
 from mnist_dash.pages.shared.walls import show_wall
 
@@ -24,8 +25,12 @@ def disagreement() -> None:
     scores = run("scores", "How often each norm is right.", chapter.scores, given)
     total = sum(next(iter(scores.value.values())).total)
     st.markdown(
-        "**The two norms err on different images.** :orange[L2] squares, so a few large differences weigh "
-        "more than many small ones; :blue[L1] takes them as they are."
+        explained(
+            "**The two [[norms|norm]] make mistakes on different images.** :orange[L2] squares the "
+            "differences, so a few large ones weigh more than many small ones; :blue[L1] takes them as they "
+            "are."
+        ),
+        unsafe_allow_html=True,
     )
     alone = {name: len(which) for name, which in ran.value.items()}
     for column, (name, which) in zip(st.columns(3, gap="large"), ran.value.items(), strict=True):
@@ -40,7 +45,7 @@ def disagreement() -> None:
 def _empty(name: str, alone: Mapping[str, int]) -> str:
     """Why nothing is there. alone: how many images each wall has."""
     if name == "neither":
-        return "Nothing here: every image is called rightly by at least one norm."
+        return "Nothing here: at least one norm is right on every image."
     if not sum(alone[each] for each in NAMES):
         return "Nothing here: both norms are right, and wrong, on the same images."
     other = next(each for each in NAMES if each != name)

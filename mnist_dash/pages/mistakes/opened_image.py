@@ -29,7 +29,7 @@ def opened_image() -> None:
     """The image, both verdicts, a map for each ideal concerned."""
     given = asked()
     if choices()["image"] is None:
-        run("telling", "An image that one norm alone calls rightly.", chapter.telling, given)
+        run("telling", "An image that only one norm gets right.", chapter.telling, given)
     nth = opened_nth(given)
     given = given | {"nth": nth}
     image = run("one seen", "One image, as it is classified.", chapter.one_seen, given)
@@ -46,8 +46,7 @@ def opened_image() -> None:
     with st.container(key=OPENED):
         st.header("A closer look", anchor=False)
         st.markdown(
-            "**The shortest of these distances is the answer.** Choose any picture above, or go from mistake "
-            "to mistake."
+            "**The nearest ideal is the answer.** Choose any picture above, or go from mistake to mistake."
         )
         _buttons(given, image.value)
         st.html(ideals_as_css(given["digits"], compute.made(chapter.ideals_in_play, given)))
@@ -64,8 +63,8 @@ def opened_image() -> None:
             )
         with sources:
             st.markdown(
-                "**Where do these distances come from?** From every pixel a little: here is what each costs "
-                "against the image's own ideal, and against the nearest of the others."
+                "**Where do these distances come from?** Every pixel adds a little: here is how much, "
+                "against the image's own ideal and against the nearest of the others."
             )
             for column, name in zip(st.columns(2, gap="medium"), NORMS, strict=True):
                 with column:
@@ -122,7 +121,7 @@ def _maps(
     top = float(costs.max())
     distances = dict(zip(verdict.classes, verdict.distances, strict=True))
     pixels = image if image.is_floating_point() else image / 255
-    roles = ("its own", "what it is called" if verdict.nearest != true else "the runner-up")
+    roles = ("its own", "the answer" if verdict.nearest != true else "the runner-up")
     maps(
         f"opened {name}",
         [

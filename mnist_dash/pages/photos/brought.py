@@ -19,7 +19,7 @@ from mnist_dash.pages.shared.words import ignored
 
 @dataclass(frozen=True)
 class Found:
-    """What was read of a picture: small enough to keep. error: a sentence when nothing was."""
+    """What was read in a picture: small enough to keep. error: a sentence if nothing was."""
 
     error: str = ""
     note: str = ""
@@ -78,7 +78,7 @@ def brought() -> tuple[Picture, ...]:
 
 
 def _keep(files: dict[str, UploadedFile]) -> None:
-    """What was taken out by hand goes; a control that forgot its files when its page went keeps them."""
+    """Drop the pictures removed by hand; keep those whose control lost its files when its page was left."""
     chosen = choices()
     kept = [picture for picture in chosen["pictures"] if picture.id in files or picture.turn != chosen.turn]
     known = {picture.id for picture in kept}

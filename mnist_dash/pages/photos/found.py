@@ -16,7 +16,7 @@ from mnist_dash.pages.shared.words import plain
 
 @exhibit
 def found(pictures: tuple[Picture, ...]) -> None:
-    """The pictures, and what is to be had of them."""
+    """The pictures with their digits, and what can be done with them."""
     chosen, bar = choices(), st.empty()
     read: list[Picture] = []
     for number, picture in enumerate(pictures):
@@ -57,11 +57,11 @@ def found(pictures: tuple[Picture, ...]) -> None:
         )
         if not all(picture.here for picture in read):
             here = tuple(picture for picture in pictures if picture.here)
-            chosen.button("Remove the pictures from before", {"pictures": here})
+            chosen.button("Remove earlier pictures", {"pictures": here})
 
 
 def found_on(picture: Picture) -> Found:
-    """What was found on a picture, read as the reader wants it to be."""
+    """What was found in a picture, read the way the reader chose."""
     chosen = choices()
     return picture.found(frozenset(chosen["off"]) - {"scale"}, chosen["ink"])
 

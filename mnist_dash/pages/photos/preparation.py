@@ -46,7 +46,7 @@ def preparation() -> None:
 
     chosen.mount(step_strip, "steps", stages=prepared.stages, off=off, on_switch=switched)
     if not off:
-        st.caption("Switch a step off to see what it is worth, to this digit and to the validation images.")
+        st.caption("Switch off a step to see what it is worth for this digit and for the validation images.")
         return
     this_digit, all_of_them = st.columns([2, 3], gap="large")
     with this_digit:
@@ -80,10 +80,10 @@ def _of_picture(off: frozenset[str]) -> Prepared | None:
 def _of_drawing(off: frozenset[str]) -> Prepared:
     drawing, bring = choices()["drawing"], "Bring a picture"
     if choices()["pictures"]:
-        bring = "No digit was found on what you brought. Bring another picture"
+        bring = "No digit was found in your picture. Bring another"
     if drawing.exact:
         return Prepared(
-            "The 28 × 28 on the pad was put there as it is: no step was taken. "
+            "The 28 × 28 on the pad was put there as it is, without any of these steps. "
             f"{bring}, or draw on blank paper, to see them."
         )
     if reading := drawing.reading(off):
@@ -145,9 +145,9 @@ def _validation_images(off: frozenset[str]) -> None:
             st.table(tables.accuracies(rows))
         st.caption(
             f"Accuracy, pooled, on {_read(said):,} of the {total:,} validation images of the possible "
-            "answers. Each was put on a sheet at a random place and size and photographed, with coloured "
-            "pens or chalk, some on ruled or squared paper, uneven light, tilt, dust, noise, the camera "
-            "turned; then it was read back with these steps."
+            "answers. Each was put on a sheet at a random place and size and photographed: in coloured pen "
+            "or chalk, some on ruled or squared paper, in uneven light, tilted, dusty, noisy, or with the "
+            "camera turned. Then it was read back with these steps."
         )
 
     worth = look()

@@ -12,6 +12,7 @@ from mnist_dash.components.maps import Group, Map, maps
 from mnist_dash.core.handwriting import SUFFIXES, HandwritingError, open_picture
 from mnist_dash.pages.shared.code import run, show_code
 from mnist_dash.pages.shared.exhibit import exhibit
+from mnist_dash.pages.shared.glossary import explained
 
 ONE_AT_A_TIME = Lock()
 
@@ -19,10 +20,9 @@ ONE_AT_A_TIME = Lock()
 @exhibit
 def colour() -> None:
     """The picture, its three channels and its grey; the reader's own picture in place of ours."""
-    st.header("A colour picture has one more axis", anchor=False)
     st.markdown(
-        "Each pixel is three numbers: red, green and blue. Here 255 is *light*, as in every photo: MNIST, "
-        "where 255 is ink, is the other way round."
+        "In a colour picture each pixel is three numbers: red, green and blue. Here 255 is *light*, as in "
+        "every photo. In MNIST it is the other way round: there 255 is ink."
     )
     given = {"colour_file": _file()}
     rgb = run("rgb", "A colour picture is a tensor of rank 3.", chapter.rgb, given)
@@ -40,13 +40,15 @@ def colour() -> None:
     ]
     maps("colour maps", [Group(pictures)])
     lesson = (
-        " In the red channel alone, red ink is nearly as bright as the paper: a grey that looked only there "
-        "would miss it."
+        " In the red channel, red ink is nearly as bright as the paper, so that channel alone would miss it."
     )
     st.markdown(
-        f"Shape `({height}, {width}, {depth})`, rank 3, becomes shape `({height}, {width})`, rank 2. "
-        f"Pillow's `convert('L')` gives the same to within {pillow.value:.1f}: it rounds."
-        f"{lesson if given['colour_file'] is chapter.sample else ''}"
+        explained(
+            f"Shape `({height}, {width}, {depth})`, [[rank]] 3, becomes shape `({height}, {width})`, rank 2. "
+            f"Pillow's `convert('L')` gives the same to within {pillow.value:.1f}, because it rounds."
+            f"{lesson if given['colour_file'] is chapter.sample else ''}"
+        ),
+        unsafe_allow_html=True,
     )
     show_code(rgb, channels, grey, pillow)
 

@@ -46,8 +46,8 @@ def numbers(picked: Picked) -> None:
         )
     kind, mode, (width, height) = opened.value
     st.markdown(
-        f"{picked.words[0].upper()}{picked.words[1:]}. Opened, it is {_a(kind.__name__)} of mode `{mode}`, "
-        f"one channel of grey, and size `({width}, {height})`, the width first. {height} rows × {width} "
+        f"{picked.words[0].upper()}{picked.words[1:]}. Opened, it is {_a(kind.__name__)} of mode `{mode}` "
+        f"(one channel of grey) and size `({width}, {height})`, width first. {height} rows × {width} "
         f"columns = **{height * width} pixels**, each a whole number from 0 to 255. MNIST stores **ink as "
         "255**, but mode `L` takes 255 for white: opened as it is, a digit is white on black. We draw ink "
         "dark, as the book does."
@@ -68,8 +68,8 @@ def numbers(picked: Picked) -> None:
         csv = tables.slice_as_csv(as_array.value, rows, columns)
         st.download_button("Numbers as CSV", csv, "pixels.csv", "text/csv", on_click="ignore")
     st.caption(
-        "The table counts from 0 inside the slice, as in the book; its greys are those of pandas' "
-        "`background_gradient('Greys')`. The book's `tensor` is fastai's, which takes a picture; PyTorch's "
+        "The table numbers its rows and columns from 0, as in the book; its greys are those of pandas' "
+        "`background_gradient('Greys')`. The book's `tensor` is fastai's and accepts a picture; PyTorch's "
         "own needs `array` first."
     )
     show_code(opened, image, table, as_array, as_tensor, *facts.values())
@@ -78,7 +78,7 @@ def numbers(picked: Picked) -> None:
 def _controls() -> None:
     chosen = choices()
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
-        for name, label in {"rows": "Rows, the end excluded", "columns": "Columns, the end excluded"}.items():
+        for name, label in {"rows": "Rows (end excluded)", "columns": "Columns (end excluded)"}.items():
             st.slider(label, 0, SIDE, width=230, **chosen.control(name, "value"))
         with st.container(horizontal=True, gap="small", width="content"):
             for label, (rows, columns) in SLICES.items():

@@ -3,11 +3,18 @@
 from mnist_dash.pages.pixels.colour import colour
 from mnist_dash.pages.pixels.numbers import numbers
 from mnist_dash.pages.pixels.rank import rank
+from mnist_dash.pages.shared.choices import choices
+from mnist_dash.pages.shared.controls import exhibits_control
 from mnist_dash.pages.shared.guess import guess
 from mnist_dash.pages.shared.picker import pick_image
+from mnist_dash.pages.shared.settings import AXES
 
 if picked := pick_image():
     guess("count", "paper")
     numbers(picked)
-    rank(picked)
-colour()
+    axes = choices()["axes"]
+    exhibits_control("axes", AXES, axes)
+    if axes == "rank":
+        rank(picked)
+    else:
+        colour()

@@ -7,6 +7,7 @@ from mnist_dash.components import tables
 from mnist_dash.pages.shared.choices import choices
 from mnist_dash.pages.shared.code import run, show_code
 from mnist_dash.pages.shared.exhibit import exhibit
+from mnist_dash.pages.shared.glossary import explained
 from mnist_dash.pages.shared.picker import Picked
 
 THINGS = {
@@ -22,8 +23,12 @@ THINGS = {
 @exhibit
 def rank(picked: Picked) -> None:
     """The table of things, and the paragraph on the word that means two of its columns."""
-    st.header("Rank, shape, and the word “dimension”", anchor=False)
-    st.markdown("The *rank* is how many axes a tensor has. The *shape* lists the length of each.")
+    st.markdown(
+        explained(
+            "The [[rank]] is how many [[axes|axis]] a [[tensor]] has. The [[shape]] lists the length of each."
+        ),
+        unsafe_allow_html=True,
+    )
     given = picked.given | {"digit": choices()["digit"], "colour_file": chapter.sample}
     ran = {
         thing: run(f"rank of {thing}", f"Rank, shape and count of {thing}.", chapter.rank_and_shape, each)
@@ -31,8 +36,8 @@ def rank(picked: Picked) -> None:
     }
     st.markdown(tables.ranks({thing: each.value for thing, each in ran.items()}))
     st.markdown(
-        "Beware of **dimension**: people use it for the rank and for the length of an axis. A row of 28 "
-        "numbers is “28-dimensional”, because its one axis has length 28; an image is “two-dimensional”, "
+        "Beware of the word **dimension**: it is used for the rank and for the length of an axis. A row of "
+        "28 numbers is “28-dimensional” because its one axis has length 28; an image is “two-dimensional” "
         "because it has two axes. Say *rank*, *axis* and *length*, and nobody is confused."
     )
     show_code(*ran.values())

@@ -31,15 +31,15 @@ def guessed() -> None:
         if found:
             chosen.button("Forget my guesses", {"guessed": ()})
         if chosen["guess"] == "off":
-            st.caption("The pages ask you nothing, as you wished.", width="content")
+            st.caption("You have switched the questions off.", width="content")
             chosen.button("Ask me questions again", {"guess": "on"})
 
 
 def _nothing_yet() -> None:
     pages = dict.fromkeys(question.page for question in QUESTIONS.values())
     st.markdown(
-        f"Nothing yet. {len(pages)} pages ask you something before they show it; what you guess is kept in "
-        "this browser and comes back here. The first question:"
+        f"Nothing yet. {len(pages)} pages ask you to guess before they show the answer; your guesses stay in "
+        "this browser and come back here. The first question:"
     )
     first = next(iter(pages))
     for name, question in QUESTIONS.items():

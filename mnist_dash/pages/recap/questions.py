@@ -19,4 +19,4 @@ def questions() -> None:
                 asked, answer = st.columns([2, 5], gap="xxsmall")
                 with asked:
                     link(page, f"{page.number} **{page.question}**")
-                answer.markdown(explained(page.answer), unsafe_allow_html=True)
+                answer.markdown(explained(page.answer, again=False), unsafe_allow_html=True)

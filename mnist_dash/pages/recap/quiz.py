@@ -1,4 +1,4 @@
-"""The quiz: every question of the lesson once more, and what was guessed before one knew."""
+"""The quiz: every question of the lesson once more, beside what was guessed on its page."""
 
 from collections.abc import Iterable
 

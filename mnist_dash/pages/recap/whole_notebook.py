@@ -13,11 +13,11 @@ def whole_notebook() -> None:
     st.header("Everything that ran", anchor=False)
     cells = cells_of_visit()
     if not cells:
-        st.markdown("Nothing has run in this visit yet. Open a page, and its lines are kept for you here.")
+        st.markdown("Nothing has run in this visit yet. Open a page, and you will find its code here.")
         return
     ran = ", ".join(f"{PAGES[name].title} ({len(of_page)})" for name, of_page in cells.items())
     st.markdown(
-        "The lines of every page that you opened in this visit, in the order of the lesson, with the values "
+        "The code of every page that you opened in this visit, in the order of the lesson, with the values "
         f"you chose last. How many listings each page has: {ran}."
     )
     download_button(

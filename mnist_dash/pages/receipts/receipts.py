@@ -135,22 +135,22 @@ def where_notes_go_wrong() -> None:
         f"is the root of a sum: **{l2_norm:.4f}**; divided by √784 = 28 it is **{l2:.4f}**. A constant "
         "factor never changes which ideal is nearest, so the habit is harmless until you compare your "
         "numbers with somebody else's.",
-        "Overfitting is told the wrong way round.": "A model overfits when it does *better* on the images it "
-        "learned from than on new ones. Judged on the former, it would look better than it is; so the book "
-        f"judges on the validation set. The ideals don't overfit: L1 gets {percent(own)} of its own images "
-        f"right, and {percent(new)} of the new ones.",
+        "Overfitting is explained the wrong way round.": "A model overfits when it does *better* on the "
+        "images it learned from than on new ones. Judged on its own images, it would look better than it is, "
+        "so the book judges on the validation set. The ideals don't overfit: L1 gets "
+        f"{percent(own)} of its own images right, and {percent(new)} of the new ones.",
         "“A NumPy array is two-dimensional.”": f"It has any rank: a number {ranks.value[0]}, a row "
         f"{ranks.value[1]}, an image {ranks.value[2]}, a stack {ranks.value[3]}. So does a tensor.",
         "Dividing by 255 is called normalization.": "It is scaling: the numbers go from 0 to 1. To "
-        "normalize, as later chapters do, is to take away the mean and divide by the standard deviation, "
+        "normalize, as later chapters do, is to subtract the mean and divide by the standard deviation, "
         f"**{mean:.3f}** and **{spread:.3f}** over all training 3s.",
         "255 is taken for white.": f"In MNIST the corner of the page is **{paper}** and the darkest pixel of "
-        f"the book's 3 is **{ink}**: 0 is paper and 255 is ink. Of a picture of mode `L`, "
-        "255 is white indeed: opened as it is, a digit of MNIST is white on black. The book's Greys, and we, "
+        f"the book's 3 is **{ink}**: 0 is paper and 255 is ink. In a picture of mode `L`, "
+        "255 is indeed white: opened as it is, a digit of MNIST is white on black. The book's Greys, and we, "
         "draw ink dark.",
         "`tensor(picture)` is taken for PyTorch's.": "The book's `tensor` is fastai's, which takes a "
         f"picture. PyTorch's own says `{type(error).__name__}: {error}`; it wants `tensor(array(picture))`.",
-        "The end of a slice is counted.": "`[4:10]` are six rows, 4 to 9. The end is excluded.",
+        "The end of a slice is counted.": "`[4:10]` is six rows, 4 to 9. The end is excluded.",
         "Rank is mixed up with length.": "An image of 28 × 28 has rank 2. A vector of 784 numbers has rank "
         "1, though people call it 784-dimensional.",
     }

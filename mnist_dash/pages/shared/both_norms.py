@@ -10,6 +10,7 @@ from mnist_dash.components.shared.numbers import percent
 from mnist_dash.core.baseline import NORMS, Accuracy
 from mnist_dash.core.paired import Paired
 from mnist_dash.pages.shared.code import Ran, run
+from mnist_dash.pages.shared.glossary import explained
 from mnist_dash.pages.shared.words import in_full, points, wrong
 
 
@@ -42,7 +43,7 @@ def both_norms(given: Mapping[str, Hashable]) -> tuple[Ran, Ran]:
         f"The line of chance is {percent(any_score.chance)}: always answering {any_score.commonest} would "
         "score that."
     )
-    st.markdown(_verdict(scores.value, compared.value))
+    st.markdown(explained(_verdict(scores.value, compared.value)), unsafe_allow_html=True)
     return scores, compared
 
 
@@ -59,7 +60,8 @@ def _verdict(scores: Mapping[str, Accuracy], split: Paired) -> str:
         return f"{alone} So neither is better here."
     better = second if split.difference > 0 else first
     low, high = split.interval if split.difference > 0 else (-split.interval[1], -split.interval[0])
-    by = f"by {points(split.difference)}, 95 % interval {_points(low)} to {_points(high)}"
+    interval = f"95 % [[interval|confidence interval]] {_points(low)} to {_points(high)}"
+    by = f"by {points(split.difference)}, {interval}"
     if split.p_value < 0.05:
         found = f"**{better} is better** {by}"
     else:

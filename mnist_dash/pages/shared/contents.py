@@ -30,10 +30,10 @@ CONTENTS = {
             "draw",
             "Draw",
             "Can an average read your handwriting?",
-            "Each small grey digit is the average of about 6,000 handwritten ones. Whichever is closest to "
-            "your drawing is the answer.",
-            "Average thousands of handwritten digits of each kind, and the average that is closest to a new "
-            "digit usually names it.",
+            "Each small grey digit is an [[ideal]], the average of about 6,000 handwritten ones. Whichever "
+            "is closest to your drawing is the answer.",
+            "Average thousands of examples of each digit: the average that is closest to a new digit, by "
+            "either [[norm]], usually names it.",
         ),
         Page(
             2,
@@ -42,18 +42,18 @@ CONTENTS = {
             "What does the computer get?",
             "A computer gets no picture, only numbers. Before digits can be averaged or compared, it helps "
             "to see which numbers, and how they are arranged.",
-            "A digit is a table of 28 rows and 28 columns of whole numbers, from 0 for paper to 255 for full "
-            "ink, and its [[shape]] says how the numbers are arranged.",
+            "A digit is 28 rows and 28 columns of whole numbers, from 0 for paper to 255 for full ink: a "
+            "table of [[shape]] (28, 28).",
         ),
         Page(
             3,
             "stack",
             "Stack",
             "How do 6,131 files become one block?",
-            "Every training image is a file of its own. To be averaged, all images of a digit have to lie "
-            "on top of one another in one block of numbers.",
+            "Every training image is a file of its own. Before they can be averaged, the images of a digit "
+            "must become one block of numbers.",
             "Read every file into a list, stack the list into one [[tensor]], turn its numbers into "
-            "[[floats|float]] between 0 and 1, and the average of thousands of images is one short line.",
+            "[[floats|float]] between 0 and 1, and the average of thousands is one short line.",
         ),
         Page(
             4,
@@ -70,20 +70,20 @@ CONTENTS = {
             "distance",
             "Distance",
             "How far is a digit from an ideal?",
-            "Subtract the ideal from the digit, pixel by pixel, and make one number of the 784 differences. "
-            "There are two usual ways, called [[L1]] and [[L2]]; each is a [[norm]].",
-            "L1 is the average size of the differences; L2 squares them first, so that a few large ones "
-            "weigh more; without either, plus and minus would cancel out.",
+            "Subtract the ideal from the digit, pixel by pixel, and turn the 784 differences into one "
+            "number. The two usual ways are called [[L1]] and [[L2]]; each is a [[norm]].",
+            "L1 is the average size of the differences; L2 squares them first, so a few large ones weigh "
+            "more; with their signs kept, they would cancel out.",
         ),
         Page(
             6,
             "broadcasting",
             "Broadcasting",
-            "How, without a loop?",
-            "There are thousands of images to be compared with each ideal. PyTorch subtracts an ideal from "
-            "all of them at once, if the shapes fit.",
+            "How do you measure thousands without a loop?",
+            "There are thousands of images to compare with each ideal. PyTorch subtracts an ideal from all "
+            "of them at once, if the shapes fit.",
             "[[Broadcasting|broadcasting]] treats the smaller tensor as if it had the larger one's shape, "
-            "without copying anything, so one line does the work of a loop.",
+            "without copying it, so one line does the work of a loop.",
         ),
         Page(
             7,
@@ -93,9 +93,8 @@ CONTENTS = {
             "Give every image of the [[validation set]] the [[label]] of the ideal it is nearest to, and "
             "count how many are right. That share is a [[metric]], a number for people; a [[loss]] is one "
             "for training.",
-            "[[Accuracy|accuracy]] is the share of images never seen before that get the right label; what "
-            "the nearest ideal reaches is the [[baseline]], the score every more complicated model must "
-            "beat.",
+            "[[Accuracy|accuracy]] is the share of images never seen before that get the right label; the "
+            "nearest ideal's accuracy is the [[baseline]], the score every more complicated model must beat.",
         ),
         Page(
             8,
@@ -113,15 +112,15 @@ CONTENTS = {
             "mistakes",
             "Mistakes",
             "Which ones go wrong?",
-            "One accuracy for all digits hides which of them get mistaken for which.",
-            "Mistakes gather: some digits go wrong far more often than others.",
+            "One [[accuracy]] for all digits hides which of them get mistaken for which.",
+            "Mistakes cluster: some digits go wrong far more often than others.",
         ),
         Page(
             10,
             "magnet",
             "Magnet",
-            "Why is so much called a 1?",
-            "Once all ten digits are possible, L1 says “1” far more often than there are 1s.",
+            "Why are so many digits called a 1?",
+            "Once all ten digits are possible, [[L1]] says “1” far more often than there are 1s.",
             "An ideal with little ink is never far from anything faint, so it attracts images that no ideal "
             "fits well.",
         ),
@@ -142,8 +141,8 @@ CONTENTS = {
             "Is it a straight line?",
             "Each image has two distances, one to each of two ideals. Plot one against the other, and the "
             "classifier becomes a line.",
-            "Under L2, comparing two distances is the same as one [[weight]] for every pixel and a "
-            "[[threshold]], which is a linear classifier; under L1 it is not.",
+            "Under L2, comparing two distances comes down to one [[weight]] per pixel and a [[threshold]], "
+            "which is a [[linear classifier]]; under L1 it does not.",
         ),
         Page(
             13,
@@ -152,8 +151,8 @@ CONTENTS = {
             "Can you beat the mean?",
             "The mean is the natural ideal, but nothing says that it is the best one for telling digits "
             "apart.",
-            "A mean is as close to its own images as can be, and that is another goal than telling digits "
-            "apart; follow the [[gradient]] of that goal, and the chapter's second half begins.",
+            "A mean is as close as possible to its own images, but telling digits apart is a different goal; "
+            "follow the [[gradient]] towards it, and the chapter's second half begins.",
         ),
         Page(
             14,
@@ -162,7 +161,7 @@ CONTENTS = {
             "What beats it?",
             "The [[baseline]] beside simpler and more complicated methods, all trained and scored on "
             "the same images.",
-            "A baseline says what a more complicated model is worth: only what it gains above that line.",
+            "A more complicated model is worth only what it gains over the baseline.",
         ),
     ),
     "Yours": (
@@ -171,15 +170,14 @@ CONTENTS = {
             "photos",
             "Photos",
             "Can it read your page?",
-            "Bring a photo of handwritten digits. Each is found, prepared as MNIST's were, and read.",
+            "Bring a photo of handwritten digits. Each digit is found, prepared the way MNIST was, and read.",
         ),
         Page(
             16,
             "data",
             "Data",
             "What is in the box?",
-            "[[MNIST]] is 70,000 handwritten digits, of which 60,000 are for training and 10,000 for "
-            "testing.",
+            "[[MNIST]] is 70,000 handwritten digits: 60,000 for training and 10,000 for testing.",
         ),
     ),
     "Book": (

@@ -4,6 +4,10 @@ import re
 from dataclasses import dataclass
 from html import escape
 
+import streamlit as st
+
+session = st.session_state
+
 MARKED = re.compile(r"\[\[([^|\]]+)(?:\|([^\]]+))?\]\]")
 
 
@@ -18,7 +22,7 @@ class Term:
 GLOSSARY = {
     "accuracy": Term("The share of images that get the right label.", "accuracy"),
     "argmin": Term(
-        "Where the smallest of several numbers stands: here, which ideal is nearest.", "broadcasting"
+        "The position of the smallest of several numbers: here, which ideal is nearest.", "broadcasting"
     ),
     "array": Term(
         "NumPy's grid of numbers of one kind: a list, a table, a block of tables and so on.", "pixels"
@@ -34,8 +38,8 @@ GLOSSARY = {
     ),
     "class": Term("One of the possible answers; here, a digit.", "accuracy"),
     "confidence interval": Term(
-        "A range that holds the true value in 95 of 100 such experiments: how far luck may have moved a "
-        "score.",
+        "A range that contains the true value in 95 of 100 such experiments. It shows how much of a score "
+        "may be luck.",
         "accuracy",
     ),
     "confusion matrix": Term(
@@ -58,8 +62,8 @@ GLOSSARY = {
     ),
     "ideal": Term("The mean of all training images of a digit: the blurred average.", "ideal"),
     "k-means": Term(
-        "A way to find several typical images of a digit instead of one: each is the mean of those nearest "
-        "to it.",
+        "A way to find several typical images of a digit instead of one: each is the mean of the images "
+        "nearest to it.",
         "ladder",
     ),
     "L": Term(
@@ -72,18 +76,18 @@ GLOSSARY = {
         "ones weigh more.",
         "distance",
     ),
-    "label": Term("What an image really shows, as a person has said: the right answer.", "data"),
+    "label": Term("What an image really shows, according to a person: the right answer.", "data"),
     "linear classifier": Term(
         "A method that gives every pixel a weight and answers by the sum alone.", "line"
     ),
     "list comprehension": Term("Python's one-line loop that makes a new list out of an old one.", "stack"),
     "loss": Term(
-        "A number that says how wrong a model is, made to be lowered by training. A metric, such as "
-        "accuracy, is made to be read by people.",
+        "A number that says how wrong a model is; training lowers it. A metric, such as accuracy, is meant "
+        "for people.",
         "distance",
     ),
     "mean": Term("The average: the sum of some numbers divided by how many there are.", "ideal"),
-    "median": Term("The middle one of some numbers in order of size.", "ideal"),
+    "median": Term("The middle value when numbers are sorted by size.", "ideal"),
     "metric": Term("A number by which people judge a model, such as accuracy.", "accuracy"),
     "MNIST": Term(
         "70,000 handwritten digits of 28 × 28 pixels, collected by the US standards institute NIST and "
@@ -94,7 +98,9 @@ GLOSSARY = {
         "A method that keeps all training images and lets the few nearest to a new one vote.", "ladder"
     ),
     "norm": Term(
-        "A rule that makes one number, a length, out of many; here, of all pixels' differences.", "distance"
+        "A rule that turns many numbers into one length. Here it turns the differences of all pixels into "
+        "one distance.",
+        "distance",
     ),
     "overfitting": Term(
         "When a model has learned its training images by heart and does worse on new ones.", "accuracy"
@@ -113,10 +119,11 @@ GLOSSARY = {
     "slice": Term(
         "Part of a tensor, such as rows 4 to 9 of an image, written [4:10]: the end is left out.", "pixels"
     ),
-    "softmax": Term("Turns some numbers into shares that add up to 1.", "distance"),
+    "softmax": Term("A formula that turns several numbers into shares that add up to 1.", "distance"),
+    "standard deviation": Term("How far some values typically are from their mean.", "ideal"),
     "stack": Term("Many images of one size in one tensor, one on top of the other.", "stack"),
     "stride": Term(
-        "How many numbers further on in memory the next element along an axis lies; 0 means the same one "
+        "How many places further on in memory the next element along an axis is; 0 means the same element "
         "again.",
         "broadcasting",
     ),
@@ -136,14 +143,24 @@ GLOSSARY = {
 }
 
 
-def explained(text: str) -> str:
+def begin() -> None:
+    """Call before a page runs: nothing is explained on it yet."""
+    session["explained"] = set()
+
+
+def explained(text: str, *, again: bool = True) -> str:
     """Markdown in which every marked word opens its meaning: ``[[norm]]``, or ``[[norms|norm]]``.
 
-    For ``st.markdown`` with ``unsafe_allow_html``. Raises KeyError for a word that GLOSSARY does not have.
+    For ``st.markdown`` with ``unsafe_allow_html``. again: whether a term that the page has already
+    explained is marked once more. Raises KeyError for a word that GLOSSARY does not have.
     """
+    known = session.setdefault("explained", set())
 
     def opened(found: re.Match[str]) -> str:
         word, term = found[1], found[2] or found[1]
+        if term in known and not again:
+            return word
+        known.add(term)
         meaning = escape(f"{term}: {GLOSSARY[term].meaning}")
         return (
             f'<span class="term" tabindex="0" aria-label="{meaning}" data-meaning="{meaning}">{word}</span>'

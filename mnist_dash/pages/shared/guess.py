@@ -44,6 +44,8 @@ def guess(*names: str) -> None:
         return
     places = st.columns(len(names), gap="small") if len(names) > 1 else [st.container()]
     said = {each.question: each for each in chosen["guessed"]}
+    of_page = (name for name, question in QUESTIONS.items() if question.page == chosen.page)
+    first = next((name for name in of_page if name not in said), None)
     for place, name in zip(places, names, strict=True):
         question = QUESTIONS[name]
         with place, st.container(key=f"guess-{name}", height="stretch"):
@@ -53,10 +55,15 @@ def guess(*names: str) -> None:
                 _answered(said[name], now=_view(question, chosen.values))
             else:
                 st.markdown(f"**{asked}**")
-                with answers(name, question, chosen.values, "guessed"):
-                    chosen.button(
-                        "No questions, please", {"guess": "off"}, key=f"{name} no questions", type="tertiary"
-                    )
+                row = answers(name, question, chosen.values, "guessed")
+                if name == first:
+                    with row:
+                        chosen.button(
+                            "No questions, please",
+                            {"guess": "off"},
+                            key=f"{name} no questions",
+                            type="tertiary",
+                        )
 
 
 def answered(made: Guess) -> Answered:
@@ -114,7 +121,7 @@ def _answered(made: Guess, now: tuple) -> None:
     st.markdown(found.words)
     if now != made.view:
         choices().button(
-            "Ask me about what is chosen now",
+            "Ask me about the current choice",
             lambda: {"guessed": tuple(each for each in choices()["guessed"] if each != made)},
             key=f"{made.question} again",
             type="tertiary",
@@ -142,7 +149,7 @@ def _mark(said: str | int | None, truth: str | int, near: int) -> str:
 def _words(said: str | None, truth: Truth, mark: str) -> str:
     answer = _shown(truth.answer)
     said_and_is = {
-        "right": f"You said **{said}**, and so it is.",
+        "right": f"You said **{said}**, and that is right.",
         "near": f"You said **{said}**. Close: it is **{answer}**.",
         "wrong": f"You said **{said}**. It is **{answer}**.",
         "skipped": f"It is **{answer}**.",

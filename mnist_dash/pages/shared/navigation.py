@@ -62,7 +62,8 @@ def onward(here: str) -> None:
     page = PAGES[here]
     with st.container(key="onward"):
         if page.answer:
-            st.markdown(explained(f"**In one sentence:** {page.answer}"), unsafe_allow_html=True)
+            answer = explained(f"**In one sentence:** {page.answer}", again=False)
+            st.markdown(answer, unsafe_allow_html=True)
         with st.container(horizontal=True):
             if page.answer:
                 following = next(each for each in PAGES.values() if each.number == page.number + 1)

@@ -1,4 +1,4 @@
-"""Slow work that goes on for as long as somebody looks: how far it has come."""
+"""How far slow work has come, which goes on for as long as somebody looks."""
 
 from collections.abc import Callable
 from typing import Any

@@ -85,8 +85,8 @@ def _how_many_numbers(view: View, found: Any) -> Truth:
 
 def _paper(view: View, found: Any) -> Truth:
     number, times = map(int, found)
-    ink = " MNIST counts ink: paper has none, and full ink is 255." if number == 0 else ""
-    return Truth(str(number), f"It stands in {times} of the {SIDE * SIDE} pixels.{ink}")
+    ink = " MNIST measures ink: paper has none, and full ink is 255." if number == 0 else ""
+    return Truth(str(number), f"It is the value of {times} of the {SIDE * SIDE} pixels.{ink}")
 
 
 # -- Stack and Ideal -------------------------------------------------------------------------------------
@@ -111,7 +111,7 @@ def _darker(view: View, found: Any) -> Truth:
     return Truth(
         answer,
         f"The mean there is {average:.1f} of 255; {more:,} of the {total:,} images have more ink, {less:,} "
-        "less. Those that are far off drag a mean along.",
+        "less. A few extreme values pull a mean towards them.",
     )
 
 
@@ -122,8 +122,8 @@ def _few(view: View, found: Any) -> Truth:
     by_l1, by_l2 = (percent(found[norm]) for norm in NORMS)
     return Truth(
         round(100 * found["L1"]),
-        f"By L1 such ideals get {by_l1} right, by L2 {by_l2}. A few images already show where the ink of a "
-        "digit usually is.",
+        f"By L1 such ideals get {by_l1} right, by L2 {by_l2}. A few images are enough to show where the ink "
+        "of a digit usually is.",
     )
 
 
@@ -146,9 +146,9 @@ SUMS = {"−100": -100, "0": 0, "100": 100}
 def _signed_sum(view: View, found: Any) -> Truth:
     signed, absolute = map(float, found)
     answer = min(SUMS, key=lambda words: abs(SUMS[words] - signed))
-    pays = "ink that is missing in one place pays for ink that is too much in another"
+    cancels = "missing ink in one place cancels extra ink in another"
     why = (
-        pays
+        cancels
         if abs(signed) < absolute / 2
         else f"there is mostly too {'little' if signed < 0 else 'much'} ink"
     )
@@ -176,7 +176,7 @@ def _difference(view: View, found: Any) -> Truth:
     of_set, _, of_difference = found
     return Truth(
         shape_text(of_difference),
-        f"The one ideal is taken away from each of the {of_set[0]:,} images, without a loop.",
+        f"The ideal is subtracted from each of the {of_set[0]:,} images, without a loop.",
     )
 
 
@@ -219,7 +219,7 @@ def _blank(view: View, found: Any) -> Truth:
     least = min(range(len(far)), key=far.__getitem__)
     return Truth(
         "a 1" if far[1] < far[8] else "an 8",
-        "How far an ideal is from a blank page, by L1, is how much ink it has: "
+        "An ideal's L1 distance from a blank page is the ink it has: "
         f"{far[1]:.4f} for 1, {far[8]:.4f} for 8. Of all ten, {least} has the least.",
     )
 
@@ -235,7 +235,7 @@ QUESTIONS = {
     ),
     "count": Question(
         "pixels",
-        lambda view: "How many numbers is one of these pictures to the computer?",
+        lambda view: "How many numbers does the computer get for one of these pictures?",
         lambda view: range(1, 100_000),
         chapter.how_many_numbers,
         _image,
@@ -301,8 +301,8 @@ QUESTIONS = {
     "signed": Question(
         "distance",
         lambda view: (
-            f"Take ideal {view['ideal']} away from {_what(view)} and add up all 784 differences, "
-            "with their signs. Which is the sum nearest to?"
+            f"Subtract ideal {view['ideal']} from {_what(view)} and add up the 784 differences, signs "
+            "included. Which is the sum nearest to?"
         ),
         lambda view: tuple(SUMS),
         chapter.sums,
@@ -313,8 +313,8 @@ QUESTIONS = {
     "one pixel": Question(
         "distance",
         lambda view: (
-            "Two images are alike but for one pixel: 0 in one, 1 in the other. How many times as large as "
-            "their L1 is their L2?"
+            "Two images differ in one pixel: 0 in one, 1 in the other. How many times their L1 distance is "
+            "their L2?"
         ),
         lambda view: ("1", "28", "784"),
         chapter.one_pixel_apart,
@@ -324,7 +324,7 @@ QUESTIONS = {
     "difference": Question(
         "broadcasting",
         lambda view: (
-            f"All validation {view['ideal']}s less their ideal: what shape is "
+            f"Subtract ideal {view['ideal']} from all validation {view['ideal']}s at once. What shape is "
             f"`{_difference_shapes(view)[1]} - (28, 28)`?"
         ),
         _difference_shapes,
@@ -346,8 +346,8 @@ QUESTIONS = {
     "own": Question(
         "accuracy",
         lambda view: (
-            "Which images does the nearest ideal get right more often: its own, from which the ideals were "
-            "made, or new ones?"
+            "Which images does the nearest ideal get right more often: its own, which the ideals were made "
+            "from, or new ones?"
         ),
         lambda view: ("its own", "new ones", "about the same"),
         chapter.own_and_new,

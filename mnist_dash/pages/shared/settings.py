@@ -22,7 +22,7 @@ ENOUGH = 1_000  # validation images: an accuracy is then known to about a hundre
 EVERY = 60_000  # more images than any digit has: all of them
 FIRSTS = (1, 2, 3, 5, 7, 10, 15, 20, 30, 50, 70, 100, 150, 200, 300, 500, 700, 1000, 1500, 2000, 3000, 5000)
 SOURCES = {"train": "Training set", "valid": "Validation set", "drawn": "My drawing"}
-INKS = {"auto": "Look and decide", "dark": "Dark", "light": "Light"}
+INKS = {"auto": "Decide automatically", "dark": "Dark", "light": "Light"}
 RULES = ("doubled_positives", "squared_evens", "every_one_plus_one")  # functions of chapter
 LEFT_OUT = {
     "nothing": "nothing",
@@ -33,7 +33,14 @@ LEFT_OUT = {
     "mean": ".mean(0)",
 }
 MISTAKES = {"digits": "Digit by digit", "norms": "Where the norms disagree"}
-CLOSER = {"pixel": "One pixel at a time", "confidence": "A loss is not a confidence"}
+AXES = {"rank": "Rank and shape", "colour": "Colour: one more axis"}
+CLOSER = {
+    "pixel": "One pixel at a time",
+    "torch": "PyTorch's names",
+    "confidence": "A loss is not a confidence",
+}
+FITTING = {"shapes": "Shape lab", "libraries": "NumPy and PyTorch"}
+IMPROVED = {"median": "Mean or median?", "gradient": "Which way should each pixel change?"}
 JUDGED = {
     "baseline": "Baseline",
     "overfitting": "Overfitting",
@@ -281,8 +288,11 @@ SETTINGS: dict[str, Setting] = {
     "how": one_of("mean", IDEALS),
     **{name: number(strain.rest, strain.stops[0], strain.stops[-1]) for name, strain in STRAINS.items()},
     "also": some_of(SWITCHES),
-    # Distance and Accuracy: which of the exhibits below is in view.
+    # Which of several exhibits is in view: on Pixels, Distance, Broadcasting, Accuracy and Better ideal.
+    "axes": one_of("rank", AXES),
     "closer": one_of("pixel", CLOSER),
+    "fitting": one_of("shapes", FITTING),
+    "improved": one_of("median", IMPROVED),
     "judged": unchosen(one_of("baseline", JUDGED)),
     # Be the classifier. After what the images are, so that it is read from the address after that.
     "race": race(),

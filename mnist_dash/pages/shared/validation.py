@@ -42,7 +42,7 @@ def stress() -> dict[str, Hashable]:
 
 
 def told_of_what_differs(*, ideals: bool = True, images: bool = True) -> None:
-    """Where the ideals or the images are not as in the book, a page without their controls says so.
+    """Say so, on a page without their controls, if the ideals or the images are not as in the book.
 
     ideals, images: whether this page has no controls of them.
     """

@@ -58,7 +58,7 @@ def show_wall(
 
 
 def opened_nth(given: Mapping[str, Hashable]) -> int:
-    """Which of the images asked is looked at closer: the one that is chosen, if in play, or a telling one."""
+    """Which of the images is looked at closely: the chosen one, if it is among them, or a telling one."""
     image = choices()["image"]
     among = () if image is None else (compute.made(chapter.places, given) == image).nonzero()[:, 0]
     return int(among[0]) if len(among) else compute.outcome(chapter.telling, given).value

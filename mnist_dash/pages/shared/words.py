@@ -61,13 +61,16 @@ def titles(steps: Collection[str]) -> str:
     return ", ".join(f"“{step.title}”" for name, step in STEPS.items() if name in steps)
 
 
-LEFT_OUT = {  # what is no digit on a picture: one, and several
+LEFT_OUT = {  # what is not a digit in a picture: one, and several
     "line": ("a ruled line", "{} ruled lines"),
     "table": ("what lies around the sheet", ""),
-    "edge": ("something at the edge, as a thumb or a shadow is", "{} things at the edge"),
+    "edge": ("something at the edge, such as a thumb or a shadow", "{} things at the edge"),
     "blot": ("a blot", "{} blots"),
     "dash": ("a dash", "{} dashes"),
-    "mark": ("a mark of another size than the digits", "{} marks of another size than the digits"),
+    "mark": (
+        "a mark much larger or smaller than the digits",
+        "{} marks much larger or smaller than the digits",
+    ),
     "spot": ("a spot", "{} spots"),
 }
 

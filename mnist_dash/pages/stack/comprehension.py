@@ -10,6 +10,7 @@ from mnist_dash.chapter.listing import Line, Named
 from mnist_dash.pages.shared.choices import choices
 from mnist_dash.pages.shared.code import run, show_code
 from mnist_dash.pages.shared.exhibit import exhibit
+from mnist_dash.pages.shared.glossary import explained
 from mnist_dash.pages.shared.settings import RULES
 from mnist_dash.pages.shared.words import plain
 
@@ -31,8 +32,11 @@ def comprehension(digit: int) -> None:
     """The exhibit: the reader's list through one of three rules, and the same on the files of a digit."""
     st.header("One line instead of a loop", anchor=False)
     st.markdown(
-        "A **list comprehension** makes a new list out of an old one: *for* every element, one after the "
-        "other, *if* it passes, do something with it."
+        explained(
+            "A **[[list comprehension]]** makes a new list out of an old one: *for* each element, *if* it "
+            "passes a test, do something with it."
+        ),
+        unsafe_allow_html=True,
     )
     _on_a_list()
     _on_the_files(digit)
@@ -55,17 +59,18 @@ def _on_a_list() -> None:
 
 
 def _on_the_files(digit: int) -> None:
-    st.markdown(
-        "The same kind of line, over files instead of numbers and without an `if`, opens every image of the "
-        "digit:"
-    )
+    st.markdown("The same kind of line opens every image of the digit:")
     with st.spinner("Opening every file …"):
         given = {"folder": f"train/{digit}"}
         ran = run("files to tensors", "Every file becomes a tensor.", chapter.files_to_tensors, given)
     files, tensors, shape, dtype = ran.value
     st.code(_source("tensors"), language="python")
     st.markdown(
-        f"{files:,} files become **{tensors:,} tensors**, each of shape {tuple(shape)} and dtype `{dtype}`."
+        explained(
+            f"{files:,} files become **{tensors:,} tensors**, each of [[shape]] {tuple(shape)} and [[dtype]] "
+            f"`{dtype}`."
+        ),
+        unsafe_allow_html=True,
     )
     show_code(ran)
 

@@ -19,10 +19,9 @@ def folders(digit: int) -> None:
     """How many files each folder holds, the digit's emphasised, and the first names of one of them."""
     st.header("The folders", anchor=False)
     st.markdown(
-        "The book meets the digits as files in folders: one folder for each digit, once under `train` and "
-        "once under `valid`. The ideals are made from `train` **only**. The files in `valid` are kept apart "
-        "to judge them: whatever can remember its images looks better on these than it is. (A mean of "
-        "thousands remembers next to nothing of any one.)"
+        "In the book the digits are files in folders: one for each digit under `train`, one under `valid`. "
+        "The ideals are made from `train` **only**; `valid` is kept apart to judge them, because a "
+        "model that remembers its own images looks better on these than it is."
     )
     counts = run("counts", "How many files each folder holds.", chapter.counts, {})
     given = {"folder": f"train/{digit}"}
@@ -30,12 +29,11 @@ def folders(digit: int) -> None:
     table, words = st.columns([1, 2], gap="medium")
     table.html(LAYOUT + _table(counts.value, digit))
     with words:
-        st.markdown(f"What `(path/'train'/'{digit}').ls().sorted()` says, as the book prints it:")
+        st.markdown(f"The book prints `(path/'train'/'{digit}').ls().sorted()`:")
         st.code(names.value, language=None, wrap_lines=True)
         st.caption(
-            "That is an `L`, fastai's list: first how many things it holds, then the first ten. No such "
-            "files lie on this computer: each is made from MNIST's own four files when it is opened. The "
-            "number in a name is the image's place in MNIST."
+            "That is an `L`, fastai's list: how many things it holds, then the first ten. This app makes the "
+            "files from MNIST's own four; each is named by its place there."
         )
         show_code(counts, names)
 

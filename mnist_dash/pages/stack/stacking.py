@@ -14,6 +14,7 @@ from mnist_dash.components.shared.mount import picture_url
 from mnist_dash.pages.shared.choices import choices
 from mnist_dash.pages.shared.code import Ran, run, show_code, show_error
 from mnist_dash.pages.shared.exhibit import exhibit
+from mnist_dash.pages.shared.glossary import explained
 from mnist_dash.pages.shared.settings import LEFT_OUT
 
 STEPS = ("tensors", "stacked", "floats", "ideal_of_files")  # functions of chapter
@@ -32,10 +33,12 @@ WITHOUT = {
     "stack": Without(
         chapter.without_stack,
         1,
-        "A Python list holds anything, so it has no mean. A tensor of numbers has one.",
+        "A Python list can hold anything, so it has no mean; a tensor of numbers has one.",
     ),
     "sizes": Without(
-        chapter.two_sizes, 1, "All pages of a block have one size. An image cut to 20 × 20 does not fit."
+        chapter.two_sizes,
+        1,
+        "All pages of a block must have the same size; an image cut to 20 × 20 does not fit.",
     ),
     "float": Without(
         chapter.without_float,
@@ -45,13 +48,13 @@ WITHOUT = {
     "255": Without(
         chapter.without_255,
         2,
-        "Nothing fails, but the ink of this ideal goes up to **{:.1f}**, where that of an image goes from 0 "
-        "to 1: every image is then far from it, whatever its digit.",
+        "Nothing fails, but this ideal's ink goes up to **{:.1f}** while an image's goes up to 1, so every "
+        "image is far from it, whatever its digit.",
     ),
     "mean": Without(
         chapter.without_mean,
         3,
-        "Nothing fails, but this is no ideal yet: of shape `{}`, it is still the whole stack.",
+        "Nothing fails, but this is not an ideal yet: with shape `{}`, it is still the whole stack.",
     ),
 }
 LAYOUT = """<style>
@@ -89,9 +92,12 @@ def stacking(digit: int) -> None:
     """The chain of steps, the control that leaves one out, and what PyTorch says of that."""
     st.header("From a list to the ideal", anchor=False)
     st.markdown(
-        "A list is no tensor. **Stack** the images and they become one tensor of rank 3, a block of pages. "
-        "Make its whole numbers floats from 0 to 1, take the **mean over dimension 0**, through all pages, "
-        "and that is the ideal."
+        explained(
+            "**Stack** the list and it becomes one [[tensor]] of [[rank]] 3, a block of pages. Turn its "
+            "whole numbers into [[floats|float]] from 0 to 1 and take the **mean over [[axis]] 0**, through "
+            "all the pages: that is the ideal."
+        ),
+        unsafe_allow_html=True,
     )
     given = {"folder": f"train/{digit}"}
     with st.spinner("Stacking …"):
@@ -110,8 +116,7 @@ def stacking(digit: int) -> None:
     )
     if without is None:
         st.caption(
-            "Every step is needed: leave one out and see what happens. To look at a tensor, the book calls "
-            "fastai's `show_image`; the pictures above show the same."
+            "Every step is needed: leave one out and see. The book draws a tensor with fastai's `show_image`."
         )
         show_code(steps, ideal, key="stacking")
     else:
@@ -130,7 +135,7 @@ def _left_out(without: Without, given: Mapping[str, Hashable]) -> list[Ran]:
         dtype, equal = ran[1].value
         st.markdown(
             f"`stacked / 255` alone gives `{dtype}` too, and {'the same' if equal else 'other'} numbers as "
-            "`stacked.float() / 255`: to divide makes floats of whole numbers."
+            "`stacked.float() / 255`: dividing turns whole numbers into floats."
         )
     return ran
 

@@ -48,7 +48,7 @@ def _flip() -> None:
     )
     st.markdown(
         f"Validation image {place:,}, labelled {label}. How few pixels can change the answer? {words}. Each "
-        "is set to full ink or to paper, as no grey would do more. **It can't be done with fewer.**"
+        "becomes full ink or paper. **It can't be done with fewer.**"
     )
     slider, most = st.container(width=560), max(needed.values())
     flipped = most if chosen["flipped"] is None else min(chosen["flipped"], most)
@@ -65,14 +65,14 @@ def _flip() -> None:
             st.markdown(_said(name, found, count, told.value[name]))
     with st.container(horizontal=True):
         pictures = {"the image": image.value} | {
-            f"the flipped one ({name})": after.value[name] for name in NORMS
+            f"the one flipped for {name}": after.value[name] for name in NORMS
         }
         for whose, pixels in pictures.items():
             chosen.button(f"Put {whose} on the pad", {"page": "draw", "drawing": Drawing.of(pixels.byte())})
     st.caption(_on_pad(given))
     show_code(fewest, after, changes, told, way)
     with slider:
-        slide("flipped", "Pixels changed, those that gain most first:", range(most + 1), at=flipped)
+        slide("flipped", "Pixels changed, the most effective first:", range(most + 1), at=flipped)
 
 
 def _pictures(name: str, found: Flip, count: int, after: Tensor, image: Tensor, change: Tensor) -> None:
@@ -92,7 +92,7 @@ def _pictures(name: str, found: Flip, count: int, after: Tensor, image: Tensor, 
                     Map(
                         "what changed",
                         change,
-                        f"Ink came to {inked} pixels and went from {count - inked}",
+                        f"{inked} pixels gained ink and {count - inked} lost it",
                         "signed",
                         sign="=",
                     ),
@@ -100,7 +100,7 @@ def _pictures(name: str, found: Flip, count: int, after: Tensor, image: Tensor, 
                 norm=name,
             )
         ],
-        scales=[Scale("signed", "ink went", "ink came", "")],
+        scales=[Scale("signed", "ink lost", "ink gained", "")],
         hint="",
     )
 
@@ -139,9 +139,9 @@ def _said(name: str, found: Flip, count: int, told: Mapping[str, int]) -> str:
 
 
 def _on_pad(given: Mapping[str, Hashable]) -> str:
-    words = "On the pad each cell is one pixel: paint it yourself, and watch both answers."
+    words = "On the pad each cell is one pixel: paint on it and watch both answers."
     if given["how"] != "mean" or given["first"] is not None:
         words += " There an ideal is the mean of all its training images, so an answer may differ."
     if given.get("undivided"):
-        words += " Here the numbers are not divided by 255, on the pad they are."
+        words += " Here the numbers are not divided by 255; on the pad they are."
     return words

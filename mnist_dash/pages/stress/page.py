@@ -1,4 +1,4 @@
-"""Stress: what is done to the validation images, how both norms bear it, and how little changes an answer."""
+"""Stress: spoiled validation images, how both norms cope with them, and how little changes an answer."""
 
 from mnist_dash.pages.shared.controls import digits_control
 from mnist_dash.pages.shared.validation import told_of_what_differs

@@ -1,4 +1,4 @@
-"""The stress test: what is done to the validation images, some of them, and how both norms bear it."""
+"""The stress test: what is done to the validation images, some of them, and how both norms cope."""
 
 from collections.abc import Hashable, Mapping
 
@@ -19,10 +19,10 @@ from mnist_dash.pages.shared.walls import KEY, show_wall
 
 COUNT = 10  # pictures
 WHY = {
-    "inverted": "The true ideal has its ink just where the image has none now, so it is often the farthest: "
-    "that can be worse than guessing.",
-    "undivided": "The image's ink goes up to 255 now, an ideal's only to 1. So every ideal is about equally "
-    "far off; what still decides is how much of its ink lies under the image's.",
+    "inverted": "The true ideal now has its ink exactly where the image has none, so it is often the "
+    "farthest: that can be worse than guessing.",
+    "undivided": "The image's ink goes up to 255 now, an ideal's only to 1, so every ideal is about equally "
+    "far away; what decides is how much of its ink lies under the image's.",
 }
 # On a phone the accuracies stay in sight while the sliders below them are moved.
 PINNED = """<style>
@@ -65,7 +65,7 @@ def _controls(given: Mapping[str, Hashable], scores: Mapping[str, Accuracy]) -> 
     with st.container(horizontal=True, vertical_alignment="center"):
         st.header("Stress test", anchor=False, width="stretch")
         chosen.button("Reset", AS_IN_THE_BOOK["images"], disabled="seen" not in given)
-    st.markdown("Spoil the validation images; the ideals stay as they are. Which norm falls first?")
+    st.markdown("Spoil the validation images. Which norm fails first?")
     st.html(PINNED)
     with st.container(key="pinned"):
         said = (f":{COLOURS[name]}[{name} **{percent(score.pooled)}**]" for name, score in scores.items())
