@@ -5,6 +5,7 @@ import streamlit as st
 from mnist_dash import chapter, compute
 from mnist_dash.components import figures
 from mnist_dash.components.maps import Group, Map, maps
+from mnist_dash.components.pile import pile
 from mnist_dash.components.shared.numbers import percent
 from mnist_dash.core.baseline import NORMS
 from mnist_dash.pages.shared.choices import choices, part
@@ -15,17 +16,23 @@ from mnist_dash.pages.shared.settings import EVERY
 from mnist_dash.pages.shared.slide import slide_first
 
 STRIP = (1, 2, 3, 5, 10, 30, 100, 300, 1000)
+SHEETS = 24  # images that fall onto the pile, in turns
 
 
 @exhibit
-def strip(digit: int) -> None:
-    """The mean of one image, of more, of all."""
-    st.header("Coming into focus", anchor=False)
+def pile_up(digit: int) -> None:
+    """What an ideal is, before one sees it come about."""
+    st.header("The pile", anchor=False)
     st.markdown(
         f"The ideal {digit} is the **mean** of many {digit}s, pixel by pixel. In the mean of a few you "
         "can still see each one. The mean of many keeps a little of everything: it is dark where most have "
         "ink, and faint where a few have."
     )
+
+
+@exhibit
+def strip(digit: int) -> None:
+    """The mean of one image, of more, of all, side by side."""
     count = len(compute.mnist().train.places[digit])
     firsts = (*(first for first in STRIP if first < count), count)
     given = {"digit": digit, "firsts": firsts}
@@ -49,7 +56,7 @@ def strip(digit: int) -> None:
 @part
 @exhibit
 def focus(digit: int, rival: int) -> None:
-    """The slider, the large ideal, its accuracy, one pixel's values."""
+    """The slider, the pile, the ideal seen from above, its accuracy, one pixel's values."""
     chosen = choices()
     count = len(compute.mnist().train.places[digit])
     slider = st.container()
@@ -68,7 +75,18 @@ def focus(digit: int, rival: int) -> None:
     )
     values = run("pixel", "One pixel in all these images.", chapter.pixel_histogram, given)
 
-    picture, numbers = st.columns([2, 3], gap="medium")
+    sheets, picture, numbers = st.columns([4, 4, 7], gap="medium")
+    with sheets:
+        at = count if first == EVERY else first
+        pile(
+            "pile",
+            None if chosen.moving == "first" else compute.mnist().train.of([digit], first=SHEETS).images,
+            name=str(digit),
+            at=at,
+            pixel=(row, column),
+            label=f"A pile of {_images(at)} of a {digit}, seen from the side; a needle goes through pixel "
+            f"[{row}, {column}] of all of them.",
+        )
     with picture:
         chosen.mount(
             maps,

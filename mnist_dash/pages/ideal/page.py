@@ -2,14 +2,15 @@
 
 import streamlit as st
 
-from mnist_dash.pages.ideal.focus import focus, strip
+from mnist_dash.pages.ideal.focus import focus, pile_up, strip
 from mnist_dash.pages.ideal.ten_ideals import ten_ideals
 from mnist_dash.pages.shared.controls import pair_control
 from mnist_dash.pages.shared.guess import guess
 
 with st.container(key="led by pair"):
     digit, rival = pair_control()
-    strip(digit)
+    pile_up(digit)
+    focus(digit, rival)
+strip(digit)
 guess("few", "darker")
-focus(digit, rival)
 ten_ideals(digit)

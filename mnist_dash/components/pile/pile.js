@@ -1,0 +1,107 @@
+// The pile: sheets in a simple parallel projection, the top edge of each image farther away, drawn from the bottom.
+
+import { element, picture, SIDE, unpacked } from "../shared/pictures.js";
+import { Sheets } from "./sheets.js";
+
+const WIDE = 300; // of the canvas, in its own units
+const HIGH = 250;
+const ACROSS = 7.4; // units for a pixel's width
+const DEEP = 3.2; // and for its depth
+const LEAN = 2.6; // by which a row lies to the left of the row behind it
+const GAP = 7; // between two sheets
+const DROP = 150; // from where a sheet falls
+const FILM = 0.42; // of the white that a sheet puts over what lies below
+const clear = (value) => [0, 0, 0, value];
+
+const piles = new WeakMap();
+
+export default function ({ parentElement, data }) {
+  const pile = piles.get(parentElement) ?? new Pile(parentElement);
+  piles.set(parentElement, pile);
+  pile.show(data);
+}
+
+class Pile {
+  constructor(parent) {
+    this.canvas = element("canvas");
+    this.canvas.setAttribute("role", "img");
+    parent.append(this.canvas);
+    this.context = this.canvas.getContext("2d");
+    this.sheets = new Sheets();
+    const scale = Math.max(2, devicePixelRatio);
+    this.canvas.width = WIDE * scale;
+    this.canvas.height = HIGH * scale;
+    this.scale = scale;
+    this.still = matchMedia("(prefers-reduced-motion: reduce)");
+  }
+
+  show({ name, sheets, at, pixel, label }) {
+    this.canvas.setAttribute("aria-label", label);
+    this.pixel = pixel;
+    if (sheets) this.films = sheets.map(film);
+    if (name !== this.name) this.sheets.lay(at);
+    else if (at !== this.sheets.at) this.sheets.change(at, performance.now());
+    this.name = name;
+    this.#frame();
+  }
+
+  #frame() {
+    cancelAnimationFrame(this.asked);
+    const now = performance.now();
+    this.#draw(now);
+    const on = !this.still.matches && this.sheets.moves(now) && this.canvas.isConnected;
+    if (on) this.asked = requestAnimationFrame(() => this.#frame());
+  }
+
+  #draw(now) {
+    const { context, scale } = this;
+    context.setTransform(scale, 0, 0, scale, 0, 0);
+    context.clearRect(0, 0, WIDE, HIGH);
+    context.imageSmoothingEnabled = false;
+    const seen = this.sheets.heights(now, this.still.matches);
+    const left = (WIDE - SIDE * (ACROSS - LEAN)) / 2; // so that the parallelogram is in the middle
+    const floor = HIGH - SIDE * DEEP - 10;
+    const [row, column] = this.pixel;
+    let top = null;
+    for (const { image, height, share } of seen) {
+      const above = (1 - share) ** 2 * DROP;
+      const y = floor - Math.max(height, 0) * GAP - above;
+      context.setTransform(ACROSS * scale, 0, -LEAN * scale, DEEP * scale, left * scale, y * scale);
+      context.globalAlpha = height < 0 ? Math.max(1 + height, 0) : Math.min(2 * share, 1);
+      context.fillStyle = `rgb(255 255 255 / ${FILM})`;
+      context.fillRect(0, 0, SIDE, SIDE);
+      context.drawImage(this.films[image % this.films.length], 0, 0);
+      context.strokeStyle = "rgb(110 110 110 / 0.75)";
+      context.lineWidth = 0.14;
+      context.strokeRect(0, 0, SIDE, SIDE);
+      if (share === 1) top = y;
+    }
+    context.globalAlpha = 1;
+    context.setTransform(scale, 0, 0, scale, 0, 0);
+    if (top !== null) this.#drill(left + (column + 0.5) * ACROSS - (row + 0.5) * LEAN, (row + 0.5) * DEEP, top, floor);
+  }
+
+  /** Through the same pixel of all sheets. */
+  #drill(x, deep, top, floor) {
+    const { context } = this;
+    context.strokeStyle = context.fillStyle = "#d10056";
+    context.lineWidth = 1.6;
+    context.beginPath();
+    context.moveTo(x, top + deep - 16);
+    context.lineTo(x, floor + deep);
+    context.stroke();
+    context.beginPath();
+    context.arc(x, top + deep - 16, 3, 0, 2 * Math.PI);
+    context.fill();
+  }
+}
+
+/** An image as ink on nothing. */
+function film(text) {
+  const canvas = picture("");
+  const context = canvas.getContext("2d");
+  const image = context.createImageData(SIDE, SIDE);
+  unpacked(text).forEach((value, i) => image.data.set(clear(value), 4 * i));
+  context.putImageData(image, 0, 0);
+  return canvas;
+}
