@@ -14,7 +14,7 @@ from pathlib import Path
 import torch
 from torch import Tensor
 
-MNIST_FOLDER = Path(__file__).parent / "mnist"
+MNIST_FOLDER = Path(__file__).parents[1] / "mnist"
 STRIDE = 128  # images from one running sum to the next
 
 

@@ -1,0 +1,8 @@
+"""Files -> ``Dataset``, checked at the border so that nothing behind it has to doubt its input.
+
+Knows nothing about classifying or about screens.
+"""
+
+from mnist_dash.core.datasets.dataset import MNIST_FOLDER, Dataset, DatasetError, Digits, load_mnist, read_idx
+
+__all__ = ["MNIST_FOLDER", "Dataset", "DatasetError", "Digits", "load_mnist", "read_idx"]
