@@ -3,6 +3,7 @@
 Knows nothing about classifying or about screens.
 """
 
-from mnist_dash.core.datasets.dataset import MNIST_FOLDER, Dataset, DatasetError, Digits, load_mnist, read_idx
+from mnist_dash.core.datasets.dataset import Dataset, DatasetError, Digits
+from mnist_dash.core.datasets.mnist import MNIST_FOLDER, load_mnist
 
-__all__ = ["MNIST_FOLDER", "Dataset", "DatasetError", "Digits", "load_mnist", "read_idx"]
+__all__ = ["MNIST_FOLDER", "Dataset", "DatasetError", "Digits", "load_mnist"]

@@ -49,7 +49,7 @@ STYLE = """<style>
 
 def all_ten() -> dict[str, Hashable]:
     """What this page is about, whatever is in play: as ``chapter`` takes it."""
-    return {"digits": compute.mnist().classes, "how": choices()["magnets"], "first": None}
+    return {"digits": compute.mnist().labels, "how": choices()["magnets"], "first": None}
 
 
 @exhibit
