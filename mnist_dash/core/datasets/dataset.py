@@ -7,11 +7,9 @@ from functools import cached_property
 import torch
 from torch import Tensor
 
+from mnist_dash.core.datasets.errors import DatasetError
+
 STRIDE = 128  # images from one running sum to the next
-
-
-class DatasetError(ValueError):
-    """A file or a tensor is not what a data set needs; the message says which, why and how to mend it."""
 
 
 @dataclass(frozen=True, eq=False)

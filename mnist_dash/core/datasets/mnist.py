@@ -8,7 +8,8 @@ from pathlib import Path
 import torch
 from torch import Tensor
 
-from mnist_dash.core.datasets.dataset import Dataset, DatasetError, Digits
+from mnist_dash.core.datasets.dataset import Dataset, Digits
+from mnist_dash.core.datasets.errors import DatasetError
 
 MNIST_FOLDER = Path(__file__).parents[1] / "mnist"
 SOURCE = "MNIST, by Y. LeCun, C. Cortes and C. Burges, from the four files in this package (CC BY-SA 3.0)."
@@ -19,11 +20,12 @@ def load_mnist(folder: Path = MNIST_FOLDER) -> Dataset:
 
     Raises DatasetError, one sentence with the file's name, when a file is missing, cut off or altered.
     """
-    train, valid = _read_digits(folder, "train"), _read_digits(folder, "t10k")
+    train, valid = load_mnist_part("train", folder), load_mnist_part("t10k", folder)
     return Dataset("MNIST", train, valid, source=SOURCE)
 
 
-def _read_digits(folder: Path, part: str) -> Digits:
+def load_mnist_part(part: str, folder: Path = MNIST_FOLDER) -> Digits:
+    """The images and labels of "train" or "t10k". Raises DatasetError as ``load_mnist`` does."""
     images_file = folder / f"{part}-images-idx3-ubyte.gz"
     labels_file = folder / f"{part}-labels-idx1-ubyte.gz"
     images, labels = read_idx(images_file, rank=3), read_idx(labels_file, rank=1)
