@@ -116,7 +116,7 @@ def _found(box: Box, size: Size | None, level: int, told: Told) -> tuple[str, Fo
     kinds = Counter(kind_of(entry) for entry in some)
     known = [kind for kind in kinds if kind in FORMATS]
     if not known:
-        file = box.name if len(box.entries) == 1 else f"{box.name}: {short(some[0].path)}"
+        file = box.name if some[0].path == box.name else f"{box.name}: {short(some[0].path)}"
         raise DatasetError(f"{file} {REFUSED[kind_of(some[0])]}")
     kind = max(known, key=lambda each: (kinds[each], each != "picture"))
     if kind == "picture":

@@ -87,9 +87,11 @@ def _as_pictures(part: Part) -> np.ndarray:
 def square(pixels: int) -> tuple[int, ...] | None:
     """The shape of an image that lies in one row: (H, H), or in colour (3, H, H)."""
     side, side_of_colour = math.isqrt(pixels), math.isqrt(pixels // 3)
-    if side * side == pixels:
+    if side * side == pixels and side >= SIDES[0]:
         return side, side
-    return (3, side_of_colour, side_of_colour) if 3 * side_of_colour**2 == pixels else None
+    if 3 * side_of_colour**2 == pixels and side_of_colour >= SIDES[0]:
+        return 3, side_of_colour, side_of_colour
+    return None
 
 
 def check_size(height: int, width: int, file: str) -> None:

@@ -33,6 +33,10 @@ def png(pixels, kind="png", **options):
     return file.getvalue()
 
 
+def packed(image):
+    return image if isinstance(image, bytes) else png(image)
+
+
 def zipped(files, **options):
     """files: path -> content. A path that ends in / is a folder."""
     file = io.BytesIO()
