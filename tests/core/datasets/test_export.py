@@ -29,8 +29,8 @@ def same(one, other):
 
 @pytest.fixture(scope="module")
 def small(mnist):
-    """500 training and 200 validation images of MNIST."""
-    first = ((mnist.train, 500), (mnist.valid, 200))
+    """150 training and 60 validation images of MNIST."""
+    first = ((mnist.train, 150), (mnist.valid, 60))
     return Dataset("small", *(Digits(part.images[:count], part.labels[:count]) for part, count in first))
 
 
@@ -75,7 +75,7 @@ def sets(draw):
 
 @pytest.mark.parametrize("form", ["zip", "parquet"])
 @given(sets())
-@examples(0.5)
+@examples(0.3)
 def test_any_set_comes_back_with_its_names_in_their_order(form, dataset):
     same(load_dataset(saved(dataset, form)), dataset)
 
@@ -85,7 +85,7 @@ def test_the_zip_has_the_layout_of_the_book(small, tmp_path):
     names = zipfile.ZipFile(tmp_path / "small.zip").namelist()
     label = int(small.train.labels[7])
     assert f"train/{label}/7.png" in names
-    assert len(names) == 500 + 200 + 1
+    assert len(names) == 150 + 60 + 1
 
 
 def test_the_ending_of_a_path_says_what_to_write(small, tmp_path):

@@ -12,7 +12,7 @@ from mnist_dash import Digits, load_dataset, load_mnist
 from mnist_dash.core.datasets.mnist import MNIST_FOLDER
 from tests.core.datasets.files import columns, csv, hub, idx, named, npy, npz, parquet, pictures, png, zipped
 
-TRAIN, VALID = 1_200, 300
+TRAIN, VALID = 400, 150
 
 
 @pytest.fixture(scope="module")
