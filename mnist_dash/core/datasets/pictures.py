@@ -25,7 +25,7 @@ def read_pictures(box: Box, size: Size | None, level: int, told: Callable[[int, 
     stray = [entry for entry in entries if not entry.folders]
     if len(stray) < len(entries):
         entries = [entry for entry in entries if entry.folders]
-    entries.sort(key=lambda entry: (natural(entry.name), natural(entry.path)))  # 2.png before 10.png
+    entries.sort(key=lambda entry: (natural(entry.name), entry.path))  # 2.png before 10.png
     pile, read = Pile(len(entries), size, box.name), []
     for number, entry in enumerate(entries):
         if number % EVERY == 0:

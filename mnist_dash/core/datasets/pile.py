@@ -27,14 +27,15 @@ class Pile:
         except Exception:  # decoders of damaged files raise whatever they like
             self._lost.append(name)
             return False
-        self._colour += image.mode != "L"
-        if self._size is None:
-            check_size(image.height, image.width, short(name))
-        elif image.size != self._size[::-1]:
+        if image.mode != "L":
+            self._colour += 1
+            image = image.convert("L")
+        if self._size is not None and image.size != self._size[::-1]:
             self._resized += 1
             image = resized(image, self._size)
-        pixels = np.asarray(image.convert("L"))
+        pixels = np.asarray(image)
         if self._block is None:
+            check_size(*pixels.shape, short(name))
             check_room(self._most, *pixels.shape, self._file)
             self._block, self._first = np.empty((self._most, *pixels.shape), np.uint8), name
         if pixels.shape != self._block.shape[1:]:
