@@ -19,6 +19,7 @@ from mnist_dash.core.datasets import (
     DatasetError,
     Digits,
     load_dataset,
+    load_images,
     load_mnist,
     save_dataset,
 )
@@ -33,6 +34,7 @@ __all__ = [
     "confusion",
     "ideals",
     "load_dataset",
+    "load_images",
     "load_mnist",
     "predict",
     "save_dataset",

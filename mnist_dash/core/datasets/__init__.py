@@ -19,7 +19,7 @@ Knows nothing about classifying or about screens. From the outside inwards:
 """
 
 from mnist_dash.core.datasets.dataset import Dataset, Digits
-from mnist_dash.core.datasets.door import load_dataset
+from mnist_dash.core.datasets.door import load_dataset, load_images
 from mnist_dash.core.datasets.errors import DatasetError
 from mnist_dash.core.datasets.export import save_dataset
 from mnist_dash.core.datasets.mnist import MNIST_FOLDER, load_mnist
@@ -30,6 +30,7 @@ __all__ = [
     "DatasetError",
     "Digits",
     "load_dataset",
+    "load_images",
     "load_mnist",
     "save_dataset",
 ]

@@ -12,7 +12,7 @@ from typing import BinaryIO
 from zipfile import ZipFile
 
 from mnist_dash.core.datasets.archive import members
-from mnist_dash.core.datasets.errors import DatasetError, counted, listed, reading
+from mnist_dash.core.datasets.errors import DatasetError, counted, listed, reading, short
 from mnist_dash.core.datasets.limits import MOST_FILES
 
 Source = str | Path | BinaryIO
@@ -32,6 +32,11 @@ class Entry:
     @property
     def name(self) -> str:
         return self.path.rpartition("/")[2]
+
+    @property
+    def shown(self) -> str:
+        """Its name as a sentence can hold it."""
+        return short(self.name)
 
     @property
     def folders(self) -> list[str]:
@@ -84,9 +89,9 @@ def unpacked(source: Source | Sequence[Source]) -> Iterator[Box]:
 
 def _name(source: Source) -> str:
     if isinstance(source, str | Path):
-        return Path(source).name or str(source)
+        return short(Path(source).name or str(source))
     name = getattr(source, "name", None)
-    return os.path.basename(name) if isinstance(name, str) and name else "the file"
+    return short(os.path.basename(name)) if isinstance(name, str) and name else "the file"
 
 
 def _file(source: Source) -> Entry:
@@ -96,10 +101,10 @@ def _file(source: Source) -> Entry:
         return Entry(_name(source), size, partial(_from_start, source))
     path = Path(source)
     if not path.exists():
-        raise DatasetError(f"{path} is not there: look whether the path is right")
+        raise DatasetError(f"{_name(path)} is not there: look whether the path is right")
     if not path.is_file():
-        raise DatasetError(f"{path} is no file: give files one by one, or a folder by itself")
-    return Entry(path.name, path.stat().st_size, partial(path.open, "rb"))
+        raise DatasetError(f"{_name(path)} is no file: give files one by one, or a folder by itself")
+    return Entry(_name(path), path.stat().st_size, partial(path.open, "rb"))
 
 
 def _all_named(sources: Sequence[Source]) -> list[Entry]:
@@ -121,7 +126,7 @@ def _from_start(file: BinaryIO) -> AbstractContextManager[BinaryIO]:
 
 
 def _folder(path: Path) -> Box:
-    box = Box(path.name or str(path))
+    box = Box(_name(path))
     for folder, folders, files in os.walk(path):
         folders.sort()
         within = Path(folder).relative_to(path)

@@ -1,13 +1,16 @@
 """The public door: files of any format -> ``Dataset``. What a file is, its content decides."""
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import PurePath
 
+import numpy as np
 import torch
+from torch import Tensor
 
 from mnist_dash.core.datasets.box import Box, Entry, Source, unpacked
-from mnist_dash.core.datasets.classes import label
+from mnist_dash.core.datasets.classes import clean, label
 from mnist_dash.core.datasets.dataset import Dataset, Digits
 from mnist_dash.core.datasets.errors import DatasetError, counted, listed, reading, short
 from mnist_dash.core.datasets.idx import idx_array
@@ -66,28 +69,63 @@ def load_dataset(
     """
     if not 0 < share < 1:
         raise DatasetError(f"share must lie between 0 and 1, such as 0.2: got {share}")
-    size = (size, size) if isinstance(size, int) else size
-    if size is not None:
-        check_size(*size, "the set asked for")
-    try:
-        with unpacked(source) as box, reading(box.name):
-            kind, found = _found(box, size, level, _told(progress))
-            notes = [*box.notes, *found.notes]
-            parts = _parts(found, box, notes)
-            notes += to_images(parts)
-            classes, said = label(parts, found.names, found.order)
-            notes += said
-            stacks = _stacks(parts, size, turn, invert, notes)
-    except _Stopped as stopped:
-        raise stopped.reason from None
+    size = _sides(size)
+    with _opened(source) as box:
+        kind, found = _found(box, size, level, _told(progress))
+        notes = [*box.notes, *found.notes]
+        parts = _parts(found, box, notes)
+        notes += to_images(parts)
+        classes, said = label(parts, found.names, found.order)
+        notes += said
+        stacks = _stacks(parts, size, turn, invert, notes)
     if len(stacks) == 1:
         notes.append(f"Held back by chance to be judged on: {share:.0%} of each class.")
         stacks = split(*stacks, share, seed)
     if lies_on_its_side(stacks[0], classes):
         notes.append(f"These digits seem to lie on their side: turn={not turn} sets them upright.")
+    name = name or clean(PurePath(box.name.removesuffix(".gz")).stem)
     origin = f"Read from {box.name}: {FORMATS[kind]}."
-    name = name or PurePath(box.name.removesuffix(".gz")).stem
     return Dataset(name, *stacks, classes, origin, tuple(dict.fromkeys(notes)))
+
+
+def load_images(
+    source: Source | Sequence[Source],
+    *,
+    turn: bool = False,
+    size: int | Size | None = None,
+    invert: bool | None = None,
+    progress: Told | None = None,
+) -> Tensor:
+    """Images to be called, uint8 (N, H, W): of a table or Parquet without a column of labels.
+
+    Options and errors are those of ``load_dataset``.
+    """
+    size = _sides(size)
+    with _opened(source) as box:
+        _, found = _found(box, size, -1, _told(progress))
+        part = found.parts.get("unlabelled")
+        if part is None:
+            raise DatasetError(f"{box.name} has labels: load_dataset reads it")
+        to_images([part])
+        part.labels = np.zeros(len(part.images), np.int64)
+        return _stacks([part], size, turn, invert, [])[0].images
+
+
+def _sides(size: int | Size | None) -> Size | None:
+    if size is None:
+        return None
+    height, width = (size, size) if isinstance(size, int) else size
+    check_size(height, width, "the set asked for")
+    return height, width
+
+
+@contextmanager
+def _opened(source: Source | Sequence[Source]) -> Iterator[Box]:
+    try:
+        with unpacked(source) as box, reading(box.name):
+            yield box
+    except _Stopped as stopped:
+        raise stopped.reason from None
 
 
 class _Stopped(BaseException):
@@ -146,7 +184,7 @@ def _read(files: list[tuple[Entry, str]], kind: str, box: Box, size: Size | None
         if each == "npz":
             arrays |= npz_arrays(entry)
         else:
-            arrays[entry.path] = npy_array(entry) if each == "npy" else idx_array(entry, told)
+            arrays[short(entry.path)] = npy_array(entry) if each == "npy" else idx_array(entry, told)
     return Found(dict(paired(arrays, box.name)))
 
 
@@ -155,7 +193,7 @@ def _parts(found: Found, box: Box, notes: list[str]) -> list[Part]:
     parts = dict(found.parts)
     unlabelled = parts.pop("unlabelled", None)
     if not parts:
-        raise DatasetError(f"{box.name} has no labels: add a column called label")
+        raise DatasetError(f"{box.name} has no labels: add a column called label, or use load_images")
     if unlabelled:
         notes.append(f"Left out {short(unlabelled.file)}: its images have no labels.")
     if len(parts) == 3:

@@ -13,19 +13,19 @@ from mnist_dash.core.datasets.limits import MOST_BYTES
 
 def npz_arrays(entry: Entry) -> dict[str, np.ndarray]:
     """Every array: "letters.npz: x_train" -> array. Raises DatasetError."""
-    with reading(entry.name), entry.opened() as (stream, _), ZipFile(stream) as archive:
+    with reading(entry.shown), entry.opened() as (stream, _), ZipFile(stream) as archive:
         found = {}
-        for info in members(archive, entry.name):
+        for info in members(archive, entry.shown):
             with archive.open(info) as file:
-                name = f"{entry.name}: {info.filename.removesuffix('.npy')}"
+                name = f"{entry.shown}: {info.filename.removesuffix('.npy')}"
                 found[name] = _array(file, info.file_size, name)
         return found
 
 
 def npy_array(entry: Entry) -> np.ndarray:
     """The array in a file. Raises DatasetError."""
-    with reading(entry.name), entry.opened() as (stream, file):
-        return _array(stream, entry.size if stream is file else MOST_BYTES, entry.name)
+    with reading(entry.shown), entry.opened() as (stream, file):
+        return _array(stream, entry.size if stream is file else MOST_BYTES, entry.shown)
 
 
 def _array(file: BinaryIO, size: int, name: str) -> np.ndarray:

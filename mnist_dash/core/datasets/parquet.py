@@ -13,7 +13,7 @@ import pyarrow.types as kinds
 
 from mnist_dash.core.datasets.box import Entry
 from mnist_dash.core.datasets.columns import LABELS, find_columns
-from mnist_dash.core.datasets.errors import DatasetError, listed, reading
+from mnist_dash.core.datasets.errors import DatasetError, listed, reading, short
 from mnist_dash.core.datasets.parts import Part
 from mnist_dash.core.datasets.pile import Pile
 from mnist_dash.core.datasets.scales import Size, check_room, narrow
@@ -28,11 +28,11 @@ def read_parquet(
 ) -> tuple[Part, list[str] | None, list[str]]:
     """The images, the names of their labels if the file tells them, and notes. Raises DatasetError."""
     with _opened(entry) as file:
-        with reading(entry.name):
+        with reading(entry.shown):
             schema, rows = file.schema_arrow, file.metadata.num_rows
             features = _features(schema)
         if not rows:
-            raise DatasetError(f"{entry.name} has no rows: take another copy")
+            raise DatasetError(f"{entry.shown} has no rows: take another copy")
         image = next((field.name for field in schema if _holds_images(field.type)), None)
         label = _label(schema, features, image)
         names = features.get(label, {}).get("names")
@@ -40,20 +40,22 @@ def read_parquet(
             return _from_columns(entry, file, rows, told), names, []
         split = SPLIT if SPLIT in schema.names and kinds.is_string(schema.field(SPLIT).type) else None
         wanted = [name for name in (image, label, split) if name]
-        pile, arrays, labels, parts = Pile(rows, size, entry.name), [], [], []
+        pile, arrays, labels, parts = Pile(rows, size, entry.shown), [], [], []
         for batch in _batches(entry, file, wanted, told):
             values = batch.column(image)
             if _is_list(values.type):
-                with reading(entry.name):
+                with reading(entry.shown):
                     arrays.append(narrow(_nested(values)))
-                check_room(rows, 1, int(np.prod(arrays[0].shape[1:])), entry.name)
+                check_room(rows, 1, int(np.prod(arrays[0].shape[1:])), entry.shown)
                 kept = [True] * len(values)
             else:
                 files = values.field("bytes") if kinds.is_struct(values.type) else values
                 kept = [pile.add(each.as_py, f"row {len(labels) + n:,}") for n, each in enumerate(files, 1)]
             for column, into in ((label, labels), (split, parts)):
                 into += compress(batch.column(column).to_pylist() if column else kept, kept)
-    part = Part(np.concatenate(arrays) if arrays else pile.images(), None, entry.path, pictures=not arrays)
+    part = Part(
+        np.concatenate(arrays) if arrays else pile.images(), None, short(entry.path), pictures=not arrays
+    )
     if label:
         part.labels = np.array(labels, object)
     if split:
@@ -64,7 +66,7 @@ def read_parquet(
 @contextmanager
 def _opened(entry: Entry) -> Iterator[pq.ParquetFile]:
     with entry._open() as lying:
-        with reading(entry.name):
+        with reading(entry.shown):
             source = io.BytesIO(lying.read()) if entry.packed else lying
             file = pq.ParquetFile(source, pre_buffer=False, buffer_size=BUFFER)
         yield file
@@ -101,7 +103,7 @@ def _batches(
 ) -> Iterator[pa.RecordBatch]:
     batches, done = file.iter_batches(ROWS, columns=columns, use_threads=False), 0
     while True:
-        with reading(entry.name):
+        with reading(entry.shown):
             batch = next(batches, None)
         if batch is None:
             return
@@ -122,16 +124,16 @@ def _nested(values: pa.Array) -> np.ndarray:
 def _from_columns(entry: Entry, file: pq.ParquetFile, rows: int, told: Callable[[int, int], None]) -> Part:
     """One column a pixel."""
     names = file.schema_arrow.names
-    columns = find_columns(names, entry.name)
+    columns = find_columns(names, entry.shown)
     if columns.doubt:
-        raise DatasetError(f"{entry.name} has no column called label: call it so ({listed(names)})")
-    check_room(rows, 1, len(columns.pixels), entry.name)
+        raise DatasetError(f"{entry.shown} has no column called label: call it so ({listed(names)})")
+    check_room(rows, 1, len(columns.pixels), entry.shown)
     images, labels = [], []
     for batch in _batches(entry, file, None, told):
-        with reading(entry.name):
+        with reading(entry.shown):
             pixels = [batch.column(place).to_numpy(zero_copy_only=False) for place in columns.pixels]
             images.append(narrow(np.stack(pixels, 1)))
         if columns.label is not None:
             labels += batch.column(columns.label).to_pylist()
     block = np.concatenate(images).reshape(-1, *columns.shape)
-    return Part(block, np.array(labels, object) if labels else None, entry.path)
+    return Part(block, np.array(labels, object) if labels else None, short(entry.path))

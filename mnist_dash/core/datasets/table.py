@@ -19,7 +19,7 @@ ROWS = 4_000  # at once
 def read_table(entry: Entry, told: Callable[[int, int], None]) -> tuple[Part, list[str]]:
     """The images in a table, and what to say about them. Raises DatasetError."""
     mark, names, head = _first_rows(entry)
-    columns, notes = find_columns(names if head else [""] * len(names), entry.name), []
+    columns, notes = find_columns(names if head else [""] * len(names), entry.shown), []
     options = {"sep": mark, "header": None, "skiprows": int(head), "low_memory": False, "index_col": False}
     options |= {"encoding": "utf-8-sig", "encoding_errors": "replace"}
     if columns.doubt:
@@ -27,26 +27,26 @@ def read_table(entry: Entry, told: Callable[[int, int], None]) -> tuple[Part, li
         label = likelier_label(ends[0].to_numpy(), ends[len(names) - 1].to_numpy()) % len(names)
         columns = columns.settled(label, len(names))
         place = "last" if label else "first"
-        notes.append(f"The {place} column of {short(entry.name)} is taken as the label.")
+        notes.append(f"The {place} column of {entry.shown} is taken as the label.")
     images, labels, rows = [], [], 0
     for chunk in _chunks(entry, options, told):
         images.append(_numbers(chunk[columns.pixels], entry, rows + head, names if head else []))
         rows += len(chunk)
-        check_room(rows, 1, len(columns.pixels), entry.name)
+        check_room(rows, 1, len(columns.pixels), entry.shown)
         if columns.label is not None:
             labels.append(chunk[columns.label])
     if not rows:
-        raise DatasetError(f"{entry.name} has a head but no rows: take another copy")
+        raise DatasetError(f"{entry.shown} has a head but no rows: take another copy")
     block = np.concatenate(images).reshape(rows, *columns.shape)
-    return Part(block, pd.concat(labels).to_numpy() if labels else None, entry.path), notes
+    return Part(block, pd.concat(labels).to_numpy() if labels else None, short(entry.path)), notes
 
 
 def _first_rows(entry: Entry) -> tuple[str, list[str], bool]:
     """What separates the fields, the first row, and whether it is a head."""
-    with reading(entry.name), entry.opened() as (stream, _):
+    with reading(entry.shown), entry.opened() as (stream, _):
         lines = stream.read(HEAD).decode("utf-8-sig", "replace").lstrip("\r\n").splitlines()[:20]
     if len(lines) < 2:
-        raise DatasetError(f"{entry.name} has one row only: give one row for each image")
+        raise DatasetError(f"{entry.shown} has one row only: give one row for each image")
     mark = max(",;\t ", key=lines[0].count)
     first = next(csv.reader(lines[:1], delimiter=mark))
     names = [name.strip().lower() for name in first]
@@ -64,10 +64,10 @@ def _is_number(text: str) -> bool:
 
 def _chunks(entry: Entry, options: dict, told: Callable[[int, int], None]) -> Iterator[pd.DataFrame]:
     with entry.opened() as (stream, file):
-        with reading(entry.name):
+        with reading(entry.shown):
             chunks = pd.read_csv(stream, chunksize=ROWS, **options)
         while True:
-            with reading(entry.name):
+            with reading(entry.shown):
                 chunk = next(chunks, None)
             if chunk is None:
                 return
@@ -87,5 +87,5 @@ def _numbers(pixels: pd.DataFrame, entry: Entry, before: int, names: list[str]) 
     field = "is empty" if missing.iat[row, column] else f"says “{short(str(pixels.iat[row, column]), 20)}”"
     named = f" ({short(names[place])})" if names else ""
     raise DatasetError(
-        f"{entry.name}, row {before + row + 1:,}, column {place + 1}{named} {field}: put a number there"
+        f"{entry.shown}, row {before + row + 1:,}, column {place + 1}{named} {field}: put a number there"
     )

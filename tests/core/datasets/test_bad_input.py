@@ -266,3 +266,12 @@ def test_nothing_is_unpacked_of_a_bomb():
         warnings.simplefilter("error")
         with pytest.raises(DatasetError, match="unpacks to"):
             load_dataset(BAD["says 3 GB"][0]())
+
+
+@pytest.mark.parametrize("name", ["a\nb.gz", "x" * 10_000, "<script>\u202e.csv", "../../etc/passwd"])
+def test_a_name_that_is_no_name_stays_on_one_line(name, tmp_path):
+    for content in (b"", PAGE, idx(IMAGES)[:50], TABLE[:3_000], ZIP[:900], b"PAR1"):
+        with pytest.raises(DatasetError) as raised:
+            load_dataset(named(content, name))
+        assert len(str(raised.value)) < 400
+        assert str(raised.value).isprintable()

@@ -8,7 +8,7 @@ import pyarrow as pa
 import pytest
 import torch
 
-from mnist_dash import Digits, load_dataset, load_mnist
+from mnist_dash import DatasetError, Digits, load_dataset, load_images, load_mnist
 from mnist_dash.core.datasets.mnist import MNIST_FOLDER
 from tests.core.datasets.files import columns, csv, hub, idx, named, npy, npz, parquet, pictures, png, zipped
 
@@ -255,6 +255,16 @@ def test_a_table_without_labels_beside_one_with_labels_is_left_out(small):
     dataset = load_dataset(named(content))
     assert "Left out test.csv: its images have no labels." in dataset.notes
     holds(dataset, images, labels)
+
+
+def test_images_without_labels_are_read_to_be_called(small):
+    images, labels = small
+    bare = b"\n".join(row.partition(b",")[2] for row in csv(images, labels).split(b"\n"))
+    assert (load_images(named(bare)).numpy() == images).all()
+    files = named(parquet(pa.table({"image": [png(image) for image in images]})))
+    assert (load_images(files, turn=True).transpose(1, 2).numpy() == images).all()
+    with pytest.raises(DatasetError, match="has labels: load_dataset reads it"):
+        load_images(named(csv(images, labels)))
 
 
 # -- Parquet ----------------------------------------------------------------------------------------
