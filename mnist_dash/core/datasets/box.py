@@ -39,6 +39,11 @@ class Entry:
         return short(self.name)
 
     @property
+    def place(self) -> str:
+        """Its path as a sentence can hold it, long enough to keep what it says of train and test."""
+        return short(self.path, 200)
+
+    @property
     def folders(self) -> list[str]:
         return self.path.split("/")[:-1]
 

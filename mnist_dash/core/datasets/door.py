@@ -81,6 +81,8 @@ def load_dataset(
     if len(stacks) == 1:
         notes.append(f"Held back by chance to be judged on: {share:.0%} of each class.")
         stacks = split(*stacks, share, seed)
+        if not len(stacks[1]):
+            raise DatasetError(f"{box.name} has one image of each class: give at least two of a class")
     if lies_on_its_side(stacks[0], classes):
         notes.append(f"These digits seem to lie on their side: turn={not turn} sets them upright.")
     name = name or clean(PurePath(box.name.removesuffix(".gz")).stem)
@@ -176,15 +178,14 @@ def _read(files: list[tuple[Entry, str]], kind: str, box: Box, size: Size | None
     if kind == "parquet":
         read = [read_parquet(entry, size, told) for entry, _ in files]
         names = next((names for _, names, _ in read if names), None)
-        return Found(
-            joined([part for part, *_ in read]), [note for *_, notes in read for note in notes], names
-        )
+        notes = [note for *_, notes in read for note in notes]
+        return Found(joined([part for part, *_ in read]), notes, names)
     arrays = {}
     for entry, each in files:
         if each == "npz":
             arrays |= npz_arrays(entry)
         else:
-            arrays[short(entry.path)] = npy_array(entry) if each == "npy" else idx_array(entry, told)
+            arrays[entry.place] = npy_array(entry) if each == "npy" else idx_array(entry, told)
     return Found(dict(paired(arrays, box.name)))
 
 

@@ -13,7 +13,7 @@ import pyarrow.types as kinds
 
 from mnist_dash.core.datasets.box import Entry
 from mnist_dash.core.datasets.columns import LABELS, find_columns
-from mnist_dash.core.datasets.errors import DatasetError, listed, reading, short
+from mnist_dash.core.datasets.errors import DatasetError, listed, reading
 from mnist_dash.core.datasets.parts import Part
 from mnist_dash.core.datasets.pile import Pile
 from mnist_dash.core.datasets.scales import Size, check_room, narrow
@@ -53,9 +53,8 @@ def read_parquet(
                 kept = [pile.add(each.as_py, f"row {len(labels) + n:,}") for n, each in enumerate(files, 1)]
             for column, into in ((label, labels), (split, parts)):
                 into += compress(batch.column(column).to_pylist() if column else kept, kept)
-    part = Part(
-        np.concatenate(arrays) if arrays else pile.images(), None, short(entry.path), pictures=not arrays
-    )
+    block = np.concatenate(arrays) if arrays else pile.images()
+    part = Part(block, None, entry.place, pictures=not arrays)
     if label:
         part.labels = np.array(labels, object)
     if split:
@@ -136,4 +135,4 @@ def _from_columns(entry: Entry, file: pq.ParquetFile, rows: int, told: Callable[
         if columns.label is not None:
             labels += batch.column(columns.label).to_pylist()
     block = np.concatenate(images).reshape(-1, *columns.shape)
-    return Part(block, np.array(labels, object) if labels else None, short(entry.path))
+    return Part(block, np.array(labels, object) if labels else None, entry.place)

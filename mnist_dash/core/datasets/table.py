@@ -38,7 +38,7 @@ def read_table(entry: Entry, told: Callable[[int, int], None]) -> tuple[Part, li
     if not rows:
         raise DatasetError(f"{entry.shown} has a head but no rows: take another copy")
     block = np.concatenate(images).reshape(rows, *columns.shape)
-    return Part(block, pd.concat(labels).to_numpy() if labels else None, short(entry.path)), notes
+    return Part(block, pd.concat(labels).to_numpy() if labels else None, entry.place), notes
 
 
 def _first_rows(entry: Entry) -> tuple[str, list[str], bool]:

@@ -175,6 +175,7 @@ BAD = {
     "no label column": (lambda: table(lambda rows: [row.pop(0) for row in rows]), "has no labels"),
     "a million rows of junk": (lambda: named(b"1,2,3,4,5,6,7,8,9,0,1,2,3,4,5,6,7,8\n" * 10**6), "18 columns"),
     "one endless row": (lambda: named(b"1," * 2**21), "one row only"),
+    "one image a class": (lambda: named(csv(IMAGES[:4], LABELS[:4])), "one image of each class"),
     # ZIP
     "a ZIP of nothing": (lambda: named(zipped({})), "holds no file"),
     "no image": (lambda: named(zipped({"3/a.txt": b"a", "7/b.txt": b"b"})), "letters.bin: 3/a.txt is a text"),
