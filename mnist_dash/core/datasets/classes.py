@@ -95,6 +95,14 @@ def label(parts: list[Part], names: list[str] | None, order: list[str]) -> tuple
 def _values(part: Part) -> np.ndarray:
     """Whole numbers, or texts."""
     labels = part.labels
+    if labels.dtype.kind == "O":
+        missing = [number for number, each in enumerate(labels) if each is None or each != each]
+        if missing:
+            raise DatasetError(
+                f"{part.file} has no label for image {missing[0] + 1:,}: give one, or leave the image out"
+            )
+        if all(isinstance(each, int | float) for each in labels):
+            labels = np.array(labels.tolist())
     if labels.dtype.kind == "f":
         odd = np.nonzero(~np.isfinite(labels) | (labels != np.round(labels)) | (abs(labels) > 2**53))[0]
         if len(odd):
@@ -105,11 +113,4 @@ def _values(part: Part) -> np.ndarray:
         return labels.astype(np.int64)
     if labels.dtype.kind in "iuU":
         return labels
-    missing = [number for number, each in enumerate(labels) if each is None or each != each]
-    if missing:
-        raise DatasetError(
-            f"{part.file} has no label for image {missing[0] + 1:,}: give one, or leave the image out"
-        )
-    if all(isinstance(each, int) for each in labels):
-        return labels.astype(np.int64)
     return np.array([each.decode() if isinstance(each, bytes) else str(each) for each in labels], object)

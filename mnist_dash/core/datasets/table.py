@@ -2,11 +2,13 @@
 
 import csv
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 
 import numpy as np
 import pandas as pd
 
 from mnist_dash.core.datasets.box import Entry
+from mnist_dash.core.datasets.classes import natural
 from mnist_dash.core.datasets.columns import LABELS, find_columns, likelier_label
 from mnist_dash.core.datasets.errors import DatasetError, reading, short
 from mnist_dash.core.datasets.parts import Part
@@ -49,9 +51,14 @@ def _first_rows(entry: Entry) -> tuple[str, list[str], bool]:
         raise DatasetError(f"{entry.shown} has one row only: give one row for each image")
     mark = max(",;\t ", key=lines[0].count)
     first = next(csv.reader(lines[:1], delimiter=mark))
-    names = [name.strip().lower() for name in first]
-    numbers = sum(_is_number(name) for name in names)
-    return mark, first, numbers < len(names) / 2 or any(name in LABELS for name in names)
+    return mark, first, _is_head([name.strip().lower() for name in first])
+
+
+def _is_head(names: list[str]) -> bool:
+    """Whether the first row names the columns, were it only by their numbers: 0, 1, 2 or 0, 0.1, 0.2."""
+    words = sum(not _is_number(name) for name in names)
+    numbered = all(natural(one) < natural(other) for one, other in pairwise(names))
+    return words > len(names) / 2 or numbered or any(name in LABELS for name in names)
 
 
 def _is_number(text: str) -> bool:

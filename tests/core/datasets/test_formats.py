@@ -224,6 +224,13 @@ def test_the_label_is_found_by_its_name(small, name, pixel):
     holds(dataset, images, labels)
 
 
+@pytest.mark.parametrize("names", [range(37), ["0", *(f"0.{n}" for n in range(1, 37))]])
+def test_a_head_may_hold_nothing_but_numbers(small, names):
+    """The A to Z that is often passed round has a head of 0, 0.1, 0.2 ..."""
+    head = ",".join(map(str, names)).encode()
+    holds(load_dataset(named(head + b"\n" + csv(*small, head=False))), *small)
+
+
 def test_labels_in_a_table_may_be_words(small):
     images, labels = small
     words = np.array(["no", "yes", "maybe", "two words"])[labels]
@@ -306,6 +313,13 @@ def test_images_may_be_plain_bytes_and_labels_words(small):
     dataset = load_dataset(named(parquet(table)))
     assert dataset.classes == tuple("abcd")
     holds(dataset, images, labels)
+
+
+def test_labels_may_be_whole_numbers_with_a_point(small):
+    images, labels = small
+    table = pa.table({"image": [png(image) for image in images], "label": labels.astype(float)})
+    assert load_dataset(named(parquet(table))).classes == ("0", "1", "2", "3")
+    assert load_dataset(named(csv(images, labels.astype(float)))).classes == ("0", "1", "2", "3")
 
 
 def test_a_broken_image_in_a_table_is_skipped_and_named(small):
