@@ -54,6 +54,7 @@ def label(parts: list[Part], names: list[str] | None, order: list[str]) -> tuple
     names: what labels that are numbers are called. order: of the classes, where a file gives it.
     Raises DatasetError when labels are no labels.
     """
+    names = None if names is None else [clean(str(name)) for name in names]
     texts = []
     for part in parts:
         values, where = np.unique(_values(part), return_inverse=True)
@@ -63,7 +64,7 @@ def label(parts: list[Part], names: list[str] | None, order: list[str]) -> tuple
                     f"{part.file} has labels from {values[0]:,} to {values[-1]:,} but names for 0 to "
                     f"{len(names) - 1}: give one name for each label"
                 )
-            called = [names[value] for value in values]
+            called = [names[value] for value in values.tolist()]
         else:
             called = [clean(str(value)) for value in values.tolist()]
         texts.append((called, where))

@@ -15,15 +15,18 @@ NUMBERS = ("", "id", "index", "unnamed: 0", "__index_level_0__")  # of the rows:
 
 @dataclass(frozen=True)
 class Columns:
-    """Places of columns. label: None where there is none; ``doubt`` where it is the first or the last one."""
+    """Places of columns. label: None where there is none.
+
+    doubt: the first or the last of the pixels is the label.
+    """
 
     pixels: list[int]
     shape: tuple[int, ...]  # of one image
     label: int | None
     doubt: bool = False
 
-    def settled(self, label: int, count: int) -> "Columns":
-        return Columns([place for place in range(count) if place != label], self.shape, label)
+    def settled(self, label: int) -> "Columns":
+        return Columns([place for place in self.pixels if place != label], self.shape, label)
 
 
 def find_columns(names: list[str], file: str) -> Columns:
@@ -47,12 +50,12 @@ def find_columns(names: list[str], file: str) -> Columns:
     )
 
 
-def likelier_label(first: np.ndarray, last: np.ndarray) -> int:
-    """0 if the first of these two columns rather holds labels than the last, else -1.
+def first_is_label(first: np.ndarray, last: np.ndarray) -> bool:
+    """Whether the first of these two columns rather holds labels than the last.
 
     Labels are texts, or few whole numbers in about equal shares; a corner of an image is mostly paper.
     """
-    return 0 if _evenness(first) >= _evenness(last) else -1
+    return _evenness(first) >= _evenness(last)
 
 
 def _evenness(column: np.ndarray) -> float:

@@ -23,8 +23,7 @@ def read_pictures(box: Box, size: Size | None, level: int, told: Callable[[int, 
     """level: which of the folders in each other is the class, if not the deepest. Raises DatasetError."""
     entries = [entry for entry in box.entries if entry.name.lower() not in (IN_ORDER, LIST)]
     stray = [entry for entry in entries if not entry.folders]
-    if len(stray) < len(entries):
-        entries = [entry for entry in entries if entry.folders]
+    entries = [entry for entry in entries if entry.folders] or stray
     entries.sort(key=lambda entry: (natural(entry.name), entry.path))  # 2.png before 10.png
     pile, read = Pile(len(entries), size, box.name), []
     for number, entry in enumerate(entries):
@@ -34,7 +33,7 @@ def read_pictures(box: Box, size: Size | None, level: int, told: Callable[[int, 
             read.append(entry)
     told(len(entries), len(entries))
     images, notes = pile.images(), pile.notes()
-    if stray and len(stray) < len(box.entries):
+    if stray and stray is not entries:
         names = listed([entry.name for entry in stray])
         notes.append(f"Skipped {counted(len(stray), 'file')} beside the folders: {names}.")
     parts, classes = _layout(read, box, level, notes)
@@ -101,12 +100,13 @@ def _disagreements(box: Box, read: list[Entry], classes: list[str]) -> list[str]
         rows = [row for row in csv.reader(io.StringIO(given.read().decode("utf-8-sig"))) if len(row) > 1]
     except (UnicodeDecodeError, csv.Error):
         return [f"{given.name} can't be read as a list of labels: the folders count."]
-    listed_as = {row[0].rpartition("/")[2]: row[1].strip() for row in rows}
-    apart = [
-        f"{entry.name} ({short(listed_as[entry.name])}, in folder {short(cls)})"
-        for entry, cls in zip(read, classes, strict=True)
-        if listed_as.get(entry.name, cls) != cls
-    ]
+    said = {row[0].strip().replace("\\", "/"): row[1].strip() for row in rows}
+    apart = []
+    for entry, cls in zip(read, classes, strict=True):
+        ends = ["/".join(entry.path.split("/")[start:]) for start in range(len(entry.folders) + 1)]
+        other = next((said[end] for end in ends if end in said), cls)
+        if other != cls:
+            apart.append(f"{entry.name} ({short(other)}, in folder {short(cls)})")
     if not apart:
         return []
     images = counted(len(apart), "image")
@@ -115,7 +115,7 @@ def _disagreements(box: Box, read: list[Entry], classes: list[str]) -> list[str]
 
 def _in_order(box: Box) -> list[str]:
     given = next((entry for entry in box.entries if entry.name.lower() == IN_ORDER), None)
-    return given.read().decode("utf-8-sig", "replace").split("\n") if given else []
+    return given.read().decode("utf-8-sig", "replace").splitlines() if given else []
 
 
 def folder_name(cls: str) -> str:

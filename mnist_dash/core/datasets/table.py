@@ -9,7 +9,7 @@ import pandas as pd
 
 from mnist_dash.core.datasets.box import Entry
 from mnist_dash.core.datasets.classes import natural
-from mnist_dash.core.datasets.columns import LABELS, find_columns, likelier_label
+from mnist_dash.core.datasets.columns import LABELS, find_columns, first_is_label
 from mnist_dash.core.datasets.errors import DatasetError, reading, short
 from mnist_dash.core.datasets.parts import Part
 from mnist_dash.core.datasets.scales import check_room, narrow
@@ -25,10 +25,11 @@ def read_table(entry: Entry, told: Callable[[int, int], None]) -> tuple[Part, li
     options = {"sep": mark, "header": None, "skiprows": int(head), "low_memory": False, "index_col": False}
     options |= {"encoding": "utf-8-sig", "encoding_errors": "replace"}
     if columns.doubt:
-        ends = pd.concat(_chunks(entry, options | {"usecols": [0, len(names) - 1]}, lambda *_: None))
-        label = likelier_label(ends[0].to_numpy(), ends[len(names) - 1].to_numpy()) % len(names)
-        columns = columns.settled(label, len(names))
-        place = "last" if label else "first"
+        first, last = columns.pixels[0], columns.pixels[-1]
+        ends = pd.concat(_chunks(entry, options | {"usecols": [first, last]}, lambda *_: None))
+        said = first_is_label(ends[first].to_numpy(), ends[last].to_numpy())
+        columns = columns.settled(first if said else last)
+        place = "first" if said else "last"
         notes.append(f"The {place} column of {entry.shown} is taken as the label.")
     images, labels, rows = [], [], 0
     for chunk in _chunks(entry, options, told):

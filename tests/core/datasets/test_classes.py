@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from mnist_dash import DatasetError, Digits, load_dataset
 from mnist_dash.core.datasets.classes import clean, natural, shown
 from mnist_dash.core.datasets.split import split
-from tests.core.datasets.files import named, npz, png, zipped
+from tests.core.datasets.files import hub, named, npz, png, zipped
 
 IMAGE = png(np.eye(5, dtype=np.uint8) * 200)
 
@@ -62,6 +62,12 @@ def test_a_letter_written_in_two_ways_is_one_class():
     names = np.array(["é", "e\u0301", "b", "b"] * 5)
     images = np.arange(20, dtype=np.uint8)[:, None, None] * np.eye(5, dtype=np.uint8)
     assert load_dataset(named(npz(x=images, y=names))).classes == ("b", "é")
+
+
+def test_names_from_the_hub_are_cleaned_too():
+    names = ["a\u202e\n<i>", "b"]
+    dataset = load_dataset(named(hub([IMAGE] * 8, [0, 1] * 4, names)))
+    assert dataset.classes == ("a <i>", "b")
 
 
 def test_a_name_of_ten_kilobytes_is_cut_and_stays_different_from_others():

@@ -243,6 +243,10 @@ def test_the_number_of_the_row_is_no_pixel(small):
     rows = csv(*small).decode().split("\n")
     numbered = [f"{n - 1 if n else ''},{row}" for n, row in enumerate(rows)]
     holds(load_dataset(named("\n".join(numbered).encode())), *small)
+    called_otherwise = "\n".join(numbered).replace("label", "what").encode()
+    dataset = load_dataset(named(called_otherwise))
+    assert "The first column of letters.bin is taken as the label." in dataset.notes
+    holds(dataset, *small)
 
 
 def test_a_table_sorted_by_class_does_not_end_in_one_class_to_be_judged_on(small):

@@ -134,6 +134,9 @@ def test_a_list_of_labels_that_disagrees_is_told_and_the_folders_win():
     assert dataset.classes == ("3", "7")
     apart = "1.png (7, in folder 3), 2.png (3, in folder 7)"
     assert f"labels.csv says otherwise of 2 images, the folders count: {apart}." in dataset.notes
+    paths = "3/0.png,3\n7/0.png,7\n7/1.png,3\n3/1.png,3\n"
+    dataset = load_dataset(box(*several("3", "7"), **{"labels.csv": paths}))
+    assert "labels.csv says otherwise of 1 image, the folders count: 1.png (3, in folder 7)." in dataset.notes
     agreed = load_dataset(box("3/0.png", "3/1.png", "7/2.png", "7/3.png", **{"labels.csv": "0.png,3\n"}))
     assert not any("labels.csv" in note for note in agreed.notes)
 
