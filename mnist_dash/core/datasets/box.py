@@ -68,12 +68,16 @@ class Entry:
 
 @dataclass
 class Box:
-    """name: of the source, with its ending. folders: those that are in it, empty ones too."""
+    """name: of the source, with its ending. folders: those that are in it, empty ones too.
+
+    chosen: the files were given one by one, so that each of them counts.
+    """
 
     name: str
     entries: list[Entry] = field(default_factory=list)
     folders: set[str] = field(default_factory=set)
     notes: list[str] = field(default_factory=list)
+    chosen: bool = False
 
 
 @contextmanager
@@ -81,7 +85,8 @@ def unpacked(source: Source | Sequence[Source]) -> Iterator[Box]:
     """The files of a source, without those that computers leave behind. Raises DatasetError."""
     with ExitStack() as stack:
         if isinstance(source, list | tuple):
-            box = Box(listed([_name(each) for each in source], 1) or "the list", _all_named(source))
+            name = listed([_name(each) for each in source], 1) or "the list"
+            box = Box(name, _all_named(source), chosen=True)
         elif isinstance(source, str | Path) and Path(source).is_dir():
             box = _folder(Path(source))
         else:

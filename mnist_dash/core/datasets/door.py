@@ -155,9 +155,11 @@ def _found(box: Box, size: Size | None, level: int, told: Told) -> tuple[str, Fo
     some = box.entries[:: -(-len(box.entries) // ASKED)]
     kinds = Counter(kind_of(entry) for entry in some)
     known = [kind for kind in kinds if kind in FORMATS]
-    if not known:
-        file = box.name if some[0].path == box.name else f"{box.name}: {short(some[0].path)}"
-        raise DatasetError(f"{file} {REFUSED[kind_of(some[0])]}")
+    refused = [entry for entry in some if kind_of(entry) in REFUSED] if box.chosen or not known else []
+    if refused:
+        path = refused[0].path
+        file = box.name if path == box.name else short(path) if box.chosen else f"{box.name}: {short(path)}"
+        raise DatasetError(f"{file} {REFUSED[kind_of(refused[0])]}")
     kind = max(known, key=lambda each: (kinds[each], each != "picture"))
     if kind == "picture":
         return kind, read_pictures(box, size, level, told)

@@ -98,6 +98,10 @@ BAD = {
     "a text": (lambda: named(b"Dear reader,\nthese are no digits.\n"), "is a text, not a table"),
     "a page": (lambda: named(PAGE, "train-images.gz"), "train-images.gz is a web page, no data"),
     "a page, packed": (lambda: named(gzip.compress(PAGE)), "is a web page, no data"),
+    "a page among files": (
+        lambda: [*pair(idx(IMAGES), idx(LABELS)), named(PAGE, "t10k.gz")],
+        "^t10k.gz is a web page, no data",
+    ),
     "a pickle": (lambda: named(pickle.dumps([1])), "is a Python pickle, which could run any program"),
     "a tar": (lambda: named(tarred()), "is a TAR archive"),
     "a folder in a list": (lambda: ["/"], "is no file"),
