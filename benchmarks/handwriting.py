@@ -116,7 +116,7 @@ def read(task: tuple[int, dict]) -> tuple[dict[str, bytes], float]:
 def main(images: int, kinds: Sequence[str]) -> None:
     mnist = compute.mnist()
     places = torch.randperm(len(mnist.valid), generator=torch.Generator().manual_seed(1))[:images].tolist()
-    labels, classes = mnist.valid.labels[places], mnist.classes
+    labels, classes = mnist.valid.labels[places], mnist.labels
     ideals = compute.ideals(mnist, classes)
 
     def score(stack: Tensor, labels: Tensor = labels) -> dict[str, float]:

@@ -14,7 +14,15 @@ these, starts no server.
 """
 
 from mnist_dash.core.baseline import NORMS, accuracy, confusion, ideals, predict
-from mnist_dash.core.datasets import Dataset, DatasetError, Digits, load_mnist
+from mnist_dash.core.datasets import (
+    Dataset,
+    DatasetError,
+    Digits,
+    load_dataset,
+    load_images,
+    load_mnist,
+    save_dataset,
+)
 from mnist_dash.core.handwriting import to_mnist
 
 __all__ = [
@@ -25,7 +33,10 @@ __all__ = [
     "accuracy",
     "confusion",
     "ideals",
+    "load_dataset",
+    "load_images",
     "load_mnist",
     "predict",
+    "save_dataset",
     "to_mnist",
 ]

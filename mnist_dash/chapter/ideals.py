@@ -143,7 +143,7 @@ def ten_spreads(mnist):
 
 
 def ten_medians(mnist):
-    return ideals(mnist.train, mnist.classes, how="median")
+    return ideals(mnist.train, mnist.labels, how="median")
 
 
 def mean_against_median(ten_means, ten_medians):

@@ -54,7 +54,7 @@ def left_out(image: Tensor, dataset: Dataset, classes: tuple[int, ...]) -> int |
     With 3 and 7 as the possible answers it finds one for 77 % of the validation images of other digits, and
     for 4 % of the 3s and 7s.
     """
-    l2 = NORMS["L2"].distances(image[None], ideals(dataset, dataset.classes))[0]
-    distances = dict(zip(dataset.classes, l2.tolist(), strict=True))
+    l2 = NORMS["L2"].distances(image[None], ideals(dataset, dataset.labels))[0]
+    distances = dict(zip(dataset.labels, l2.tolist(), strict=True))
     nearest = min(distances, key=distances.get)
     return nearest if FITS_BETTER * distances[nearest] < min(distances[cls] for cls in classes) else None

@@ -36,7 +36,7 @@ def pieces(dataset: Dataset, classes: tuple[int, ...], without: frozenset[str], 
     """After every piece: norm -> Accuracy on the sheets read so far."""
     scores = None
     places = torch.isin(dataset.valid.labels, torch.tensor(classes)).nonzero()[:most, 0]
-    columns = [dataset.classes.index(cls) for cls in classes]
+    columns = [dataset.labels.index(cls) for cls in classes]
     for some in places.split(AT_ONCE):
         distances = _distances(dataset, tuple(some.tolist()), without)
         labels = dataset.valid.labels[some]
@@ -69,5 +69,5 @@ def _distances(dataset: Dataset, places: tuple[int, ...], without: frozenset[str
         except HandwritingError:
             prepared.append(torch.zeros(dataset.valid.images.shape[1:], dtype=torch.uint8))
     images = as_fed(torch.stack(prepared), without)
-    in_play = ideals(dataset, dataset.classes)
+    in_play = ideals(dataset, dataset.labels)
     return {norm.name: norm.distances(images, in_play) for norm in NORMS.values()}

@@ -52,12 +52,13 @@ def ls(dataset: Dataset, folder: str) -> list[PngFile]:
 
     Raises FileNotFoundError when there is no such folder.
     """
-    part, _, label = folder.partition("/")
+    part, _, name = folder.partition("/")
     digits = {"train": dataset.train, "valid": dataset.valid}.get(part)
-    if digits is None or label not in map(str, digits.places):
+    label = dataset.classes.index(name) if name in dataset.classes else None
+    if digits is None or label not in digits.places:
         raise FileNotFoundError(f"there is no folder {folder}: folders are train/3, valid/7 and so on")
-    numbers = (digits.labels == int(label)).nonzero()[:, 0].tolist()
-    files = zip(numbers, digits.stacks[int(label)], strict=True)
+    numbers = (digits.labels == label).nonzero()[:, 0].tolist()
+    files = zip(numbers, digits.stacks[label], strict=True)
     return sorted(
         (PngFile(f"{folder}/{number}.png", number, pixels) for number, pixels in files),
         key=lambda file: file.name,

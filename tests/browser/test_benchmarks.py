@@ -21,6 +21,7 @@ from tests.serving import ROOT
 SIZES = {
     "controls": ["0", "line"],
     "curve": ["1"],
+    "datasets": ["40"],
     "handwriting": ["2"],
     "kernels": ["1"],
     "live": ["1", "1"],

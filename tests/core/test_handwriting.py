@@ -300,7 +300,7 @@ def test_digits_of_mnist_on_a_sheet_are_read_back_as_well_as_untouched(mnist, ph
             else sheets.scan(ink, light_on_dark=light_on_dark)
         )
         prepared.append(to_mnist(picture))
-    classes, labels = mnist.classes, mnist.valid.labels[places]
+    classes, labels = mnist.labels, mnist.valid.labels[places]
     for norm in NORMS.values():
         untouched, read_back = (
             accuracy(

@@ -20,7 +20,7 @@ def nearest_two(picked: Picked) -> None:
     """For each norm a button that chooses the two ideals, of all ten, that are nearest to the image."""
     chosen, dataset = choices(), compute.mnist()
     image = compute.outcome(chapter.image, picked.given).value
-    for norm, said in compute.verdicts(image, dataset, tuple(dataset.classes)).items():
+    for norm, said in compute.verdicts(image, dataset, tuple(dataset.labels)).items():
         chosen.button(
             f"Nearest by :{figures.COLOURS[norm]}[{norm}]: {said.nearest}, {said.runner_up}",
             {"ideal": said.nearest, "rival": said.runner_up},

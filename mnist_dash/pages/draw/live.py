@@ -72,7 +72,7 @@ def _fits_better(digit: int) -> None:
         st.markdown(
             f"It looks more like a **{digit}**, but only {', '.join(others)} and {last} are possible answers."
         )
-        chosen.button("Allow all ten", {"digits": tuple(compute.mnist().classes)})
+        chosen.button("Allow all ten", {"digits": tuple(compute.mnist().labels)})
 
 
 def _several(digits: tuple[Tensor, ...]) -> None:

@@ -10,7 +10,7 @@ from mnist_dash.pages.shared.guess import guess
 with st.container(key="led by pair"):
     digit, rival = pair_control()
     pile_up(digit)
+    guess("few", "darker")
     focus(digit, rival)
 strip(digit)
-guess("few", "darker")
 ten_ideals(digit)

@@ -89,7 +89,7 @@ def ten_ideals(digit: int) -> None:
             Group(
                 [
                     Map(str(cls), pixels, _alternative(cls, view, pixels), view.colours, top)
-                    for cls, pixels in zip(compute.mnist().classes, ran.value, strict=True)
+                    for cls, pixels in zip(compute.mnist().labels, ran.value, strict=True)
                 ]
             )
         ],

@@ -97,7 +97,7 @@ def ladder() -> None:
         progress(look, lambda said: _told(RUNGS[queue[0]], said))
     else:
         st.caption(_counted(next(iter(reached.values()))))
-    comparable = len(given["digits"]) == len(compute.mnist().classes) and not given["first"]
+    comparable = len(given["digits"]) == len(compute.mnist().labels) and not given["first"]
     comparable = comparable and "seen" not in given
     st.html(norm_style() + STYLE)
     st.html(_table(reached, wanted, queue, comparable=comparable))

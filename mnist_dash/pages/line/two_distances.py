@@ -28,7 +28,7 @@ def most_confused() -> None:
     chosen = choices()
 
     def pair() -> Values:
-        given = asked() | {"digits": tuple(compute.mnist().classes), "norm": chosen["norm"]}
+        given = asked() | {"digits": tuple(compute.mnist().labels), "norm": chosen["norm"]}
         return dict(zip(("ideal", "rival"), compute.made(chapter.most_confused, given), strict=True))
 
     chosen.button("The two most often confused", pair)

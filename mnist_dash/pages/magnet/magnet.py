@@ -53,7 +53,7 @@ STYLE = """<style>
 
 def all_ten() -> dict[str, Hashable]:
     """All ten digits, whichever answers are possible elsewhere: as ``chapter`` takes them."""
-    return {"digits": compute.mnist().classes, "how": choices()["magnets"], "first": None}
+    return {"digits": compute.mnist().labels, "how": choices()["magnets"], "first": None}
 
 
 @exhibit

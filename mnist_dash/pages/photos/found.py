@@ -36,7 +36,7 @@ def found(pictures: tuple[Picture, ...]) -> None:
         return {"found": (read[picture].id, digit)}
 
     chosen.mount(found_digits, "found", pictures=shown, chosen=at, on_choose=choose)
-    digits, classes = chosen["digits"], compute.mnist().classes
+    digits, classes = chosen["digits"], compute.mnist().labels
     if len(digits) < len(classes):
         st.caption(f"Possible answers: {', '.join(map(str, digits))}.")
     with st.container(horizontal=True):

@@ -12,7 +12,7 @@ from mnist_dash.pages.shared.settings import BOOK
 
 def digits_control() -> tuple[int, ...]:
     """The control of the possible answers, with two shortcuts. Returns them: two or more, ascending."""
-    chosen, classes = choices(), compute.mnist().classes
+    chosen, classes = choices(), compute.mnist().labels
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         st.segmented_control("Possible answers", classes, selection_mode="multi", **chosen.control("digits"))
         chosen.button("3 and 7", {"digits": BOOK})
@@ -41,14 +41,14 @@ def norm_control(label: str = "Norm") -> str:
 
 def ideal_control() -> int:
     """Which ideal a page looks at."""
-    chosen, classes = choices(), compute.mnist().classes
+    chosen, classes = choices(), compute.mnist().labels
     st.segmented_control("Ideal", classes, required=True, width="content", **chosen.control("ideal"))
     return chosen["ideal"]
 
 
 def pair_control() -> tuple[int, int]:
     """The same, and which it is held against: two digits, never the same."""
-    chosen, classes = choices(), compute.mnist().classes
+    chosen, classes = choices(), compute.mnist().labels
     with st.container(horizontal=True, vertical_alignment="bottom", width="content"):
         ideal_control()
         st.segmented_control("Its rival", classes, required=True, width="content", **chosen.control("rival"))

@@ -43,7 +43,7 @@ def pick_image() -> Picked | None:
                 )
             return found
         st.segmented_control(
-            "Digit", dataset.classes, required=True, width="content", **chosen.control("digit")
+            "Digit", dataset.labels, required=True, width="content", **chosen.control("digit")
         )
         digit = chosen["digit"]
         files = compute.made(chapter.files, {"folder": f"{part}/{digit}"})

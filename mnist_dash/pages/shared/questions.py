@@ -187,7 +187,7 @@ def _how_many_right(view: View) -> str:
     digits = view["digits"]
     *first, last = (f"{digit}s" for digit in digits)
     which = (
-        "all ten digits" if len(digits) == len(compute.mnist().classes) else f"{', '.join(first)} and {last}"
+        "all ten digits" if len(digits) == len(compute.mnist().labels) else f"{', '.join(first)} and {last}"
     )
     return f"Of 100 new images of {which}, how many does the nearest ideal get right, by L1?"
 
@@ -230,7 +230,7 @@ QUESTIONS = {
         lambda view: "If all ten digits are possible answers, is an empty page more like a 1 or an 8?",
         lambda view: ("a 1", "an 8"),
         chapter.far_from_blank,
-        lambda view: as_in_the_book(tuple(compute.mnist().classes)),
+        lambda view: as_in_the_book(tuple(compute.mnist().labels)),
         _blank,
     ),
     "count": Question(

@@ -10,7 +10,7 @@ from mnist_dash.pages.stack.folders_view import folders
 from mnist_dash.pages.stack.stacking import stacking
 
 chosen = choices()
-st.segmented_control("Digit", compute.mnist().classes, required=True, **chosen.control("ideal"))
+st.segmented_control("Digit", compute.mnist().labels, required=True, **chosen.control("ideal"))
 digit = chosen["ideal"]
 folders(digit)
 comprehension(digit)

@@ -6,7 +6,7 @@ import pytest
 import torch
 
 from mnist_dash import Dataset, DatasetError, Digits, load_mnist
-from mnist_dash.core.datasets import MNIST_FOLDER, read_idx
+from mnist_dash.core.datasets.mnist import MNIST_FOLDER, read_idx
 
 MD5 = {
     "train-images-idx3-ubyte.gz": "6bbc9ace898e44ae57da46a324031adb",
@@ -32,7 +32,7 @@ def test_mnist_has_60000_training_and_10000_validation_images(mnist):
     assert mnist.valid.images.shape == (10_000, 28, 28)
     assert mnist.train.images.dtype == torch.uint8
     assert mnist.train.labels.dtype == torch.int64
-    assert mnist.classes == tuple(range(10))
+    assert mnist.classes == tuple("0123456789")
 
 
 def test_mnist_has_the_books_numbers_of_threes_and_sevens(mnist):
@@ -54,7 +54,7 @@ def test_training_image_10000_has_the_books_pixels(mnist):
 
 
 def test_a_stack_holds_the_images_of_its_class_in_file_order(mnist):
-    for cls in mnist.classes:
+    for cls in mnist.labels:
         assert mnist.valid.stacks[cls].equal(mnist.valid.images[mnist.valid.labels == cls])
 
 
@@ -80,7 +80,7 @@ def test_a_small_set_is_read_in_row_order(folder):
     data = load_mnist(folder)
     assert data.train.images.tolist() == [[[0, 1, 2], [3, 4, 5]], [[6, 7, 8], [9, 10, 11]]]
     assert data.train.labels.tolist() == [7, 3]
-    assert data.classes == (3, 7)
+    assert data.labels == (3, 7)
 
 
 GOOD = idx((2, 2, 3), bytes(range(12)))
@@ -145,6 +145,14 @@ def test_digits_refuse_what_does_not_agree(images, labels, says):
         Digits(images, labels)
 
 
-def test_classes_are_those_with_training_images():
+def test_labels_are_those_with_training_images():
     digits = Digits(torch.zeros(3, 2, 2).byte(), torch.tensor([5, 2, 5]))
-    assert Dataset("tiny", train=digits, valid=digits).classes == (2, 5)
+    tiny = Dataset("tiny", train=digits, valid=digits)
+    assert tiny.labels == (2, 5)
+    assert tiny.classes == tuple("012345")
+
+
+def test_a_label_must_have_a_name():
+    digits = Digits(torch.zeros(2, 2, 2).byte(), torch.tensor([0, 2]))
+    with pytest.raises(DatasetError, match="places among the 2 classes, 0 to 1: got 0 to 2"):
+        Dataset("tiny", digits, digits, classes=("a", "b"))

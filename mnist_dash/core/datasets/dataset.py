@@ -1,25 +1,15 @@
-"""Files -> ``Dataset``, checked at the border so that nothing behind it has to doubt its input.
+"""What a data set is: labelled images to learn from and to be judged on."""
 
-Knows nothing about classifying or about screens.
-"""
-
-import gzip
-import struct
-import zlib
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
 
 import torch
 from torch import Tensor
 
-MNIST_FOLDER = Path(__file__).parent / "mnist"
+from mnist_dash.core.datasets.errors import DatasetError
+
 STRIDE = 128  # images from one running sum to the next
-
-
-class DatasetError(ValueError):
-    """A file or a tensor is not what a data set needs; the message says which, why and how to mend it."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -106,71 +96,31 @@ class Stacks(Mapping[int, Tensor]):
 
 @dataclass(frozen=True, eq=False)
 class Dataset:
-    """A name, the images to learn from (``train``) and the images to be judged on (``valid``)."""
+    """A name, the images to learn from (``train``) and the images to be judged on (``valid``).
+
+    classes: what each label is called; a label is a place among them. By default 0 is "0", 1 is "1", ...
+    source: where the set comes from. notes: what was skipped, recognised or changed when it was read.
+    Raises DatasetError when a label has no name.
+    """
 
     name: str
     train: Digits
     valid: Digits
+    classes: tuple[str, ...] = ()
+    source: str = ""
+    notes: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        found = self.train.places.keys() | self.valid.places.keys()
+        if not self.classes:
+            object.__setattr__(self, "classes", tuple(map(str, range(max(found, default=-1) + 1))))
+        if found - set(range(len(self.classes))):
+            raise DatasetError(
+                f"labels must be places among the {len(self.classes)} classes, 0 to {len(self.classes) - 1}: "
+                f"got {min(found)} to {max(found)}"
+            )
 
     @cached_property
-    def classes(self) -> tuple[int, ...]:
-        """The classes that have training images, ascending."""
+    def labels(self) -> tuple[int, ...]:
+        """The labels that have training images, ascending."""
         return tuple(self.train.places)
-
-
-def load_mnist(folder: Path = MNIST_FOLDER) -> Dataset:
-    """MNIST from its four gzipped IDX files: 60,000 training and 10,000 validation images, 28 x 28.
-
-    Raises DatasetError, one sentence with the file's name, when a file is missing, cut off or altered.
-    """
-    return Dataset("MNIST", train=_read_digits(folder, "train"), valid=_read_digits(folder, "t10k"))
-
-
-def _read_digits(folder: Path, part: str) -> Digits:
-    images_file = folder / f"{part}-images-idx3-ubyte.gz"
-    labels_file = folder / f"{part}-labels-idx1-ubyte.gz"
-    images, labels = read_idx(images_file, rank=3), read_idx(labels_file, rank=1)
-    if len(images) != len(labels):
-        raise DatasetError(
-            f"{images_file.name} holds {len(images):,} images but {labels_file.name} holds "
-            f"{len(labels):,} labels: {_MEND.format(file='both')}"
-        )
-    return Digits(images, labels.long())
-
-
-_MEND = "restore {file} from the repository (mnist_dash/mnist)"
-
-
-def read_idx(file: Path, *, rank: int) -> Tensor:
-    """A gzipped IDX file of unsigned bytes -> uint8 tensor with ``rank`` axes.
-
-    The format (Y. LeCun, the MNIST page): two zero bytes, a type code (8 = unsigned byte), the rank,
-    then the length of each axis as a big-endian 32-bit integer, then the values, last axis fastest.
-    Reading to the end lets gzip compare its checksum, so an altered byte is noticed too.
-    """
-    mend = _MEND.format(file="it")
-    try:
-        with gzip.open(file) as stream:
-            head = stream.read(4 + 4 * rank)
-            if len(head) < 4 + 4 * rank:
-                raise DatasetError(f"{file.name} is cut off within its head: {mend}")
-            if head[:4] != bytes((0, 0, 8, rank)):
-                raise DatasetError(
-                    f"{file.name} begins with {head[:4].hex(' ')}, not with the magic number "
-                    f"00 00 08 {rank:02x} of an IDX file of bytes with {rank} axes: {mend}"
-                )
-            shape = struct.unpack(f">{rank}I", head[4:])
-            count = 1
-            for length in shape:
-                count *= length
-            values = bytearray(stream.read())
-    except FileNotFoundError:
-        raise DatasetError(f"{file.name} is missing from {file.parent}: {mend}") from None
-    except EOFError:
-        raise DatasetError(f"{file.name} is cut off: {mend}") from None
-    except (OSError, zlib.error) as error:
-        raise DatasetError(f"{file.name} cannot be read ({error}): {mend}") from None
-    if len(values) != count or not count:
-        axes = " x ".join(str(length) for length in shape)
-        raise DatasetError(f"{file.name} says it holds {axes} values but {len(values):,} follow: {mend}")
-    return torch.frombuffer(values, dtype=torch.uint8).view(shape)
