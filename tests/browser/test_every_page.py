@@ -1,5 +1,5 @@
-"""From cold, on every page: nothing seen jumps while it loads, and nothing is wider than a phone or taller than
-three windows of a laptop.
+"""From cold, on every page: nothing seen jumps while it loads, nothing is wider than a phone, and nothing is
+taller than three windows of a laptop.
 """
 
 import pytest
