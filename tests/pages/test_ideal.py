@@ -11,7 +11,7 @@ from mnist_dash import chapter, compute
 from tests.app import choose, chosen, component, components, run, words
 from tests.pages.shown import exact
 
-STRIP, FOCUS, TEN = range(3)  # in this order on the page
+FOCUS, STRIP, TEN = range(3)  # in this order on the page
 
 
 def shown(at, group, place=0):
@@ -62,9 +62,26 @@ def test_the_ideal_and_its_accuracy_are_those_of_the_first_images(mnist, first):
 
 
 def test_the_strip_leads_from_one_image_to_all(mnist):
-    maps = component(run("ideal", ideal="5"), "maps")["groups"][0]["maps"]
+    maps = components(run("ideal", ideal="5"), "maps")[STRIP]["groups"][0]["maps"]
     names = ["1", "2", "3", "5", "10", "30", "100", "300", "1,000", "all 5,421"]
     assert [map["name"] for map in maps] == names
+
+
+def test_the_pile_has_as_many_images_as_are_averaged_and_shows_the_first_of_them(mnist):
+    at = run("ideal", ideal="5", first="30", pixel="20,9")
+    pile = component(at, "pile")
+    assert (pile["at"], pile["name"], pile["pixel"]) == (30, "5", [20, 9])
+    fives = mnist.train.images[mnist.train.labels == 5]
+    assert [_unpacked(sheet) for sheet in pile["sheets"]] == fives[: len(pile["sheets"])].flatten(1).tolist()
+    assert component(run("ideal", ideal="5"), "pile")["at"] == len(fives)
+
+
+def _unpacked(text):
+    """After a 0 comes how many pixels in a row are 0."""
+    values, runs = [], iter(base64.b64decode(text))
+    for value in runs:
+        values += [value] if value else [0] * next(runs)
+    return values
 
 
 def test_a_mean_keeps_a_little_of_everything_and_is_said_to(mnist):
@@ -106,7 +123,7 @@ def test_the_histogram_counts_one_pixel_in_every_image(mnist):
     assert f"is 0, paper, in {values.count(0)} of 100 images" in text(at)
     assert f"{sum(values) / 100:.1f} of 255" in text(at)
     assert f"divided by 255, that is **{sum(values) / 100 / 255:.3f}**" in text(at)
-    assert component(at, "maps")["picked"] is None
+    assert components(at, "maps")[STRIP]["picked"] is None
     assert components(at, "maps")[FOCUS]["picked"] == [20, 9]
 
 
