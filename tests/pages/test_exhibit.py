@@ -9,9 +9,10 @@ import pytest
 
 from mnist_dash import components as floor
 from mnist_dash import compute
+from mnist_dash.chapter import listing
 from mnist_dash.core.datasets import DatasetError
 from mnist_dash.pages.shared.choices import Choices
-from mnist_dash.pages.shared.contents import PAGES
+from mnist_dash.pages.shared.contents import CONTENTS, PAGES
 from tests.app import run
 
 SECRET = "/home/somebody/secret.py"
@@ -86,6 +87,22 @@ def test_the_layers_do_break(page, layer):
     with broken(layer):
         at.run()
     assert at.error
+
+
+LEARN = [page.name for page in CONTENTS["Learn"] if page.name not in ("draw", "recap")]
+
+
+@pytest.mark.parametrize("page", LEARN)
+def test_the_line_beside_a_fold_is_one_of_those_that_ran(page):
+    at = run(page)
+    ran = [
+        text.partition("  #")[0].strip()
+        for cell in at.session_state["cells"][page].values()
+        for text in listing.text(cell.function, cell.given).splitlines()
+    ]
+    beside = [line for fold in at.expander for line in re.findall("`(.+)`", fold.label)]
+    assert beside
+    assert set(beside) <= set(ran)
 
 
 @pytest.mark.parametrize("page", PAGES)

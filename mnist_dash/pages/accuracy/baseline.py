@@ -39,7 +39,7 @@ def baseline() -> None:
         "Dashed: the line of chance, how often it is right to give the same answer every time. Only a score "
         "above it shows that something was learned."
     )
-    show_code(ran)
+    show_code(ran, line="commonest_digit =")
 
 
 def chance(given: Mapping[str, Hashable]) -> float:

@@ -23,4 +23,4 @@ def live_numbers() -> None:
     ran = both_norms(given)
     with slider:  # after the numbers, so that the next move is sent once these are on their way
         slide_first("Training images per ideal:", most_images(given["digits"]))
-    show_code(*ran)
+    show_code(*ran, line="predict(distances")

@@ -90,4 +90,4 @@ def broadcasting(digit: int) -> None:
         ],
         scales=[Scale("L1", "0", f"{top:.2f}", "mean |difference| of one pixel")],
     )
-    show_code(small, shapes, distances, pixels, view)
+    show_code(small, shapes, distances, pixels, view, line="return (a - b)")

@@ -64,7 +64,7 @@ def shape_lab() -> None:
                 "**They fit**, but no computer can count so many numbers." if fit else "**They clash.**"
             )
             show_error(result)
-    show_code(aligned, result)
+    show_code(aligned, result, line="broadcast_tensors")
 
 
 def parse(text: str) -> tuple[int, ...] | str:

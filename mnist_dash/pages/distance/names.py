@@ -24,7 +24,7 @@ def names(given: Mapping[str, Hashable]) -> None:
     by_torch = run("by PyTorch", "What PyTorch calls L1 and L2.", chapter.by_torch, given)
     same = run("same", "Which of them are the same.", chapter.same_as_torch, given)
     st.markdown(_table(by_torch, same))
-    show_code(by_torch, same)
+    show_code(by_torch, same, line="F.l1_loss(x, ideal)")
 
 
 def _table(by_torch: Ran, same: Ran) -> str:

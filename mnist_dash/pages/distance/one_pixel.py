@@ -116,7 +116,7 @@ def one_pixel(given: Mapping[str, Hashable]) -> None:
             f"This pixel is off by {off:.2f}, so it counts {'more' if share_l2 > share_l1 else 'less'} in L2 "
             f"than in L1. At {equal:.2f} it would count the same in both."
         )
-    show_code(farthest, distances, changes, shares, curves)
+    show_code(farthest, distances, changes, shares, curves, line="F.l1_loss(moved, ideal)")
     with slider:
         # An untouched pixel may lie between two stops; it stays where it is until the slider is moved.
         shown = float(own.value) if value is None else value

@@ -78,7 +78,7 @@ def three_ways(given: Mapping[str, Hashable], what: str) -> None:
             disabled=not len(wrong),
             help=f"The next validation {ideal} that L1 calls a {ideal} and the signed mean a {rival}.",
         )
-    show_code(means, to_rival, nearer, cancelled)
+    show_code(means, to_rival, nearer, cancelled, line="signed.mean(), ")
 
 
 def _row(given: Mapping[str, Hashable], digit: int, what: str) -> tuple[Ran, list[Map]]:

@@ -112,7 +112,7 @@ def focus(digit: int, rival: int) -> None:
             unsafe_allow_html=True,
         )
         _one_pixel(values.value, row, column, float(ideal.value[row, column]))
-    show_code(ideal, accuracies, values)
+    show_code(ideal, accuracies, values, line=".mean(0)")
     with slider:
         slide_first(f"How many of the {count:,} images in train/{digit} are averaged:", count, play=True)
 

@@ -99,7 +99,7 @@ def ten_ideals(digit: int) -> None:
     if view.function in (chapter.ten_medians, chapter.mean_against_median):
         show_code(ran, _what_each_makes_small(digit), key="ten")
     else:
-        show_code(ran, key="ten")
+        show_code(ran, key="ten", line=ran.code.splitlines()[-1])
 
 
 def _what_each_makes_small(digit: int) -> Ran:

@@ -79,7 +79,7 @@ def two_distances(digit: int, rival: int, norm: str) -> None:
             chosen.button("The best here", {"t": best_t}, disabled=t == best_t)
     with dots:
         place = st.container()
-    show_code(points, rights, curves, worst)
+    show_code(points, rights, curves, worst, line="called_second = ")
     with slider:
         slide(
             "t",

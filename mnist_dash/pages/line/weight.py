@@ -132,7 +132,7 @@ def _one_by_one(digit: int, rival: int, w: Ran, agree: Ran, wrong: Ran) -> None:
         )
     with chart:
         _sides(histogram, (digit, rival), threshold, total_weight)
-    show_code(agree, wrong, both, histogram)
+    show_code(agree, wrong, both, histogram, line="weight = ")
 
 
 def _sides(histogram: Ran, pair: tuple[int, int], threshold: float, weighed: float) -> None:

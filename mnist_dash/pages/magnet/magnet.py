@@ -73,7 +73,7 @@ def magnet() -> None:
     pictures.html(norm_style() + STYLE)
     pictures.html(_table(given["digits"], blank.value, answered.value, true.value))
     st.markdown(_why(given["digits"], ink.value.tolist(), blank.value))
-    show_code(answered, true, ink, blank)
+    show_code(answered, true, ink, blank, line="ideals_in_play.mean")
 
 
 def _idea(digits: Sequence[int], answered: Mapping[str, Sequence[int]], true: Sequence[int]) -> str:

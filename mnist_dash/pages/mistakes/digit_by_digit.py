@@ -95,7 +95,7 @@ def confusions() -> None:
         most=MOST,
         empty=f"There is no such image: {by} never calls a {true} a {called}.",
     )
-    show_code(counts, images)
+    show_code(counts, images, line="confusion(given")
 
 
 def _what(by: str, true: int, called: int, count: int, total: int) -> str:

@@ -72,7 +72,7 @@ def numbers(picked: Picked) -> None:
         "`background_gradient('Greys')`. The book's `tensor` is fastai's and accepts a picture; PyTorch's "
         "own needs `array` first."
     )
-    show_code(opened, image, table, as_array, as_tensor, *facts.values())
+    show_code(opened, image, table, as_array, as_tensor, *facts.values(), line="tensor(array(picture))[")
 
 
 def _controls() -> None:

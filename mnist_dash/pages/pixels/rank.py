@@ -40,4 +40,4 @@ def rank(picked: Picked) -> None:
         "28 numbers is “28-dimensional” because its one axis has length 28; an image is “two-dimensional” "
         "because it has two axes. Say *rank*, *axis* and *length*, and nobody is confused."
     )
-    show_code(*ran.values())
+    show_code(*ran.values(), line="anything.ndim")

@@ -43,14 +43,19 @@ def note(name: str, idea: str, function: Line, given: Mapping[str, Hashable], *,
     return listing.text(function, given)
 
 
-def show_code(*ran: Ran, key: str = "") -> None:
+def show_code(*ran: Ran, key: str = "", line: str = "") -> None:
     """The lines, ready to be copied, folded away until somebody asks; only then they are sent.
 
     key: of the place on the page, where it is not always the same cells that are shown. To unfold
-    it is to run what it stands in again.
+    it is to run what it stands in again. line: part of the one line that matters most, which stands
+    beside the fold.
     """
     key = f"code of {key or ', '.join(each.name for each in ran)}"
-    folded = st.expander("The code that ran", key=key, on_change="rerun")
+    label = "The code that ran"
+    if line:
+        told = next(each for cell in ran for each in cell.code.splitlines() if line in each)
+        label += f" `{told.partition('  #')[0].strip()}`"
+    folded = st.expander(label, key=key, on_change="rerun")
     if folded.open:
         for each in ran:
             folded.code(each.code, language="python")

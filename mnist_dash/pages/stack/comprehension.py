@@ -72,7 +72,7 @@ def _on_the_files(digit: int) -> None:
         ),
         unsafe_allow_html=True,
     )
-    show_code(ran)
+    show_code(ran, line="tensors = ")
 
 
 def numbers_in(text: str) -> tuple[tuple[int, ...], str]:

@@ -32,10 +32,10 @@ def folders(digit: int) -> None:
         st.markdown(f"The book prints `(path/'train'/'{digit}').ls().sorted()`:")
         st.code(names.value, language=None, wrap_lines=True)
         st.caption(
-            "That is an `L`, fastai's list: how many things it holds, then the first ten. This app makes the "
-            "files from MNIST's own four; each is named by its place there."
+            "That is an `L`, fastai's list: how many things it holds, then the first of them. This app makes "
+            "the files from MNIST's own four; each is named by its place there."
         )
-        show_code(counts, names)
+        show_code(counts, names, line="files = ")
 
 
 def _table(counts: dict[str, int], chosen: int) -> str:

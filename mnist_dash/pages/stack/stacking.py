@@ -118,7 +118,7 @@ def stacking(digit: int) -> None:
         st.caption(
             "Every step is needed: leave one out and see. The book draws a tensor with fastai's `show_image`."
         )
-        show_code(steps, ideal, key="stacking")
+        show_code(steps, ideal, key="stacking", line="torch.stack(tensors)")
     else:
         show_code(*_left_out(without, given), key="stacking")
 

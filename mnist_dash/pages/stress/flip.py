@@ -70,7 +70,7 @@ def _flip() -> None:
         for whose, pixels in pictures.items():
             chosen.button(f"Put {whose} on the pad", {"page": "draw", "drawing": Drawing.of(pixels.byte())})
     st.caption(_on_pad(given))
-    show_code(fewest, after, changes, told, way)
+    show_code(fewest, after, changes, told, way, line="fewest(one_seen")
     with slider:
         slide("flipped", "Pixels changed, the most effective first:", range(most + 1), at=flipped)
 
