@@ -1,5 +1,7 @@
 """Accuracy: how often the nearest ideal is right, and one of four ways to judge that number."""
 
+import streamlit as st
+
 from mnist_dash.pages.accuracy.baseline import baseline
 from mnist_dash.pages.accuracy.be_the_classifier import be_the_classifier
 from mnist_dash.pages.accuracy.learning_curve import learning_curve
@@ -19,9 +21,10 @@ EXHIBITS = {
 }
 
 judged = choices()["judged"] or "baseline"
-digits_control()
-told_of_what_differs(ideals=False)
-guess("right", "own")
-live_numbers()
+with st.container(key="led by digits"):
+    digits_control()
+    told_of_what_differs(ideals=False)
+    guess("right", "own")
+    live_numbers()
 exhibits_control("judged", JUDGED, judged)
 EXHIBITS[judged]()

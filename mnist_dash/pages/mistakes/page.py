@@ -1,5 +1,7 @@
 """Mistakes: which images go wrong, digit by digit, norm by norm, and one of them pixel by pixel."""
 
+import streamlit as st
+
 from mnist_dash.pages.mistakes.digit_by_digit import confusions, digit_by_digit
 from mnist_dash.pages.mistakes.disagreement import disagreement
 from mnist_dash.pages.mistakes.opened_image import opened_image
@@ -9,12 +11,13 @@ from mnist_dash.pages.shared.settings import MISTAKES
 from mnist_dash.pages.shared.validation import told_of_what_differs
 
 chosen = choices()
-digits_control()
-told_of_what_differs()
-exhibits_control("mistakes", MISTAKES, chosen["mistakes"])
-if chosen["mistakes"] == "digits":
-    digit_by_digit()
-    confusions()
-else:
-    disagreement()
+with st.container(key="led by digits"):
+    digits_control()
+    told_of_what_differs()
+    exhibits_control("mistakes", MISTAKES, chosen["mistakes"])
+    if chosen["mistakes"] == "digits":
+        digit_by_digit()
+        confusions()
+    else:
+        disagreement()
 opened_image()

@@ -10,9 +10,10 @@ from mnist_dash.pages.stack.folders_view import folders
 from mnist_dash.pages.stack.stacking import stacking
 
 chosen = choices()
-st.segmented_control("Digit", compute.mnist().labels, required=True, **chosen.control("ideal"))
 digit = chosen["ideal"]
-folders(digit)
+with st.container(key="led by digit"):
+    st.segmented_control("Digit", compute.mnist().labels, required=True, **chosen.control("ideal"))
+    folders(digit)
 comprehension(digit)
 guess("shape")
 stacking(digit)
