@@ -70,7 +70,7 @@ def test_a_drawn_digit_is_called_by_both_norms(visit):
         distances = numbers(page)[norm]
         margin = float(distances["3"]) - float(distances["7"])
         text = page.locator(f".side[data-norm={norm}] .margin").inner_text()
-        assert re.fullmatch(r"nearer than 3 by 0\.\d{4}", text)
+        assert re.fullmatch(r"7 is nearer than 3 by 0\.\d{4}", text)
         assert float(text.split()[-1]) == pytest.approx(margin, abs=2e-4)
 
 

@@ -126,7 +126,7 @@ class Readout {
   /** The digit at the left end, and every ideal as far from it as it is. */
   #line(classes, norm) {
     const line = element("div", "line");
-    line.append(element("span", "axis"), element("span", "here", "the digit"), element("span", "far", "farther"));
+    line.append(element("span", "axis"), element("span", "here", "this digit"), element("span", "far", "farther"));
     const list = element("ol", "spots");
     list.setAttribute("aria-label", `Ideals in the order of their distance, ${norm}`);
     const spots = new Map();
@@ -174,7 +174,7 @@ class Readout {
       number.textContent = verdict ? distance.toFixed(4) : "";
     });
     margin.textContent = verdict
-      ? `nearer than ${verdict.runner_up} by ${verdict.margin.toFixed(4)}`
+      ? `${verdict.nearest} is nearer than ${verdict.runner_up} by ${verdict.margin.toFixed(4)}`
       : "";
   }
 }
