@@ -22,8 +22,8 @@ def test_digits_that_a_button_chose_in_the_midst_of_work_stay_chosen(far):
     expect(at_work).to_be_visible(timeout=SLOW)
     page.get_by_role("button", name="3 and 7", exact=True).click()
     expect(page.get_by_text("scored on 2,038.")).to_be_visible(timeout=SLOW)
-    settled(page)
     expect(page).to_have_url(re.compile(r"ladder\?first=900$"))
+    expect(at_work).to_have_count(0)
     expect(page.get_by_text("scored on 2,038.")).to_be_visible()
 
 
