@@ -115,6 +115,18 @@ def baselines(commonest_digit, answers_by_ink, answers, asked, digits):
     return {name: accuracy(given, asked.labels, digits) for name, given in rungs.items()}
 
 
+def right_by_kind(mnist, prepared, asked, digits):
+    """How many validation images are right with means as ideals, and how many with medians."""
+    right = {}
+    for how in ("mean", "median"):
+        made = ideals(mnist.train, digits, how=how)
+        right[how] = {
+            name: int((predict(norm.distances(prepared, made), digits) == asked.labels).sum())
+            for name, norm in NORMS.items()
+        }
+    return right
+
+
 # -- be the classifier ---------------------------------------------------------------------------------
 
 

@@ -16,10 +16,12 @@ from mnist_dash.components.shared.mount import Values
 from mnist_dash.pages.shared.choices import choices
 from mnist_dash.pages.shared.code import note
 from mnist_dash.pages.shared.exhibit import exhibit
+from mnist_dash.pages.shared.further_questions import FURTHER
 from mnist_dash.pages.shared.picker import source
 from mnist_dash.pages.shared.questions import QUESTIONS, Question, Truth, View
 from mnist_dash.pages.shared.settings import SETTINGS, Guess
 
+ASKED = QUESTIONS | FURTHER
 SIGNS = {"right": "✓", "near": "≈", "wrong": "✗", "skipped": "→"}
 
 
@@ -44,10 +46,10 @@ def guess(*names: str) -> None:
         return
     places = st.columns(len(names), gap="small") if len(names) > 1 else [st.container()]
     said = {each.question: each for each in chosen["guessed"]}
-    of_page = (name for name, question in QUESTIONS.items() if question.page == chosen.page)
+    of_page = (name for name, question in ASKED.items() if question.page == chosen.page)
     first = next((name for name in of_page if name not in said), None)
     for place, name in zip(places, names, strict=True):
-        question = QUESTIONS[name]
+        question = ASKED[name]
         with place, st.container(key=f"guess-{name}", height="stretch"):
             asked = question.ask(chosen.values)
             note(f"guess {name}", f"**Guess first.** {asked}", question.line, question.given(chosen.values))
@@ -68,7 +70,7 @@ def guess(*names: str) -> None:
 
 def answered(made: Guess) -> Answered:
     """What the guess was worth: the truth is that of its view, where this says nothing that of the book."""
-    question, view = QUESTIONS[made.question], {**book(), **dict(made.view)}
+    question, view = ASKED[made.question], {**book(), **dict(made.view)}
     truth = question.truth(view, compute.outcome(question.line, question.given(view)).value)
     mark = _mark(made.said, truth.answer, question.near)
     said = None if made.said is None else _shown(made.said)
@@ -196,8 +198,8 @@ def _recalled(notes: Mapping[str, Any]) -> Values:
 def _read(name: str, written: Any) -> Guess | None:
     """The guess that was written so; None if none was: a browser may say anything."""
     match written:
-        case {"said": said, "view": dict(texts)} if name in QUESTIONS:
-            question, view = QUESTIONS[name], {}
+        case {"said": said, "view": dict(texts)} if name in ASKED:
+            question, view = ASKED[name], {}
             for setting, text in texts.items():
                 if setting not in SETTINGS or not _texts(text):
                     return None

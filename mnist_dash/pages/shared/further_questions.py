@@ -1,0 +1,139 @@
+"""What the reader is asked on the pages that explore. The lesson's quiz and recap leave these out."""
+
+from typing import Any
+
+from mnist_dash import chapter, compute
+from mnist_dash.components.shared.numbers import percent
+from mnist_dash.core.baseline import NORMS
+from mnist_dash.core.stress import STRAINS, SWITCHES
+from mnist_dash.pages.shared.questions import Question, Truth, View
+from mnist_dash.pages.shared.validation import as_in_the_book
+
+SHIFT = 4  # pixels
+SHIFTED = (
+    {"seen": chapter.stressed}
+    | {name: strain.rest for name, strain in STRAINS.items()}
+    | dict.fromkeys(SWITCHES, False)
+    | {"dx": SHIFT}
+)
+
+
+def _hardest(view: View, found: Any) -> Truth:
+    right = dict(zip(view["digits"], found["L1"].per_class, strict=True))
+    worst, best = min(right, key=right.get), max(right, key=right.get)
+    return Truth(
+        str(worst),
+        f"By L1 the nearest ideal gets {percent(right[worst])} of the {worst}s right, and "
+        f"{percent(right[best])} of the {best}s.",
+    )
+
+
+def _called_ones(view: View, found: Any) -> Truth:
+    by_l1, by_l2 = (counts[1] / sum(counts) for counts in found.values())
+    return Truth(round(100 * by_l1), f"L1 calls {percent(by_l1)} of all images a 1, and L2 {percent(by_l2)}.")
+
+
+def _shifted(view: View, found: Any) -> Truth:
+    by_l1, by_l2 = (found[norm].pooled for norm in NORMS)
+    return Truth(
+        round(100 * by_l2),
+        f"By L2 {percent(by_l2)} are still right, by L1 {percent(by_l1)}. A pixel is only compared with the "
+        "one in the same place.",
+    )
+
+
+HOW_MANY = ("none", "a few", "about half")
+
+
+def _differently(view: View, found: Any) -> Truth:
+    same, total = map(int, found)
+    answer = HOW_MANY[0] if same == total else HOW_MANY[1] if same > 3 * total / 4 else HOW_MANY[2]
+    return Truth(answer, f"Both rules agree on {same:,} of {total:,}: they are one rule, written twice.")
+
+
+def _gains(view: View, found: Any) -> Truth:
+    more = {norm: found["median"][norm] - found["mean"][norm] for norm in NORMS}
+    gain = [norm for norm in NORMS if more[norm] > 0]
+    told = (f"by {norm} {abs(each)} {'more' if each > 0 else 'fewer'}" for norm, each in more.items())
+    return Truth(
+        "both" if len(gain) == 2 else gain[0] if gain else "neither",
+        f"With medians as ideals, {' and '.join(told)} images are right than with means.",
+    )
+
+
+def _by_ink(view: View, found: Any) -> Truth:
+    darkness = found["darkness"].pooled
+    return Truth(
+        round(100 * darkness),
+        f"Ink alone gets {percent(darkness)} right, because some digits take more of it. The nearest ideal "
+        f"gets {percent(found['L1'].pooled)} by L1.",
+    )
+
+
+FURTHER = {
+    "hardest": Question(
+        "mistakes",
+        lambda view: "Which of the possible answers is the hardest for the nearest ideal, by L1?",
+        lambda view: tuple(map(str, view["digits"])),
+        chapter.scores,
+        lambda view: as_in_the_book(view["digits"]),
+        _hardest,
+        lambda view: ("digits",),
+    ),
+    "called ones": Question(
+        "magnet",
+        lambda view: "All ten digits are possible. Of 100 images about 11 are 1s: how many does L1 call a 1?",
+        lambda view: range(101),
+        chapter.how_often_answered,
+        lambda view: as_in_the_book(tuple(compute.mnist().labels)),
+        _called_ones,
+        near=5,
+    ),
+    "shifted": Question(
+        "stress",
+        lambda view: (
+            f"Shift every image {SHIFT} pixels to the right and leave the ideals. Of 100, how many are still "
+            "right, by L2?"
+        ),
+        lambda view: range(101),
+        chapter.scores,
+        lambda view: as_in_the_book(view["digits"]) | SHIFTED,
+        _shifted,
+        lambda view: ("digits",),
+        near=5,
+    ),
+    "two rules": Question(
+        "line",
+        lambda view: (
+            "Weigh every pixel by one ideal minus the other, add up, and compare with a threshold. How many "
+            "images does that call differently from the nearest ideal by L2?"
+        ),
+        lambda view: HOW_MANY,
+        chapter.both_rules,
+        lambda view: {"digit": view["ideal"], "rival": view["rival"]},
+        _differently,
+        lambda view: ("ideal", "rival"),
+    ),
+    "gains": Question(
+        "better",
+        lambda view: "Take the median of the images as the ideal, not the mean. Which norm gains by it?",
+        lambda view: (*NORMS, "both", "neither"),
+        chapter.right_by_kind,
+        lambda view: {"digits": view["digits"]},
+        _gains,
+        lambda view: ("digits",),
+    ),
+    "by ink": Question(
+        "ladder",
+        lambda view: (
+            "Look only at how much ink an image has, and answer the digit whose mean ink is nearest. How "
+            "many of 100 are right?"
+        ),
+        lambda view: range(101),
+        chapter.baselines,
+        lambda view: as_in_the_book(view["digits"]),
+        _by_ink,
+        lambda view: ("digits",),
+        near=5,
+    ),
+}
