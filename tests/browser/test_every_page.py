@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from mnist_dash.pages.shared.contents import PAGES
 from tests.browser.conftest import PHONE, WIDE
-from tests.serving import fits, settled
+from tests.serving import fits, settled, until
 
 # Choices that make pages wide or tall.
 MUCH = "&".join(
@@ -39,6 +39,7 @@ SHIFTED = """() => shifts.filter((shift) => !shift.hadRecentInput).map(({ value,
 def test_every_page_fits_and_stays_where_it_is_while_it_loads(visit, server, options):
     page = visit("/receipts", anew=True, **options)
     page.add_init_script(SHIFTS)
+    main = page.get_by_test_id("stMain")
     for name, one in PAGES.items():
         page.goto(f"{server}/{name}?{MUCH}")
         expect(page.get_by_role("heading", level=1)).to_have_text(one.heading)
@@ -47,11 +48,8 @@ def test_every_page_fits_and_stays_where_it_is_while_it_loads(visit, server, opt
         assert (name, sum(value for value, *_ in shifted) < MOST) == (name, True), shifted
         if options is PHONE:
             fits(page)
-        else:
-            page.wait_for_function(  # what is still to come may take more room than it needs
-                "most => document.querySelector('[data-testid=stMain]').scrollHeight <= most",
-                arg=3 * WIDE["height"],
-            )
+        else:  # what is still to come may take more room than it needs
+            until(page, lambda: main.evaluate("main => main.scrollHeight") <= 3 * WIDE["height"], True)
 
 
 def test_a_component_shows_nothing_before_its_style_has_come(visit, server):

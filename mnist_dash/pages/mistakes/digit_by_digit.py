@@ -1,12 +1,14 @@
 """Digit by digit: how good each norm is at each, what gets mistaken for what, and the images themselves."""
 
+from collections.abc import Hashable, Mapping
+
 import streamlit as st
 
 from mnist_dash import chapter
 from mnist_dash.components import figures, tables
 from mnist_dash.components.confusion import confusion
 from mnist_dash.pages.shared.choices import choices
-from mnist_dash.pages.shared.code import run, show_code
+from mnist_dash.pages.shared.code import Ran, run, show_code
 from mnist_dash.pages.shared.exhibit import exhibit
 from mnist_dash.pages.shared.glossary import explained
 from mnist_dash.pages.shared.settings import ORDERS
@@ -18,10 +20,9 @@ MOST = 18  # pictures at a time
 
 @exhibit
 def digit_by_digit() -> None:
-    """How often each norm is right on each digit."""
+    """How often each norm is right on each digit; ``confusions`` shows the code of both."""
     chosen, given = choices(), asked()
-    scores = run("scores", "How often each norm is right.", chapter.scores, given)
-    worst = run("worst first", "The digits, from the hardest.", chapter.worst_first, given)
+    scores, worst = _above(given)
     hard, easy = worst.value[0], worst.value[-1]
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown(
@@ -52,7 +53,6 @@ def digit_by_digit() -> None:
         )
     with table:
         st.table(tables.per_class(scores.value, order=order))
-    show_code(scores, worst)
 
 
 @exhibit
@@ -67,7 +67,7 @@ def confusions() -> None:
     )
     counts = run("confusions", "How often each digit is called each.", chapter.confusions, given)
     worst = run("most errors", "Where most of the errors are.", chapter.most_errors, given)
-    scores = run("scores", "How often each norm is right.", chapter.scores, given)
+    scores, hardest = _above(given)
     *largest, most = worst.value
     cell = chosen["cell"] or largest
     by, true, called = cell if {*cell[1:]} <= {*digits} else largest
@@ -95,7 +95,13 @@ def confusions() -> None:
         most=MOST,
         empty=f"There is no such image: {by} never calls a {true} a {called}.",
     )
-    show_code(counts, images, line="confusion(given")
+    show_code(scores, hardest, counts, images, line="confusion(given")
+
+
+def _above(given: Mapping[str, Hashable]) -> tuple[Ran, Ran]:
+    """What ``digit_by_digit`` runs."""
+    scores = run("scores", "How often each norm is right.", chapter.scores, given)
+    return scores, run("worst first", "The digits, from the hardest.", chapter.worst_first, given)
 
 
 def _what(by: str, true: int, called: int, count: int, total: int) -> str:

@@ -105,8 +105,8 @@ FURTHER = {
     "two rules": Question(
         "line",
         lambda view: (
-            "Weigh every pixel by one ideal minus the other, add up, and compare with a threshold. How many "
-            "images does that call differently from the nearest ideal by L2?"
+            "Multiply every pixel by a weight, add up, compare with a threshold. How many images does that "
+            "call differently from L2?"
         ),
         lambda view: HOW_MANY,
         chapter.both_rules,
