@@ -23,9 +23,9 @@ MODES += ["La", "I;16", "I;16L", "I;16B"]
 
 
 def written(mode="L"):
-    """A 7 in black on white, 120 x 100."""
+    """A 7 in black on white, 120 x 100, whose centre of mass is not halfway between two pixels."""
     picture = Image.new("L", (120, 100), 255)
-    ImageDraw.Draw(picture).line(((30, 20), (80, 20), (50, 85)), fill=0, width=10)
+    ImageDraw.Draw(picture).line(((30, 20), (80, 20), (44, 85)), fill=0, width=10)
     return picture.convert(mode)
 
 
@@ -120,17 +120,17 @@ def png_of_size(width, height):
 
 REFUSED = {
     "zero bytes": (b"", "empty"),
-    "a text": (b"seven", "no PNG"),
-    "a zip": (gzip.compress(b"seven"), "no PNG"),
+    "a text": (b"seven", "not a PNG"),
+    "a zip": (gzip.compress(b"seven"), "not a PNG"),
     "an SVG": (b"<?xml version='1.0'?><svg xmlns='http://www.w3.org/2000/svg'/>", "SVG"),
-    "an icon": (file_of(written("RGB"), "ICO"), "no PNG"),
+    "an icon": (file_of(written("RGB"), "ICO"), "not a PNG"),
     "cut off": (file_of(written())[:200], "damaged"),
-    "a head alone": (b"\x89PNG\r\n\x1a\n", "no PNG|damaged"),
+    "a head alone": (b"\x89PNG\r\n\x1a\n", "not a PNG|damaged"),
     "20,000 x 20,000": (png_of_size(20_000, 20_000), "megapixels"),
     "9,000 x 9,000": (png_of_size(9_000, 9_000), "9,000 × 9,000 pixels are over 40 megapixels"),
     "10,000 x 10,000": (png_of_size(10_000, 10_000), "megapixels"),
     "a large WebP": (file_of(Image.new("L", (6000, 5000)), "WEBP"), "over 25 megapixels"),
-    "a bomb": (png_of_size(2**31 - 1, 2**31 - 1), "megapixels|damaged|no PNG"),
+    "a bomb": (png_of_size(2**31 - 1, 2**31 - 1), "megapixels|damaged|not a PNG"),
     "empty after its head": (png_of_size(100, 100), "damaged"),
     "over 10 MB": (b"\x89PNG" + bytes(11 * 2**20), "over 10 MB"),
     "blank": (file_of(Image.new("L", (100, 100), 255)), "no ink found"),
