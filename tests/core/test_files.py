@@ -23,9 +23,9 @@ MODES += ["La", "I;16", "I;16L", "I;16B"]
 
 
 def written(mode="L"):
-    """A 7 in black on white, 120 x 100."""
+    """A 7 in black on white, 120 x 100, whose centre of mass is not halfway between two pixels."""
     picture = Image.new("L", (120, 100), 255)
-    ImageDraw.Draw(picture).line(((30, 20), (80, 20), (50, 85)), fill=0, width=10)
+    ImageDraw.Draw(picture).line(((30, 20), (80, 20), (44, 85)), fill=0, width=10)
     return picture.convert(mode)
 
 
