@@ -48,7 +48,7 @@ def two_hands(mine: Mine) -> None:
                 given,
             )
         )
-    st.markdown(_how_sure(ran[0].value[1]))
+    st.markdown(_how_sure(ran[0].value[1], mine))
     st.markdown(_table([each.value for each in ran], mine), unsafe_allow_html=True)
     if missing:
         more = ", ".join(
@@ -67,30 +67,34 @@ def two_hands(mine: Mine) -> None:
     show_code(*ran, key="two hands")
 
 
-def _how_sure(scores: Scores) -> str:
+def _how_sure(scores: Scores, mine: Mine) -> str:
     """How well MNIST's ideals read the reader's hand, and where that would lie with many more digits."""
     said = []
     for norm, score in scores.items():
         low, high = (percent(share, 0) for share in score.interval)
-        said.append(f"**{percent(score.pooled)}** under :{figures.COLOURS[norm]}[{norm}] ({low} to {high})")
+        share = f"**{percent(score.pooled)}**{'' if said else ' of your digits'}"
+        said.append(f"{share} under :{figures.COLOURS[norm]}[{norm}] ({low} to {high})")
     return (
-        f"Of your digits, MNIST's ideals read {' and '.join(said)}. In brackets: where the share would come "
-        "to lie if you wrote many more, with 95 % confidence."
+        f"With {_written(mine)} as possible answers, MNIST's ideals read {' and '.join(said)}. In brackets: "
+        f"where the share would come to lie if you wrote many more, with {percent(0.95, 0)} confidence."
     )
+
+
+def _written(mine: Mine) -> str:
+    *others, last = map(str, mine.counts)
+    return "all ten digits" if len(mine.counts) == 10 else f"{', '.join(others)} and {last}"
 
 
 def _table(rows: list[list[Scores]], mine: Mine) -> str:
     """Who taught down, who is tested across."""
-    written = list(mine.counts)
-    some = f"{', '.join(map(str, written[:-1]))} and {written[-1]}"
-    digits = "all ten digits" if len(written) == 10 else some
     theirs = sum(next(iter(rows[0][0].values())).total)
-    tested = f"tested on MNIST's {theirs:,} validation images of {digits} | tested on my {len(mine):,} digits"
+    images = f"MNIST's {theirs:,} validation images of {_written(mine)}"
     lines = [
         f"| **{name}** | " + " | ".join(map(_cell, row)) + " |"
         for name, row in zip(("MNIST", "My digits"), rows, strict=False)
     ]
-    return "\n".join([f"| taught by | {tested} |", "|---|---|---|", *lines])
+    head = f"| taught by | tested on {images} | tested on my {len(mine):,} digits |"
+    return "\n".join([head, "|---|---|---|", *lines])
 
 
 def _cell(scores: Scores) -> str:

@@ -29,7 +29,7 @@ def keep_all(picture: Picture, shown: FoundPicture) -> None:
         st.text_input(
             "What this digit is" if count == 1 else f"What these {count} digits are, in their order",
             max_chars=4 * count + 4,
-            width=max(220, min(24 * count, 720)),
+            width=max(340, min(24 * count, 720)),
             help=f"Filled in with what {BETTER} says with all ten digits as possible answers. Correct it "
             "where it is wrong; a dash leaves a digit out. Their order is that of the table.",
             **chosen.control(
