@@ -19,7 +19,8 @@ from mnist_dash.pages.shared.mine import TROUBLES, changed, opened, remember_min
 from mnist_dash.pages.shared.navigation import link
 from mnist_dash.pages.shared.words import plain
 
-AT_ONCE = 30  # in sight: ten in a row, five on a phone
+AT_ONCE = 30  # in sight, ten in a row
+ON_PHONE = 5  # in a row
 NONE = (
     "**Nothing is kept yet.** Draw a digit and choose *Keep it as …*, photograph a page of them and keep "
     f"them all at once, or import a set. This browser keeps up to {MOST:,}, also when you close it, and "
@@ -39,10 +40,16 @@ def my_digits() -> None:
 
 def _my_digits() -> None:
     chosen = choices()
-    shown = st.container()
+    mine = chosen["mine"]
+    if len(mine):
+        _wall(mine)
+    elif chosen["kept"].recalled or chosen["mine_before"]:
+        st.markdown(NONE)
+    else:
+        st.markdown("Asking this browser what it has kept …")
+        return
     with st.container(horizontal=True, vertical_alignment="center", key="done with mine"):
-        _bring()  # before they are shown
-        mine = chosen["mine"]
+        _bring()
         if len(mine):
             _save(mine)
             chosen.button("Delete all", lambda: changed(Mine()), key="delete all mine")
@@ -53,14 +60,9 @@ def _my_digits() -> None:
             chosen.button("Undo", undone, key="undo mine")
     if error := chosen["brought"][1]:
         st.error(error)
-    if len(mine) and (trouble := chosen["kept"].trouble):
-        st.warning(TROUBLES[trouble])
-    with shown:
-        if len(mine):
-            _wall(mine)
-        else:
-            st.markdown(NONE if chosen["kept"].recalled else "Asking this browser what it has kept …")
     if len(mine):
+        if trouble := chosen["kept"].trouble:
+            st.warning(TROUBLES[trouble])
         two_hands(mine)
 
 
@@ -76,25 +78,25 @@ def _wall(mine: Mine) -> None:
         ":orange[L2]; wrong answers are filled. Click one to change its label or to delete it."
     )
     at = _looked_at(mine)
-    rows, on_phone = (-(-len(places) // row) for row in (10, 5))
-    st.html(f"<style>.st-key-mine {{ --rows: {rows}; --rows-on-phone: {on_phone}; }}</style>")  # their room
-    chosen.mount(
-        wall,
-        "mine",
-        [
-            Tile(place + 1, mine.digits[place].label, {norm: int(of[n]) for norm, of in called.items()})
-            for n, place in enumerate(places)
-        ],
-        mine.images[places],
-        first=first,
-        most=AT_ONCE,
-        total=total,
-        opened=at + 1,
-        on_open=partial(opened, mine),
-        on_turn=lambda start: {"mine_from": start},
-        size="ten",
-        what="My digit",
-    )
+    rows = -(-len(places) // ON_PHONE)  # for which frame.css keeps room
+    with st.container(key=f"mine-rows-{rows}{'-more' if total > AT_ONCE else ''}"):
+        chosen.mount(
+            wall,
+            "mine",
+            [
+                Tile(place + 1, mine.digits[place].label, {norm: int(of[n]) for norm, of in called.items()})
+                for n, place in enumerate(places)
+            ],
+            mine.images[places],
+            first=first,
+            most=AT_ONCE,
+            total=total,
+            opened=at + 1,
+            on_open=partial(opened, mine),
+            on_turn=lambda start: {"mine_from": start},
+            size="ten",
+            what="My digit",
+        )
     with st.container(horizontal=True, vertical_alignment="bottom", key="my digit"):
         st.segmented_control(
             f"Digit {at + 1:,} is a",
