@@ -1,6 +1,6 @@
 """The pad, and what follows the pen: the 28 x 28, and how far both norms find it from every ideal."""
 
-from functools import lru_cache
+from functools import lru_cache, partial
 
 import streamlit as st
 from PIL import Image
@@ -158,7 +158,7 @@ def _keep_it(seen: Tensor | None) -> None:
             for label in compute.mnist().labels:
                 chosen.button(
                     str(label),
-                    lambda label=label: keep([(label, bytes(seen.flatten().tolist()))]),
+                    {} if seen is None else partial(keep, [(label, bytes(seen.flatten().tolist()))]),
                     key=f"keep as {label}",
                 )
         if len(mine):

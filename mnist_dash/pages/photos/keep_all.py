@@ -41,7 +41,7 @@ def keep_all(picture: Picture, shown: FoundPicture) -> None:
         )
 
         def kept() -> Values:
-            return keep(_labelled(images, labels))
+            return keep(_labelled(images, labels)) if fits else {}
 
         chosen.button(
             "Keep it" if count == 1 else f"Keep all {count - labels.count(LEFT_OUT)}" if fits else "Keep all",
