@@ -207,8 +207,8 @@ PAGES: dict[str, tuple[str, list[Control]]] = {
         "digits=3&digits=5&digits=7",
         [
             Control("a stroke", stroke, ".readout", **LET_GO),
-            Control("edit 28 × 28", click("Edit these 28 × 28 pixels", "Undo"), ".readout .note"),
-            Control("a random digit", click("A random digit from MNIST"), ".readout"),
+            Control("edit 28 × 28", click("Edit these pixels", "Undo"), ".readout .note"),
+            Control("a random digit", click("A random MNIST digit"), ".readout"),
             Control("possible answers", click("8", "9", "1", "2", within=of("digits")), ".readout"),
             Control("all ten, two", click("All ten", "3 and 7"), ".readout"),
             Control("undo", click("Undo"), ".readout"),

@@ -19,9 +19,9 @@ def run() -> None:
     chosen.begin(page.name)
     if (going := chosen.went()) and going != page.name:
         navigation.lead(going)
-    while chosen.refused:
-        if why := chosen.refused.pop():
-            st.toast(why)
+    while chosen.news:
+        if sentence := chosen.news.pop():
+            st.toast(sentence)
     ribbon(page.name)
     navigation.links(page.name)
     st.title(page.heading, anchor=False)

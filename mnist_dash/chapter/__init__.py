@@ -13,6 +13,7 @@ from mnist_dash.chapter.accuracy import *
 from mnist_dash.chapter.better import *
 from mnist_dash.chapter.data import *
 from mnist_dash.chapter.distance import *
+from mnist_dash.chapter.hands import *
 from mnist_dash.chapter.ideals import *
 from mnist_dash.chapter.pixels import *
 from mnist_dash.chapter.receipts import *

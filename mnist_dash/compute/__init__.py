@@ -17,7 +17,7 @@ import torch
 from mnist_dash.compute.data import example, ideals, label_of, mnist, random_image
 from mnist_dash.compute.lines import Outcome, begun, known, made, outcome
 from mnist_dash.compute.pictures import STEPS, FoundDigit, as_fed, reading
-from mnist_dash.compute.verdict import Verdict, left_out, verdicts
+from mnist_dash.compute.verdict import Verdict, called, left_out, verdicts
 from mnist_dash.compute.worth import worth
 
 __all__ = [
@@ -27,6 +27,7 @@ __all__ = [
     "Verdict",
     "as_fed",
     "begun",
+    "called",
     "example",
     "ideals",
     "known",

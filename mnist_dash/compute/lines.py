@@ -3,8 +3,9 @@
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
 from functools import partial
+from io import BytesIO
 from typing import Any
-from weakref import WeakValueDictionary
+from weakref import WeakKeyDictionary, WeakValueDictionary
 
 from torch import Tensor
 
@@ -19,8 +20,10 @@ from mnist_dash.core.datasets import Digits
 from mnist_dash.core.ink import Ink
 
 Given = Mapping[str, Hashable]
+Reached = frozenset[tuple[str, Hashable]]
 MB = 1_000_000
 SMALL = 64_000  # bytes
+OF_A_FILE = 4 * MB
 
 
 @dataclass(frozen=True)
@@ -37,8 +40,8 @@ def outcome(function: Line, given: Given, *, time: int = 0) -> Outcome:
     time: another number runs it anew, for lines whose outcome is not always the same.
     """
     reached = listing.reaches(function, given)
-    if _a_file(reached):
-        return _run(function, given, _anew)
+    if ask := _large(reached):
+        return _run(function, given, ask)
     ask = _anew if time else made
     return _outcomes.ask((function, reached, time), lambda: _run(function, given, ask))
 
@@ -55,8 +58,8 @@ def made(function: Line, given: Given) -> Any:
     if function in _DEAR:
         return _DEAR[function](given)
     reached = listing.reaches(function, given)
-    if _a_file(reached):
-        return _anew(function, given)
+    if ask := _large(reached):
+        return ask(function, given)
     return _small.ask((function, reached), lambda: _alone(listing.evaluate(function, given, made)))
 
 
@@ -65,9 +68,26 @@ def _anew(function: Line, given: Given) -> Any:
     return _DEAR[function](given) if function in _DEAR else listing.evaluate(function, given, _anew)
 
 
-def _a_file(reached: frozenset[tuple[str, Hashable]]) -> bool:
-    """Whether a reader's file is among the values: it is too large to be kept."""
-    return any(isinstance(value, Named) for _, value in reached)
+def _large(reached: Reached) -> Callable[[Line, Given], Any] | None:
+    """How to ask for what builds on a value that is too large to be remembered; None when none is."""
+    large = [value.value for _, value in reached if isinstance(value, Named)]
+    file = next((value for value in large if isinstance(value, BytesIO)), None)
+    return partial(_of_file, file) if file else _anew if large else None
+
+
+def _of_file(file: BytesIO, function: Line, given: Given) -> Any:
+    """The same, but what is made of a reader's file is remembered only as long as somebody holds the file."""
+    reached = listing.reaches(function, given)
+    others = frozenset((name, value) for name, value in reached if not isinstance(value, Named))
+    if function in _DEAR or others == reached:
+        return made(function, given)
+    known, key = _of_files.setdefault(file, {}), (function, others)
+    if key not in known:
+        value = listing.evaluate(function, given, partial(_of_file, file))
+        if weight(value) > OF_A_FILE:
+            return value
+        known[key] = value
+    return known[key]
 
 
 def _alone(value: Any) -> Any:
@@ -100,6 +120,7 @@ def _whole(function: Line, given: Given) -> Any:
 
 _outcomes = Memory(most=4096, room=32 * MB)  # most are below 20 KB
 _small = Memory(most=8192, room=32 * MB, keep=lambda value: plain(value) and weight(value) <= SMALL)
+_of_files = WeakKeyDictionary()  # file -> function and values -> what it returned
 _ink = Memory(most=10)  # of a digit's training images, 4 MB
 _learned = WeakValueDictionary()  # training images, up to 47 MB, as long as some rung is climbed with them
 # A list of 6,000 images is 10 MB, a folder of files 2 MB, an ideal 3 KB. The validation images of some digits

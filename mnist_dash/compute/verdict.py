@@ -48,6 +48,12 @@ def verdicts(image: Tensor, dataset: Dataset, classes: tuple[int, ...]) -> dict[
     }
 
 
+def called(images: Tensor, dataset: Dataset, classes: tuple[int, ...]) -> dict[str, Tensor]:
+    """What each norm calls these images, (N, H, W): norm -> int64 (N,)."""
+    in_play = ideals(dataset, classes)
+    return {name: baseline.predict(norm.distances(images, in_play), classes) for name, norm in NORMS.items()}
+
+
 def left_out(image: Tensor, dataset: Dataset, classes: tuple[int, ...]) -> int | None:
     """A class that fits an image, (H, W), clearly better than any of these; None if there is none.
 

@@ -192,6 +192,24 @@ def mean_costs(ink: Ink, ideals: Tensor, costs: Callable[[Tensor, Tensor], Tenso
     return means
 
 
+def left_out_distances(digits: Digits, classes: Sequence[int], norm: Norm) -> Tensor:
+    """From every image to every ideal, its own class's being made without it: float32 (N, K).
+
+    Without x, the mean m of n images is (n m - x) / (n - 1), and x is n / (n - 1) times as far from that as
+    from m, under any norm that grows as the differences do.
+    Raises ValueError when a class has fewer than two images.
+    """
+    own = digits.labels[:, None] == torch.tensor(classes)  # (N, K)
+    counts = own.sum(0)
+    for cls, count in zip(classes, counts.tolist(), strict=True):
+        if count < 2:
+            raise ValueError(f"class {cls} has {count} image, so none is left without it: give at least two")
+    sums = [digits.sum_of_first(cls, len(digits.places[cls])) for cls in classes]
+    means = torch.stack(sums) / (255 * counts.double()[:, None, None])
+    exact = norm.pairs(digits.images.double() / 255, means)
+    return _in_true_order(torch.where(own, exact * counts / (counts - 1), exact))
+
+
 def _in_true_order(exact: Tensor) -> Tensor:
     """float64 (n, K) -> float32: equal in a row where no farther apart than ``TIE``, else in their order."""
     exact, order = exact.sort(dim=1)

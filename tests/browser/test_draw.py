@@ -203,7 +203,7 @@ def test_a_random_digit_says_whether_the_answer_is_right_and_undo_brings_the_dra
     page = visit()
     draw(page, SEVEN)
     expect(headline(page)).to_have_text("Both norms say 7")
-    page.get_by_role("button", name="A random digit from MNIST").click()
+    page.get_by_role("button", name="A random MNIST digit").click()
     note = page.locator(".note")
     expect(note).to_have_text(re.compile(r"MNIST validation image [\d,]+, labelled [37]: .*(right|wrong)"))
     label = re.search(r"labelled (\d)", note.inner_text())[1]
@@ -221,7 +221,7 @@ def test_the_28_by_28_can_be_put_on_the_pad_and_edited_pixel_by_pixel(visit):
     draw(page, THREE)
     expect(headline(page)).to_have_text("Both norms say 3")
     before = numbers(page)
-    page.get_by_role("button", name="Edit these 28 × 28 pixels").click()
+    page.get_by_role("button", name="Edit these pixels").click()
     expect(page.locator(".note")).to_have_text("Taken pixel for pixel from the pad.")
     assert numbers(page) == before
     page.get_by_role("button", name="Pixels", exact=True).click()
@@ -356,7 +356,7 @@ def test_a_stroke_and_a_click_in_one_breath_both_count_in_their_order(far, first
     """Answers take 400 ms, so what the pad holds is not yet told when the click comes, or the reverse."""
     page = far("/", 400)
     expect(page.locator("[data-part=hint]")).to_be_visible()
-    random = page.get_by_role("button", name="A random digit from MNIST")
+    random = page.get_by_role("button", name="A random MNIST digit")
     if first == "digit":
         random.click()
     press(page, LINE)

@@ -40,6 +40,7 @@ SAID = (
     "chosen",
     "catch",
     "recall",
+    "kept",
     "end",
     "paint",
 )

@@ -14,6 +14,7 @@ from mnist_dash import chapter, compute
 from mnist_dash.chapter import listing
 from mnist_dash.chapter.listing import Named
 from mnist_dash.chapter.notebook import Cell, notebook
+from mnist_dash.components.my_digits import Mine
 from mnist_dash.pages.better.make_a_better_ideal import STEPS
 from mnist_dash.pages.better.pads import all_painted, given
 from mnist_dash.pages.shared.settings import LEFT_OUT, RULES, VIEWS, Descended
@@ -89,6 +90,12 @@ def cells_of_painted() -> dict[str, Cell]:
     return cells_of(choose(run("better"), painted=painted, descended=done))
 
 
+def mine(mnist) -> Mine:
+    """Some digits of every kind, as if the reader had written them."""
+    images = map(bytes, mnist.valid.images[:120].flatten(1).tolist())
+    return Mine().with_more(zip(mnist.valid.labels[:120].tolist(), images, strict=True))
+
+
 def shown(cell: Cell):
     """What the page shows of a cell: the value, or the error's type and message."""
     outcome = compute.outcome(cell.function, cell.given)
@@ -136,15 +143,18 @@ def seen(mnist) -> dict[str, Seen]:
     for page in DRAWN:
         found[page].listings |= texts(cells_of_drawing(page, mnist.valid.images[17]))
     found["better"].listings |= texts(cells_of_painted())
+    found["data"].listings |= texts(cells_of(choose(run("data", box="mine"), mine=mine(mnist))))
     return found
 
 
 @pytest.fixture(scope="module")
-def afresh(seen, tmp_path_factory):
+def afresh(seen, mnist, tmp_path_factory):
     """What every listing and every notebook gives in one fresh interpreter: page -> text -> value, values."""
     all_texts = [(page, text) for page in seen for text in seen[page].listings]
     todo = [[text] for _, text in all_texts] + [seen[page].codes for page in seen]
-    values = run_notebooks_afresh(todo, tmp_path_factory.mktemp("afresh"))
+    folder = tmp_path_factory.mktemp("afresh")
+    (folder / "my-digits.parquet").write_bytes(mine(mnist).saved("parquet"))  # as Data exports it
+    values = run_notebooks_afresh(todo, folder)
     listings, books = values[: len(all_texts)], values[len(all_texts) :]
     found = {page: ({}, book) for page, book in zip(seen, books, strict=True)}
     for (page, text), (value,) in zip(all_texts, listings, strict=True):

@@ -26,11 +26,13 @@ from mnist_dash.core.baseline import (
     l1_costs,
     l2,
     l2_costs,
+    left_out_distances,
     predict,
     ranking,
     scaled,
 )
 from mnist_dash.core.ink import Ink
+from tests.properties import examples
 
 BOOK = (3, 7)
 TEN = tuple(range(10))
@@ -417,3 +419,28 @@ def test_the_interval_is_wilson_s_as_scipy_has_it(right, of):
     found = accuracy(called, torch.full((of,), 3), (3, 7)).interval
     expected = binomtest(right, of).proportion_ci(method="wilson")
     assert found == pytest.approx((expected.low, expected.high), abs=1e-6)
+
+
+# -- each left out of its own ideal ------------------------------------------------------------------
+
+
+@given(arrays(np.uint8, (7, 3, 4)))
+@examples(0.5)
+def test_left_out_distances_are_those_to_the_mean_of_the_others(pixels):
+    labels = [4, 4, 1, 4, 1, 1, 9]
+    digits = Digits(torch.from_numpy(pixels), torch.tensor(labels))
+    for norm in NORMS.values():
+        found = left_out_distances(digits, (4, 1), norm)
+        assert found.dtype == torch.float32
+        for n, image in enumerate(pixels):
+            for k, cls in enumerate((4, 1)):
+                others = [other for m, other in enumerate(pixels) if labels[m] == cls and m != n]
+                off = image / 255 - np.mean(others, axis=0) / 255
+                by_hand = np.abs(off).mean() if norm.name == "L1" else math.sqrt((off**2).mean())
+                assert abs(float(found[n, k]) - by_hand) < 1e-6
+
+
+def test_one_image_of_a_class_can_not_be_left_out():
+    digits = Digits(torch.zeros(3, 2, 2, dtype=torch.uint8), torch.tensor([3, 3, 7]))
+    with pytest.raises(ValueError, match="class 7 has 1 image"):
+        left_out_distances(digits, (3, 7), NORMS["L1"])

@@ -20,7 +20,7 @@ def test_until_somebody_draws_a_training_image_is_the_example_and_is_nobody_s_dr
     assert sent["seen"] == packed(mnist.train.images[example])
     assert sent["headline"].startswith("Example: ")
     assert chosen(at, "drawing") == Drawing()
-    assert button(at, "Edit these 28 × 28 pixels").disabled
+    assert button(at, "Edit these pixels").disabled
     assert component(drawn(at, mnist.train.images[0]), "readout")["headline"][:7] != "Example"
 
 
@@ -60,7 +60,7 @@ def test_the_book_s_three_is_called_a_three_with_the_book_s_distances(mnist):
 
 def test_a_random_digit_is_put_on_the_pad_and_its_label_is_known():
     at = run()
-    button(at, "A random digit from MNIST").click().run()
+    button(at, "A random MNIST digit").click().run()
     assert component(at, "readout")["note"].startswith("MNIST validation image ")
     assert component(at, "digit_pad")["load"]["marks"] == chosen(at, "drawing").message()
 
@@ -68,15 +68,15 @@ def test_a_random_digit_is_put_on_the_pad_and_its_label_is_known():
 def test_what_the_computer_sees_is_put_on_the_pad_to_be_edited():
     at = choose(run(), drawing=STROKE)
     seen = component(at, "readout")
-    button(at, "Edit these 28 × 28 pixels").click().run()
+    button(at, "Edit these pixels").click().run()
     edited = component(at, "readout")
     assert edited["note"] == "Taken pixel for pixel from the pad."
     assert (edited["seen"], edited["verdicts"]) == (seen["seen"], seen["verdicts"])
-    assert button(at, "Edit these 28 × 28 pixels").disabled
+    assert button(at, "Edit these pixels").disabled
 
 
 def test_a_blank_pad_has_nothing_to_edit():
-    assert button(run(), "Edit these 28 × 28 pixels").disabled
+    assert button(run(), "Edit these pixels").disabled
 
 
 def test_a_picture_is_brought_on_photos():

@@ -60,15 +60,15 @@ def load_dataset(
 
     source: a path, a folder, an open binary file, or several files that belong together, such as IDX images
     and labels. share: how much of each class is held back by chance (``seed``) to be judged on, where the
-    files don't say. turn: rows become columns, for EMNIST. size: what images are resized to, (H, W) or one
-    number for both. invert: whether ink is dark in the files; None looks. level: which of several folders in
-    each other is the class, 0 the first, -1 the deepest. progress: told how much is done, of how much, while
-    files are read; what it raises, such as to cancel, is raised here.
+    files don't say; 0 holds none back. turn: rows become columns, for EMNIST. size: what images are resized
+    to, (H, W) or one number for both. invert: whether ink is dark in the files; None looks. level: which of
+    several folders in each other is the class, 0 the first, -1 the deepest. progress: told how much is done,
+    of how much, while files are read; what it raises, such as to cancel, is raised here.
 
     Raises DatasetError, one sentence with the file's name, what is wrong and how to mend it.
     """
-    if not 0 < share < 1:
-        raise DatasetError(f"share must lie between 0 and 1, such as 0.2: got {share}")
+    if not 0 <= share < 1:
+        raise DatasetError(f"share must be 0 or lie between 0 and 1, such as 0.2: got {share}")
     size = _sides(size)
     with _opened(source) as box:
         kind, found = _found(box, size, level, _told(progress))
@@ -78,7 +78,9 @@ def load_dataset(
         classes, said = label(parts, found.names, found.order)
         notes += said
         stacks = _stacks(parts, size, turn, invert, notes)
-    if len(stacks) == 1:
+    if len(stacks) == 1 and not share:
+        stacks.append(Digits(stacks[0].images[:0], stacks[0].labels[:0]))
+    elif len(stacks) == 1:
         notes.append(f"Held back by chance to be judged on: {share:.0%} of each class.")
         stacks = split(*stacks, share, seed)
         if not len(stacks[1]):

@@ -1,6 +1,6 @@
 """The pad, and what follows the pen: the 28 x 28, and how far both norms find it from every ideal."""
 
-from functools import lru_cache
+from functools import lru_cache, partial
 
 import streamlit as st
 from PIL import Image
@@ -14,6 +14,7 @@ from mnist_dash.core.datasets import Dataset
 from mnist_dash.pages.shared.choices import choices, part
 from mnist_dash.pages.shared.contents import PAGES
 from mnist_dash.pages.shared.exhibit import exhibit
+from mnist_dash.pages.shared.mine import MY_DIGITS, keep
 from mnist_dash.pages.shared.navigation import link
 from mnist_dash.pages.shared.words import titles
 
@@ -119,13 +120,13 @@ def buttons() -> None:
         seen = chosen["drawing"].seen(chosen["off"])
         return {} if seen is None else {"drawing": Drawing.of(seen)}
 
-    with st.container(horizontal=True, vertical_alignment="center"):
+    with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
         chosen.button(
-            "A random digit from MNIST",
+            "A random MNIST digit",
             lambda: {"drawing": Drawing.of(compute.random_image(compute.mnist(), chosen["digits"]))},
         )
         chosen.button(
-            "Edit these 28 × 28 pixels",
+            "Edit these pixels",
             edited,
             disabled=seen is None or drawing.exact,
             help="Puts what the computer sees on the pad. From then on each cell is one pixel.",
@@ -135,6 +136,30 @@ def buttons() -> None:
             {"page": "photos"},
             help="You can also paste or drop one anywhere on this page.",
         )
+        _keep_it(seen)
         link(PAGES["distance"], "Why two norms?")
     if written.write(drawing) is None:
         st.caption("This drawing is too long for an address, so a link to this page leaves it out.")
+
+
+def _keep_it(seen: Tensor | None) -> None:
+    """Adds the digit, as the computer sees it, to the reader's own."""
+    chosen = choices()
+    drawing, mine = chosen["drawing"], chosen["mine"]
+    mnists = drawing.untouched and compute.label_of(drawing.grid, compute.mnist()) is not None
+    with st.popover(
+        "Keep it as …",
+        disabled=seen is None or mnists,
+        help="This digit is MNIST's: draw one of your own." if mnists else None,
+        key=f"keep it, {len(mine)}",  # another one, so that it is closed once the digit is kept
+    ):
+        st.markdown("Which digit is it? It joins **My digits** on Data, in this browser only.")
+        with st.container(horizontal=True, gap="xsmall", key="keep as"):
+            for label in compute.mnist().labels:
+                chosen.button(
+                    str(label),
+                    {} if seen is None else partial(keep, [(label, bytes(seen.flatten().tolist()))]),
+                    key=f"keep as {label}",
+                )
+        if len(mine):
+            chosen.button(f"See my digits: {len(mine):,}", MY_DIGITS, key="see mine", type="tertiary")

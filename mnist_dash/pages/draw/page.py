@@ -7,6 +7,7 @@ from mnist_dash.pages.draw.live import buttons, live, pictures
 from mnist_dash.pages.shared.choices import choices
 from mnist_dash.pages.shared.controls import digits_control
 from mnist_dash.pages.shared.guess import guess
+from mnist_dash.pages.shared.mine import remember_mine
 
 pictures()
 live()
@@ -16,4 +17,5 @@ with left:
 with right:
     buttons()
 guess("blank")
+remember_mine()
 choices().mount(catch_pictures, "catch", on_catch={"page": "photos"})

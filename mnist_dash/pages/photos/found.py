@@ -9,6 +9,7 @@ from mnist_dash.components.reading import FoundPicture, found_digits
 from mnist_dash.components.shared.mount import Values
 from mnist_dash.compute import FoundDigit
 from mnist_dash.pages.photos.brought import Found, Picture
+from mnist_dash.pages.photos.keep_all import keep_all
 from mnist_dash.pages.shared.choices import choices
 from mnist_dash.pages.shared.exhibit import exhibit
 from mnist_dash.pages.shared.words import plain
@@ -58,6 +59,7 @@ def found(pictures: tuple[Picture, ...]) -> None:
         if not all(picture.here for picture in read):
             here = tuple(picture for picture in pictures if picture.here)
             chosen.button("Remove earlier pictures", {"pictures": here})
+    keep_all(picture, shown[at[0]])
 
 
 def found_on(picture: Picture) -> Found:

@@ -64,7 +64,7 @@ class Choices:
         self.turn = 0
         self.going: str | None = None
         self.told: dict[str, list[str]] = {}
-        self.refused: list[str] = []  # the reasons why choices were turned down
+        self.news: list[str] = []  # said once, such as why a choice was turned down
         self._controls: dict[str, Control] = {}  # by key
         self._keys: dict[str, list[str]] = {}  # of each setting's controls, the latest last
         self._copies: dict[str, Copy] = {}
@@ -176,7 +176,7 @@ class Choices:
             try:
                 value = SETTINGS[name].checked(value)
             except NotAllowedError:
-                self.refused.append(SETTINGS[name].why)
+                self.news.append(SETTINGS[name].why)
                 continue
             before, self.values[name] = self.values[name], value
             if name in CONFLICTS:

@@ -5,11 +5,12 @@
 
 import re
 from collections.abc import Callable, Collection, Hashable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from mnist_dash.chapter.printed import RECEIPTS
 from mnist_dash.components.digit_pad import Drawing, written
+from mnist_dash.components.my_digits import Mine
 from mnist_dash.compute import STEPS
 from mnist_dash.core.baseline import IDEALS, NORMS
 from mnist_dash.core.ladder import RUNGS
@@ -47,6 +48,7 @@ JUDGED = {
     "race": "Be the classifier",
     "images": "How many images?",
 }
+BOX = {"mnist": "MNIST", "mine": "My digits"}
 ORDERS = {"digit": "By digit", "accuracy": "Worst first"}
 RACE = 20  # images of "Be the classifier"
 PACES = {"1": "1 second", "3": "3 seconds", "10": "10 seconds"}
@@ -79,6 +81,18 @@ class Descended:
     losses: tuple[float, ...]
     shares: tuple[Mapping[str, tuple[float, float]], ...]
     painted: tuple[tuple[int, bytes], ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Kept:
+    """What is known of the reader's digits that the browser keeps. labels: of each, by its id.
+
+    recalled: whether it has told which they are. trouble: "full" or "forbidden" when it keeps no more.
+    """
+
+    labels: Mapping[int, int | None] = field(default_factory=dict)
+    recalled: bool = False
+    trouble: str = ""
 
 
 class NotAllowedError(ValueError):
@@ -335,7 +349,18 @@ SETTINGS: dict[str, Setting] = {
         for name in ("guessed", "quiz")
     },
     "recalled": unwritten(False, lambda value: isinstance(value, bool)),
-    # Data: which images are shown. Receipts: the line whose code is shown.
+    # My digits: all of them; what they were before each of the latest changes; what of them the browser
+    # keeps; the one that is looked at, by its id; the first in sight; how many files were brought, and what
+    # was wrong with the latest. On Photos: a picture and its labels as they are typed.
+    "mine": unwritten(Mine(), lambda value: isinstance(value, Mine)),
+    "mine_before": unwritten((), lambda value: isinstance(value, tuple)),
+    "kept": unwritten(Kept(), lambda value: isinstance(value, Kept)),
+    "my_digit": unwritten(None, lambda value: value is None or isinstance(value, int)),
+    "mine_from": unwritten(0, lambda value: isinstance(value, int)),
+    "brought": unwritten((0, ""), lambda value: isinstance(value, tuple)),
+    "labels": unwritten(None, lambda value: value is None or isinstance(value, tuple)),
+    # Data: which set is in view, which images of MNIST are. Receipts: the line whose code is shown.
+    "box": one_of("mnist", BOX),
     "seed": whole(0, 0, SEEDS - 1),
     "receipt": whole(0, 0, len(RECEIPTS) - 1),
     # What belongs to this visit alone.

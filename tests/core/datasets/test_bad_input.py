@@ -254,10 +254,17 @@ def test_a_bad_file_gets_one_sentence(name):
     assert len(sentence) < 400
 
 
-@pytest.mark.parametrize("share", [0, 1, -1, 2, float("nan")])
+@pytest.mark.parametrize("share", [1, -1, 2, float("nan")])
 def test_a_share_that_is_none_is_refused(share):
-    with pytest.raises(DatasetError, match="share must lie between 0 and 1"):
+    with pytest.raises(DatasetError, match="share must be 0 or lie between 0 and 1"):
         load_dataset(named(TABLE), share=share)
+
+
+def test_a_share_of_0_holds_nothing_back():
+    some, every = load_dataset(named(TABLE)), load_dataset(named(TABLE), share=0)
+    assert len(every.valid) == 0
+    assert len(every.train) == len(some.train) + len(some.valid)
+    assert not [note for note in every.notes if "Held back" in note]
 
 
 @pytest.mark.parametrize("size", [3, 129, (28, 200)])
