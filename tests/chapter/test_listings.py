@@ -16,7 +16,7 @@ from mnist_dash.chapter.listing import Named
 from mnist_dash.chapter.notebook import Cell, notebook
 from mnist_dash.pages.better.make_a_better_ideal import STEPS
 from mnist_dash.pages.better.pads import all_painted, given
-from mnist_dash.pages.shared.settings import LEFT_OUT, RULES, VIEWS, Descended
+from mnist_dash.pages.shared.settings import BOX, LEFT_OUT, RULES, VIEWS, Descended
 from tests.app import choose, control, drawn, run
 from tests.listings import run_notebooks_afresh, same
 
@@ -55,6 +55,7 @@ OTHERS = [
     *((page, SPOILED) for page in ("accuracy", "mistakes", "stress", "ladder")),
     *((page, {"digits": ["1", "4", "9"], "how": "median", "first": "30"}) for page in ("accuracy", "magnet")),
     *(("accuracy", {"judged": way}) for way in ("overfitting", "images")),
+    *(("data", {"box": shown}) for shown in BOX),
     ("accuracy", {"race": "5:37-37373737373737373"}),
     ("mistakes", {"mistakes": "norms", "digits": ["1", "4", "9"], "turn": "12"}),
     ("mistakes", {"order": "accuracy", "digits": ["1", "4", "9"]}),
@@ -269,8 +270,10 @@ def test_every_line_of_the_chapter_is_shown_somewhere(seen):
         blocks = listing.blocks(cell.function, cell.given, cell.function.__name__)
         makers = {value.__name__ for value in cell.given.values() if isinstance(value, FunctionType)}
         used |= {block.name for block in blocks} | {cell.function.__name__} | makers
-    # Two stand there when the curve has been made, the third answers a button.
-    assert set(LINES) - used <= {"enough", "line_of_chance", "most_confused"}
+    # Two stand there when the curve has been made, the third answers a button; the others need a set of the
+    # reader's own, and tests/pages/test_data.py runs them as they are printed.
+    of_own = {"brought", "one_of_train", "its_ideal", "its_distances"}
+    assert set(LINES) - used <= {"enough", "line_of_chance", "most_confused", *of_own}
 
 
 def test_errors_are_outcomes_and_not_raised():
