@@ -62,7 +62,7 @@ def to_own_ideal(data, class_ideals, norm):
     return torch.cat(by_class)[in_file_order]
 
 
-def farthest(data, to_own_ideal, count):
+def farthest_images(data, to_own_ideal, count):
     """Of each class the training images that are farthest from its ideal, the farthest first."""
     by_class = [
         places[to_own_ideal[places].argsort(descending=True, stable=True)[:count]]
@@ -71,8 +71,8 @@ def farthest(data, to_own_ideal, count):
     return torch.cat(by_class)
 
 
-def calls_of_farthest(data, farthest, class_ideals):
-    images = data.train.images[farthest]
+def calls_of_farthest(data, farthest_images, class_ideals):
+    images = data.train.images[farthest_images]
     return {name: predict(norm.distances(images, class_ideals), data.labels) for name, norm in NORMS.items()}
 
 

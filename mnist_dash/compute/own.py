@@ -17,10 +17,11 @@ MOST, ROOM = 128, 64_000_000  # results on one set; 1,000,000 distances are 4 MB
 class Own:
     """words: what a reader types between the brackets of ``load_dataset`` to have the same.
 
-    known: what the chapter's lines returned on it. No memory of the process holds any of it.
+    data: None once nobody wants it. known: what the chapter's lines returned on it. No memory of the process
+    holds any of it.
     """
 
-    data: Dataset
+    data: Dataset | None
     words: str
     known: Memory = field(default_factory=lambda: Memory(MOST, ROOM))
 
@@ -28,6 +29,10 @@ class Own:
     def given(self) -> Mapping[str, Hashable]:
         """What the lines need to begin with this set."""
         return {"data": brought, "source": Named(self, self.words)}
+
+    def let_go(self) -> None:
+        """Nobody wants it any more; whatever still names it holds no image and no result."""
+        self.data, self.known = None, Memory(MOST, ROOM)
 
 
 @dataclass(eq=False)

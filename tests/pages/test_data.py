@@ -11,6 +11,7 @@ from weakref import ref
 
 import numpy as np
 import pytest
+import streamlit as st
 import torch
 from PIL import Image
 from sklearn.neighbors import NearestCentroid
@@ -18,6 +19,7 @@ from sklearn.neighbors import NearestCentroid
 from mnist_dash import load_dataset
 from mnist_dash.chapter import listing
 from mnist_dash.pages.data.box import _saved
+from mnist_dash.pages.shared import set_in_use
 from mnist_dash.pages.shared.settings import BOX
 from tests.app import button, choose, component, control, run, sound
 from tests.core.datasets.files import idx, png, zipped
@@ -222,6 +224,18 @@ def test_dark_ink_is_turned_round_and_can_be_left():
     assert not control(at, "own_invert").value  # it can be taken back
 
 
+def test_what_lies_on_its_side_is_turned_by_one_click(mnist):
+    images, labels = mnist.valid.images[:1_000], mnist.valid.labels[:1_000]
+    lying = images.transpose(1, 2).contiguous().numpy()
+    at = bring(run("data"), ("emnist.gz", idx(lying, packed=True)), ("labels", idx(labels.numpy())))
+    assert "turn=True sets them upright" in read(at)
+    control(at, "own_turn").set_value(True).run()
+    at = arrived(at)
+    assert "lie on their side" not in read(at)
+    upright = load_dataset([io.BytesIO(idx(images.numpy())), io.BytesIO(idx(labels.numpy()))])
+    assert in_use(at).train.images.equal(upright.train.images)
+
+
 def test_mixed_sizes_are_refused_and_resized_when_that_is_chosen():
     mixed = zipped(
         {f"{cls}/{n}.png": png(np.full((8 + n, 8), 40 * n, np.uint8)) for cls in "ab" for n in range(4)}
@@ -281,6 +295,30 @@ def test_a_set_belongs_to_its_visit_and_ends_with_it():
     del one
     gc.collect()
     assert [each() for each in weak] == [None, None]
+
+
+def test_what_a_visit_has_brought_is_freed_soon_after_its_browser_has_left(monkeypatch):
+    at = bring(run("data", box="baseline"), ("digits.npz", digits()))
+    desk, active = at.session_state["desk"], set()
+    weak = ref(in_use(at)), ref(in_use(at).train.images)
+
+    class Runtime:
+        is_active_session = active.__contains__
+
+    monkeypatch.setattr(set_in_use.runtime, "get_instance", Runtime)
+    ttl = st.get_option("server.disconnectedSessionTTL")
+    set_in_use.forget_ended(100.0)
+    active.add(desk.session)  # it came back
+    set_in_use.forget_ended(100.0 + ttl + 1)
+    assert desk.own
+    active.clear()
+    set_in_use.forget_ended(1_000.0)
+    set_in_use.forget_ended(1_000.0 + ttl)
+    assert desk.own
+    set_in_use.forget_ended(1_000.0 + ttl + 1)
+    assert (desk.own, desk.files) == (None, None)
+    assert [each() for each in weak] == [None, None]  # though the page, with all its cells, is still there
+    assert at.session_state["cells"]["data"]
 
 
 def test_the_other_pages_still_show_mnist():

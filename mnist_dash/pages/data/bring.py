@@ -4,8 +4,10 @@ from collections.abc import Collection
 
 import pandas as pd
 import streamlit as st
+from streamlit import runtime
 
 from mnist_dash.compute import Files, Unlabelled
+from mnist_dash.core.datasets.limits import MOST_FILES
 from mnist_dash.pages.shared.choices import again, choices
 from mnist_dash.pages.shared.exhibit import exhibit
 from mnist_dash.pages.shared.progress import progress
@@ -42,6 +44,9 @@ def bring() -> None:
     )
     if files:
         here.take(Files(tuple((file.name, file.getvalue()) for file in files)))
+        if runtime.exists():  # or Streamlit would keep them until the visit is forgotten
+            for file in files:
+                runtime.get_instance().uploaded_file_mgr.remove_file(here.session, file.file_id)
         again()
     if here.arrival:
         _on_its_way(here)
@@ -60,9 +65,11 @@ def _on_its_way(here: Desk) -> None:
 
     def told(said: tuple[int, int]) -> tuple[float, str]:
         done, total = said
-        return done / total if total else 0.0, f"Reading {name}: {done:,} of {total:,}" if total else (
-            f"Reading {name}"
-        )
+        if not total:
+            return 0.0, f"Reading {name}"
+        if total > MOST_FILES:  # bytes: so many images are not let in
+            return done / total, f"Reading {name}: {done / 1e6:,.1f} of {total / 1e6:,.1f} MB"
+        return done / total, f"Reading {name}: {done:,} of {total:,}"
 
     left, right = st.columns([6, 1], vertical_alignment="center")
     with left:

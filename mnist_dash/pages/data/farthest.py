@@ -27,7 +27,7 @@ def farthest() -> None:
             f"both norms, may be mislabelled, or just badly written. Click one to see its numbers {hint()}."
         )
     values = {**given(), "norm": norm, "count": COUNT}
-    far = run("farthest", "The images farthest from their own ideal.", chapter.farthest, values)
+    far = run("farthest", "The images farthest from their own ideal.", chapter.farthest_images, values)
     called = run("calls of farthest", "What both norms call them.", chapter.calls_of_farthest, values)
     first = min(chosen["farthest_from"], len(far.value) - 1) // MOST * MOST
     shown = slice(first, first + MOST)

@@ -9,8 +9,11 @@ import sys
 from collections.abc import Hashable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
+from weakref import WeakValueDictionary
 
 import streamlit as st
+from streamlit import runtime
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from mnist_dash import chapter, compute
 from mnist_dash.compute import Arrival, Files, Own, Unlabelled
@@ -30,7 +33,8 @@ class Desk:
     uploader; another one is empty.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, session: str) -> None:
+        self.session = session
         self.files: Files | None = None
         self.options: Mapping[str, Any] = {}
         self.own: Own | None = None
@@ -39,6 +43,7 @@ class Desk:
         self.arrival: Arrival | None = None
         self.error = ""
         self.number = 0
+        self.left = 0.0  # when its visit was first seen to have no browser
 
     def take(self, files: Files) -> None:
         """Begin with other files, as they are."""
@@ -62,7 +67,8 @@ class Desk:
             return
         arrived, self.error, self.arrival = self.arrival.value, self.arrival.error, None
         if isinstance(arrived, Own):
-            self.own, self.unlabelled, self.stood = arrived, None, (self.files, self.options)
+            self._replace(Own(arrived.data, arrived.words, arrived.known))  # of a path, others use it too
+            self.stood = self.files, self.options
             choices().choose(**_unset(OF_A_SET))
         elif arrived:
             self.unlabelled = arrived
@@ -76,9 +82,14 @@ class Desk:
     def clear(self) -> Mapping[str, Any]:
         """Back to MNIST; nothing is kept."""
         self._stop()
-        self.own = self.unlabelled = None
+        self._replace(None)
         self.stood = self.files, self.options = None, {}
         return _settings({}) | _unset(OF_A_SET)
+
+    def _replace(self, own: Own | None) -> None:
+        if self.own:
+            self.own.let_go()
+        self.own, self.unlabelled = own, None
 
     def _stop(self) -> None:
         if self.arrival:
@@ -98,11 +109,30 @@ def _settings(options: Mapping[str, Any]) -> dict[str, Any]:
 def desk() -> Desk:
     """That of this visit. The first look reads the path that the app was started with, if any."""
     if "desk" not in st.session_state:
-        st.session_state["desk"] = Desk()
+        session = get_script_run_ctx().session_id
+        st.session_state["desk"] = _desks[session] = Desk(session)
         if path := path_given():
             st.session_state["desk"].files = Files(path=path)
             st.session_state["desk"].arrival = compute.shared_arrival(path, compute.mnist())
     return st.session_state["desk"]
+
+
+_desks: WeakValueDictionary[str, Desk] = WeakValueDictionary()  # by session
+
+
+def forget_ended(now: float) -> None:
+    """Free what belongs to visits that have ended; Streamlit may keep the rest of these for hours.
+
+    now: in seconds, of a clock that never goes back.
+    """
+    active, last = runtime.get_instance().is_active_session, st.get_option("server.disconnectedSessionTTL")
+    for desk in filter(None, [held() for held in _desks.valuerefs()]):
+        if active(desk.session):
+            desk.left = 0.0
+        elif not desk.left:
+            desk.left = now
+        elif now - desk.left > last:  # nobody can come back
+            desk.clear()
 
 
 def path_given() -> Path | None:
