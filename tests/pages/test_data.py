@@ -361,8 +361,11 @@ def test_a_bad_file_is_one_sentence_and_the_set_in_use_stays(name):
     assert words in told(at)
     assert "Traceback" not in told(at)
     assert in_use(at) is data
-    at = bring(at, ("letters.zip", letters()))
+    control(at, "own_seed").set_value(1).run()  # is still of the set in use
+    at = arrived(at)
     assert not at.error
+    assert in_use(at).name == "digits"
+    at = bring(at, ("letters.zip", letters()))
     assert len(in_use(at).classes) == 26
 
 

@@ -92,8 +92,10 @@ def _in_use(here: Desk) -> None:
 
 def _options(here: Desk) -> None:
     """Controls of what the files leave open, or what has been chosen already."""
-    said = (here.error, *(here.own.data.notes if here.own else ()))
-    offered = options_named(said) | here.options.keys()
+    offered = options_named((here.error,))
+    if here.own and not offered:
+        offered = options_named(here.own.data.notes)
+    offered |= here.options.keys()
     if not offered:
         return
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
@@ -163,4 +165,4 @@ def _called(found: Unlabelled) -> None:
         st.download_button(
             "Answers as CSV", lambda: table.to_csv().encode(), "answers.csv", "text/csv", on_click="ignore"
         )
-    st.table(table.head(SHOWN))
+    st.table(table.head(SHOWN).reset_index(), hide_index=True)

@@ -34,6 +34,7 @@ def farthest() -> None:
     numbers = far.value[shown]
     labels = data.train.labels[numbers].tolist()
     answers = zip(*(each[shown].tolist() for each in called.value.values()), strict=True)
+    opened()
     chosen.mount(
         wall,
         wall_key("farthest"),
@@ -56,5 +57,4 @@ def farthest() -> None:
         reveals=KEY,
         what="Training image",
     )
-    opened()
     show_code(far, called)

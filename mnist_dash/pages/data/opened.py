@@ -37,32 +37,44 @@ def hint() -> str:
 
 
 def opened() -> None:
-    """The image that was clicked, if one was, and the ideal of its class."""
+    """Of the reader's own set the image that was clicked, and the ideal of its class; above the wall."""
+    if desk().own:
+        with st.container(key=KEY):
+            _beside_its_ideal()
+
+
+def _beside_its_ideal() -> None:
     number, data = choices()["opened"], in_use()
-    if not desk().own or number is None or number >= len(data.train):
+    if number is None or number >= len(data.train):
+        st.caption("An image that you click is shown here.")
         return
     values = {**given(), "number": number}
     image = run("one image", "One training image.", chapter.one_of_train, values)
     ideal = run("its ideal", "The ideal of its class.", chapter.its_ideal, values)
     lengths = run("its distances", "How far it is from every ideal.", chapter.its_distances, values)
     name = data.classes[int(data.train.labels[number])]
-    with st.container(key=KEY):
-        maps(
-            "opened maps",
-            [
-                Group(
-                    [
-                        Map(f"Training image {number:,}, labelled {name}", image.value, "The image", top=255),
-                        Map(f"The ideal of {name}", ideal.value, "The ideal of its class"),
-                    ]
-                )
-            ],
-        )
-        said = (
-            f"{norm}: {lengths.value[norm][name]:.4f} from its own ideal; nearest is "
-            f"**{plain(nearest)}**, at {lengths.value[norm][nearest]:.4f}"
-            for norm in NORMS
-            for nearest in [min(lengths.value[norm], key=lengths.value[norm].get)]
-        )
-        st.markdown(". ".join(said) + ".")
-        show_code(image, ideal, lengths, key="opened image")
+    maps(
+        "opened maps",
+        [
+            Group(
+                [
+                    Map(
+                        f"Training image {number:,}, labelled {name}",
+                        image.value,
+                        "The image",
+                        top=255,
+                        decimals=0,
+                    ),
+                    Map(f"The ideal of {name}", ideal.value, "The ideal of its class"),
+                ]
+            )
+        ],
+    )
+    said = (
+        f"{norm}: {lengths.value[norm][name]:.4f} from its own ideal; nearest is "
+        f"**{plain(nearest)}**, at {lengths.value[norm][nearest]:.4f}"
+        for norm in NORMS
+        for nearest in [min(lengths.value[norm], key=lengths.value[norm].get)]
+    )
+    st.markdown(". ".join(said) + ".")
+    show_code(image, ideal, lengths, key="opened image")

@@ -30,6 +30,7 @@ def samples() -> None:
         )
     first = min(chosen["samples_from"], len(numbers) - 1) // MOST * MOST
     shown = slice(first, first + MOST)
+    opened()
     chosen.mount(
         wall,
         wall_key("samples"),
@@ -48,5 +49,4 @@ def samples() -> None:
         reveals=KEY,
         what="Training image",
     )
-    opened()
     show_code(ran)

@@ -70,8 +70,11 @@ class Desk:
             self._replace(Own(arrived.data, arrived.words, arrived.known))  # of a path, others use it too
             self.stood = self.files, self.options
             choices().choose(**_unset(OF_A_SET))
-        elif arrived:
-            self.unlabelled = arrived
+            return
+        self.unlabelled = arrived or self.unlabelled
+        if not options_named((self.error,)):  # nothing to be chosen about these files
+            self.files, self.options = self.stood
+            choices().choose(**_settings(self.options))
 
     def cancel(self) -> Mapping[str, Any]:
         """Stop reading; what is in use stays, with the options it was read with."""
