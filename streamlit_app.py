@@ -9,7 +9,7 @@ from importlib import import_module
 from pathlib import Path
 from pkgutil import walk_packages
 from threading import Thread
-from time import sleep
+from time import monotonic, sleep
 
 import streamlit as st
 from starlette.convertors import StringConvertor, register_url_convertor
@@ -57,10 +57,20 @@ def keep_tidy() -> None:
         c_library.malloc_trim(0)
 
 
+def see_off() -> None:
+    """Free the sets of readers who have left, again and again."""
+    while True:
+        sleep(TIDY_EVERY)
+        from mnist_dash.pages.shared.set_in_use import forget_ended  # not before the first page is served
+
+        forget_ended(monotonic())
+
+
 @asynccontextmanager
 async def warming_up(app: st.App) -> AsyncIterator[None]:
     """From the server's start to its end."""
-    for work in (keep_tidy, warm_up) if platform.libc_ver()[0] == "glibc" else (warm_up,):
+    tidy = (keep_tidy,) if platform.libc_ver()[0] == "glibc" else ()
+    for work in (*tidy, warm_up, see_off):
         Thread(target=work, daemon=True).start()
     if not st.get_option("server.headless"):  # Streamlit itself opens it for a plain script only
         open_browser(get_url(st.get_option("browser.serverAddress")))

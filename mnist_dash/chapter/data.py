@@ -1,12 +1,134 @@
-"""What is in a data set."""
+"""What is in a data set, which of its images lie farthest from their ideal, and how good the ideals are."""
 
 import torch
 
+from mnist_dash import load_dataset
+from mnist_dash.core.baseline import NORMS, accuracy, confusion, ideals, predict
+from mnist_dash.core.folders import folders
 
-def samples(mnist, seed):
+# -- what is in the box --------------------------------------------------------------------------------
+
+
+def brought(source):
+    return load_dataset(source)
+
+
+def as_fastai_prints(names):
+    """How many there are, then the first of them."""
+    first = ",".join(f"Path('{name}')" for name in names[:3])
+    return f"(#{len(names)}) [{first}{'...' if len(names) > 3 else ''}]"
+
+
+def listings(data):
+    """What is in the folder of the set, and in each of its parts."""
+    return {folder: as_fastai_prints(folders(data, folder)) for folder in ("", "train", "valid")}
+
+
+def counts_of_classes(data):
+    """How many images of each class there are to learn from, and to be judged on."""
+    labels = sorted(data.train.places.keys() | data.valid.places.keys())
+    parts = data.train.places, data.valid.places
+    return {data.classes[label]: [len(part.get(label, ())) for part in parts] for label in labels}
+
+
+def bytes_in_memory(data):
+    """What images and labels take: a byte for each pixel, eight for each label."""
+    return sum(part.images.nbytes + part.labels.nbytes for part in (data.train, data.valid))
+
+
+def samples(data, seed):
     chance = torch.Generator().manual_seed(seed)
     ten_each = [
-        places[torch.randperm(len(places), generator=chance)[:10]] for places in mnist.train.places.values()
+        places[torch.randperm(len(places), generator=chance)[:10]] for places in data.train.places.values()
     ]
     numbers = torch.cat(ten_each)
-    return mnist.train.images[numbers], mnist.train.labels[numbers], numbers
+    return data.train.images[numbers], data.train.labels[numbers], numbers
+
+
+# -- far from their own ideal --------------------------------------------------------------------------
+
+
+def class_ideals(data):
+    return ideals(data.train, data.labels)
+
+
+def to_own_ideal(data, class_ideals, norm):
+    """How far every training image is from the ideal of its own class, (N,)."""
+    by_class = [
+        NORMS[norm].distances(data.train.stacks[label], class_ideals[[place]])[:, 0]
+        for place, label in enumerate(data.labels)
+    ]
+    in_file_order = torch.cat(list(data.train.places.values())).argsort()
+    return torch.cat(by_class)[in_file_order]
+
+
+def farthest_images(data, to_own_ideal, count):
+    """Of each class the training images that are farthest from its ideal, the farthest first."""
+    by_class = [
+        places[to_own_ideal[places].argsort(descending=True, stable=True)[:count]]
+        for places in data.train.places.values()
+    ]
+    return torch.cat(by_class)
+
+
+def calls_of_farthest(data, farthest_images, class_ideals):
+    images = data.train.images[farthest_images]
+    return {name: predict(norm.distances(images, class_ideals), data.labels) for name, norm in NORMS.items()}
+
+
+def one_of_train(data, number):
+    return data.train.images[number]
+
+
+def its_ideal(data, class_ideals, number):
+    return class_ideals[data.labels.index(data.train.labels[number].item())]
+
+
+def its_distances(data, one_of_train, class_ideals):
+    """From the image to the ideal of each class, by every norm."""
+    names = [data.classes[label] for label in data.labels]
+    return {
+        name: dict(zip(names, norm.distances(one_of_train[None], class_ideals)[0].tolist(), strict=True))
+        for name, norm in NORMS.items()
+    }
+
+
+# -- the baseline on any set ---------------------------------------------------------------------------
+
+
+def calls_of_valid(data, class_ideals):
+    """What each norm calls every validation image."""
+    images = data.valid.images
+    return {name: predict(norm.distances(images, class_ideals), data.labels) for name, norm in NORMS.items()}
+
+
+def commonest(data):
+    """The class with the most training images; of several, the first."""
+    return max(data.labels, key=lambda label: len(data.train.places[label]))
+
+
+def baseline_of_set(data, commonest, calls_of_valid):
+    """Always the commonest class, and the nearest ideal by both norms: how good each is."""
+    labels = data.valid.labels
+    rungs = {"same answer": torch.full_like(labels, commonest)} | calls_of_valid
+    return {name: accuracy(called, labels, data.labels) for name, called in rungs.items()}
+
+
+def confusions_of_set(data, calls_of_valid):
+    labels = data.valid.labels
+    return {name: confusion(called, labels, data.labels) for name, called in calls_of_valid.items()}
+
+
+def mix_ups(data, confusions_of_set, count):
+    """The most frequent mistakes of both norms together: the true class, the answer, how often each norm."""
+    wrong = {name: each - each.diag().diag() for name, each in confusions_of_set.items()}
+    often = sum(wrong.values()).flatten()
+    most = often.argsort(descending=True, stable=True)[:count]
+    pairs = [divmod(place, len(data.labels)) for place in most[often[most] > 0].tolist()]
+    return [
+        (
+            *(data.classes[data.labels[k]] for k in (true, called)),
+            *(int(each[true, called]) for each in wrong.values()),
+        )
+        for true, called in pairs
+    ]

@@ -8,22 +8,30 @@ Pages ask here and compute nothing over a data set themselves. Knows nothing abo
     worth.py       what the steps of the preparation are worth
     verdict.py     what the norms say of one image
     pictures.py    what is read from pictures
+    own.py         a reader's own set, and what was computed on it
+    arrival.py     files on their way to becoming one
     background.py  the one thread that does what takes seconds, while somebody looks
     cache.py       what is remembered, and how much of it
 """
 
 import torch
 
+from mnist_dash.compute.arrival import Arrival, Files, shared_arrival
 from mnist_dash.compute.data import example, ideals, label_of, mnist, random_image
 from mnist_dash.compute.lines import Outcome, begun, known, made, outcome
+from mnist_dash.compute.own import Own, Unlabelled
 from mnist_dash.compute.pictures import STEPS, FoundDigit, as_fed, reading
 from mnist_dash.compute.verdict import Verdict, called, left_out, verdicts
 from mnist_dash.compute.worth import worth
 
 __all__ = [
     "STEPS",
+    "Arrival",
+    "Files",
     "FoundDigit",
     "Outcome",
+    "Own",
+    "Unlabelled",
     "Verdict",
     "as_fed",
     "begun",
@@ -38,6 +46,7 @@ __all__ = [
     "outcome",
     "random_image",
     "reading",
+    "shared_arrival",
     "verdicts",
     "worth",
 ]

@@ -20,6 +20,13 @@ Pieces = Generator[Any, None, Any]
 NICE = 10  # of the thread: whoever turns a page comes first
 
 
+def give_way() -> None:
+    """This thread comes after those that answer somebody."""
+    if sys.platform == "linux":  # elsewhere a thread is no process, and that number may be another's
+        with suppress(OSError):
+            os.setpriority(os.PRIO_PROCESS, get_native_id(), NICE)
+
+
 class Job:
     """Work by a generator, which gives what is to be said after every piece and returns the outcome.
 
@@ -157,9 +164,7 @@ class Background:
         self._lock.notify()
 
     def _work(self) -> None:
-        if sys.platform == "linux":  # elsewhere a thread is no process, and that number may be another's
-            with suppress(OSError):
-                os.setpriority(os.PRIO_PROCESS, get_native_id(), NICE)
+        give_way()
         while self.piece():
             pass
 

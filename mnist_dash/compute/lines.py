@@ -15,6 +15,7 @@ from mnist_dash.chapter.listing import Line, Named
 from mnist_dash.compute import background, data
 from mnist_dash.compute.background import Job
 from mnist_dash.compute.cache import Memory, let_go, plain, weight
+from mnist_dash.compute.own import Own, own_of
 from mnist_dash.compute.pieces import IN_PIECES
 from mnist_dash.core.datasets import Digits
 from mnist_dash.core.ink import Ink
@@ -39,6 +40,9 @@ def outcome(function: Line, given: Given, *, time: int = 0) -> Outcome:
 
     time: another number runs it anew, for lines whose outcome is not always the same.
     """
+    if own := own_of(given):
+        key = ("outcome", *_on_own(function, given))
+        return own.known.ask(key, lambda: _run(function, given, made))
     reached = listing.reaches(function, given)
     if ask := _large(reached):
         return _run(function, given, ask)
@@ -55,12 +59,27 @@ def _run(function: Line, given: Given, ask: Callable[[Line, Given], Any]) -> Out
 
 def made(function: Line, given: Given) -> Any:
     """What a function returns, for others that build on it. What is dear or small is remembered."""
+    if own := own_of(given):
+        return _made_on_own(own, function, given)
     if function in _DEAR:
         return _DEAR[function](given)
     reached = listing.reaches(function, given)
     if ask := _large(reached):
         return ask(function, given)
     return _small.ask((function, reached), lambda: _alone(listing.evaluate(function, given, made)))
+
+
+def _made_on_own(own: Own, function: Line, given: Given) -> Any:
+    if function is chapter.brought:
+        return own.data
+    key = _on_own(function, given)
+    return own.known.ask(key, lambda: _alone(listing.evaluate(function, given, made)))
+
+
+def _on_own(function: Line, given: Given) -> tuple[Line, frozenset]:
+    """What is remembered with a set is not known by the set: it would never be freed."""
+    reached = listing.reaches(function, given)
+    return function, frozenset(each for each in reached if each[0] != "source")
 
 
 def _anew(function: Line, given: Given) -> Any:

@@ -19,8 +19,10 @@ from mnist_dash.core.datasets import Digits
 from mnist_dash.core.ink import VALUES, Ink
 from mnist_dash.core.paired import Z_95
 
-# Whole sets are scaled to floats this many images at a time: 2,048 x 28 x 28 x 4 bytes = 6.4 MB.
-BATCH = 2048
+# Whole sets are scaled to floats this many pixels at a time: 2,048 x 28 x 28 x 4 bytes = 6.4 MB.
+BATCH = 2048 * 28 * 28
+TABLE = 2**24  # costs that are looked up at once, 67 MB: those of 64 classes of 32 x 32
+SUMMED = 1024  # pixels that are added up one after the other: with more, float32 loses too many digits
 NEARLY_0 = 0.02  # share that a subtraction leaves, below which float32 has lost too many digits
 ROUNDING = 1e-6  # float32 distances are off by less, times their length where that is above 1
 TIE = 2e-9  # distances that are no farther apart are equal, but for the rounding of float32 ideals
@@ -100,7 +102,8 @@ def l2(images: Tensor, ideal: Tensor) -> Tensor:
 
 def l1_pairs(images: Tensor, ideals: Tensor) -> Tensor:
     """``l1`` of every pair, each image read once: (N, H, W), (K, H, W) -> (N, K)."""
-    return torch.cdist(images.flatten(1), ideals.flatten(1), p=1) / ideals[0].numel()
+    parts = zip(images.flatten(1).split(SUMMED, 1), ideals.flatten(1).split(SUMMED, 1), strict=True)
+    return sum(torch.cdist(*part, p=1) for part in parts) / ideals[0].numel()
 
 
 def l2_pairs(images: Tensor, ideals: Tensor) -> Tensor:
@@ -161,14 +164,15 @@ class Norm:
         An image's distances are equal where they truly are, and otherwise in their true order: what is nearly
         equal is measured again in float64.
         """
+        some = max(1, BATCH // ideals[0].numel())  # images
         if isinstance(images, Ink):
             found = self.of_mean(mean_costs(images, ideals, self.costs))
         else:
-            found = torch.cat([self.pairs(scaled(batch), ideals) for batch in images.split(BATCH)])
+            found = torch.cat([self.pairs(scaled(batch), ideals) for batch in images.split(some)])
         ascending = np.sort(found.numpy(), axis=1)  # a third of the time that PyTorch takes for it
         near = np.diff(ascending) < 2 * ROUNDING * np.maximum(1, ascending[:, -1:])
         rows_near = np.unique(np.flatnonzero(near) // near.shape[1])  # sooner than near.any(1)
-        for rows in torch.from_numpy(rows_near).split(BATCH) if len(rows_near) else ():
+        for rows in torch.from_numpy(rows_near).split(some) if len(rows_near) else ():
             again = images.images(rows) if isinstance(images, Ink) else images[rows]
             found[rows] = _in_true_order(self.pairs(scaled(again).double(), ideals.double()))
         return found
@@ -181,6 +185,9 @@ def mean_costs(ink: Ink, ideals: Tensor, costs: Callable[[Tensor, Tensor], Tenso
     paper: that is looked up in a table of every value at every place. What is nearly 0 is a difference of
     large numbers then, so it is measured again, pixel by pixel.
     """
+    some = max(1, TABLE // (VALUES * ideals[0].numel()))  # classes
+    if some < len(ideals):
+        return torch.cat([mean_costs(ink, part, costs) for part in ideals.split(some)], dim=1)
     flat = ideals.flatten(1).T.contiguous()  # (H * W, K)
     blank = costs(torch.zeros(1), flat)
     values = torch.arange(VALUES)[:, None, None] / (VALUES - 1)

@@ -7,12 +7,13 @@ nothing about classifying or about screens.
 
 import io
 from functools import cached_property
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from PIL import Image
 from torch import Tensor
 
 from mnist_dash.core.datasets import Dataset
+from mnist_dash.core.datasets.pictures import folder_name
 
 PARTS = ("train", "valid")
 # A 3 in red, photographed: in the red channel alone it all but vanishes.
@@ -45,6 +46,14 @@ class PngFile:
 
     def __repr__(self) -> str:
         return f"Path('{self.name}')"
+
+
+def folders(dataset: Dataset, folder: str = "") -> list[PurePosixPath]:
+    """The folders in a folder: of the whole its two parts, of a part its classes, in their order."""
+    if not folder:
+        return [PurePosixPath(part) for part in PARTS]
+    digits = {"train": dataset.train, "valid": dataset.valid}[folder]
+    return [PurePosixPath(folder, folder_name(dataset.classes[label])) for label in digits.places]
 
 
 def ls(dataset: Dataset, folder: str) -> list[PngFile]:

@@ -46,7 +46,7 @@ def test_what_is_drawn_is_kept_over_a_reload_relabelled_deleted_and_brought_back
     expect(page.locator(".st-key-keep-as-7")).to_have_count(0)  # the choice is closed again
     draw_and_keep(page, [(0.3, 0.5), (0.6, 0.3)], 1)
     until(page, lambda: kept(page), [7, 1])
-    page.goto(f"{server}/data?box=mine")
+    page.goto(f"{server}/data?whose=mine")
     tiles = page.locator(".st-key-mine .tile")
     expect(tiles).to_have_count(2)
     expect(tiles.first).to_have_accessible_name(re.compile("My digit 2, labelled 1"))
@@ -93,7 +93,7 @@ def test_many_digits_fit_and_nothing_in_sight_jumps_when_they_come(visit, server
         page = visit("/receipts", anew=True, **options)
         keep(page, mine)
         page.add_init_script(SHIFTS)
-        page.goto(f"{server}/data?box=mine")
+        page.goto(f"{server}/data?whose=mine")
         expect(page.locator(".st-key-mine .tile")).to_have_count(30)
         expect(page.get_by_text("My own ideals")).to_be_visible()
         page.locator("html:not([data-arriving])").wait_for(state="attached")

@@ -17,7 +17,7 @@ from mnist_dash.chapter.notebook import Cell, notebook
 from mnist_dash.components.my_digits import Mine
 from mnist_dash.pages.better.make_a_better_ideal import STEPS
 from mnist_dash.pages.better.pads import all_painted, given
-from mnist_dash.pages.shared.settings import LEFT_OUT, RULES, VIEWS, Descended
+from mnist_dash.pages.shared.settings import BOX, LEFT_OUT, RULES, VIEWS, Descended
 from tests.app import choose, control, drawn, run
 from tests.listings import run_notebooks_afresh, same
 
@@ -56,6 +56,7 @@ OTHERS = [
     *((page, SPOILED) for page in ("accuracy", "mistakes", "stress", "ladder")),
     *((page, {"digits": ["1", "4", "9"], "how": "median", "first": "30"}) for page in ("accuracy", "magnet")),
     *(("accuracy", {"judged": way}) for way in ("overfitting", "images")),
+    *(("data", {"box": shown}) for shown in BOX),
     ("accuracy", {"race": "5:37-37373737373737373"}),
     ("mistakes", {"mistakes": "norms", "digits": ["1", "4", "9"], "turn": "12"}),
     ("mistakes", {"order": "accuracy", "digits": ["1", "4", "9"]}),
@@ -143,7 +144,7 @@ def seen(mnist) -> dict[str, Seen]:
     for page in DRAWN:
         found[page].listings |= texts(cells_of_drawing(page, mnist.valid.images[17]))
     found["better"].listings |= texts(cells_of_painted())
-    found["data"].listings |= texts(cells_of(choose(run("data", box="mine"), mine=mine(mnist))))
+    found["data"].listings |= texts(cells_of(choose(run("data", whose="mine"), mine=mine(mnist))))
     return found
 
 
@@ -279,8 +280,10 @@ def test_every_line_of_the_chapter_is_shown_somewhere(seen):
         blocks = listing.blocks(cell.function, cell.given, cell.function.__name__)
         makers = {value.__name__ for value in cell.given.values() if isinstance(value, FunctionType)}
         used |= {block.name for block in blocks} | {cell.function.__name__} | makers
-    # Two stand there when the curve has been made, the third answers a button.
-    assert set(LINES) - used <= {"enough", "line_of_chance", "most_confused"}
+    # Two stand there when the curve has been made, the third answers a button; the others need a set of the
+    # reader's own, and tests/pages/test_data.py runs them as they are printed.
+    of_own = {"brought", "one_of_train", "its_ideal", "its_distances"}
+    assert set(LINES) - used <= {"enough", "line_of_chance", "most_confused", *of_own}
 
 
 def test_errors_are_outcomes_and_not_raised():

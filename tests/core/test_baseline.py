@@ -209,7 +209,8 @@ def test_l2_is_never_below_l1(a, b):
 
 @pytest.mark.parametrize("norm", NORMS.values(), ids=NORMS)
 def test_whole_set_distances_are_those_of_single_images(mnist, book_ideals, norm):
-    places = [0, 1, BATCH - 1, BATCH, BATCH + 1, 9_999]
+    batch = BATCH // 784
+    places = [0, 1, batch - 1, batch, batch + 1, 9_999]
     whole = norm.distances(mnist.valid.images, book_ideals)
     assert whole.shape == (10_000, 2)
     assert whole.dtype == torch.float32
@@ -219,6 +220,18 @@ def test_whole_set_distances_are_those_of_single_images(mnist, book_ideals, norm
             difference = image - ideal
             expected = {"L1": difference.abs().mean(), "L2": difference.square().mean().sqrt()}
             assert float(whole[place, k]) == pytest.approx(float(expected[norm.name]), abs=1e-6)
+
+
+@pytest.mark.parametrize("norm", NORMS.values(), ids=NORMS)
+@pytest.mark.parametrize("shape", [(4, 4), (128, 128), (5, 128), (96, 4)])
+def test_images_of_any_size_and_up_to_64_classes_are_measured(norm, shape):
+    chance = torch.Generator().manual_seed(0)
+    images = torch.randint(0, 256, (9, *shape), generator=chance, dtype=torch.uint8)
+    images[torch.rand(images.shape, generator=chance) < 0.8] = 0
+    in_play = torch.rand(64, *shape, generator=chance)
+    expected = torch.stack([norm.distance(images.double() / 255, ideal.double()) for ideal in in_play], 1)
+    for form in (images, Ink.of(images)):
+        assert torch.allclose(norm.distances(form, in_play).double(), expected, rtol=0, atol=1e-6)
 
 
 @pytest.mark.parametrize("norm", NORMS.values(), ids=NORMS)

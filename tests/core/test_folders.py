@@ -11,7 +11,7 @@ from hypothesis.extra.numpy import arrays
 from PIL import Image
 
 from mnist_dash import chapter
-from mnist_dash.core.folders import SAMPLE, ls
+from mnist_dash.core.folders import SAMPLE, folders, ls
 
 
 def test_a_folder_is_listed_as_in_the_book(mnist):
@@ -81,3 +81,8 @@ def test_on_one_scale_the_same_number_has_the_same_shade_in_every_column(mnist):
         for column in range(28):
             shade = scale[int(mnist.train.images[10_000, row, column])]
             assert shade in rules[f"T_x_row{row}_col{column}"]
+
+
+def test_the_folders_are_two_parts_and_in_each_its_classes(mnist):
+    assert list(map(str, folders(mnist))) == ["train", "valid"]
+    assert list(map(str, folders(mnist, "valid"))) == [f"valid/{digit}" for digit in range(10)]

@@ -112,7 +112,7 @@ def test_there_is_room_for_so_many_and_the_reader_is_told():
 
 def test_what_earlier_visits_kept_comes_back_beside_that_of_this_one(mnist):
     before, now = of_mnist(mnist, 3).digits, of_mnist(mnist, 5).digits[3:]
-    at = choose(run("data", box="mine"), mine=Mine(now))
+    at = choose(run("data", whose="mine"), mine=Mine(now))
     at = asked(at, "recall", [digit.row for digit in before])
     assert chosen(at, "mine").digits == (*before, *now)
     assert component(at, "my_digits")["added"] == [digit.row for digit in now]
@@ -122,11 +122,11 @@ def test_what_earlier_visits_kept_comes_back_beside_that_of_this_one(mnist):
 
 def test_what_can_not_be_read_is_left_out_with_a_sentence_and_is_gone(mnist):
     (digit,) = of_mnist(mnist, 1).digits
-    at = asked(run("data", box="mine"), "recall", [digit.row, [5, 11, "x"], "<b>", None])
+    at = asked(run("data", whose="mine"), "recall", [digit.row, [5, 11, "x"], "<b>", None])
     assert chosen(at, "mine").digits == (digit,)
     assert toasts(at) == ["Left out 3 of the digits that this browser kept: not readable."]
     assert component(at, "my_digits")["dropped"] == [5]
-    at = asked(run("data", box="mine"), "recall", None)
+    at = asked(run("data", whose="mine"), "recall", None)
     assert toasts(at) == ["What this browser kept as your digits can't be read, so they begin anew."]
 
 
@@ -134,7 +134,7 @@ def test_more_than_there_is_room_for_stay_in_the_browser(mnist):
     rows = [[n, 3, digit.row[2]] for n, digit in enumerate(of_mnist(mnist, MOST + 3).digits, 1)]
     assert len(rows) == MOST
     rows += [[MOST + n, 3, rows[0][2]] for n in (1, 2)]
-    at = asked(run("data", box="mine"), "recall", rows)
+    at = asked(run("data", whose="mine"), "recall", rows)
     assert len(chosen(at, "mine")) == MOST
     assert toasts(at) == ["This browser keeps 2 more of your digits than the 2,000 that are shown."]
     assert component(at, "my_digits")["dropped"] == []
@@ -142,7 +142,7 @@ def test_more_than_there_is_room_for_stay_in_the_browser(mnist):
 
 @pytest.mark.parametrize("trouble", TROUBLES)
 def test_a_browser_that_keeps_no_more_is_named_as_such(mnist, trouble):
-    at = choose(run("data", box="mine"), mine=of_mnist(mnist, 1))
+    at = choose(run("data", whose="mine"), mine=of_mnist(mnist, 1))
     number = component(at, "my_digits")["number"]
     at = asked(at, "kept", {"number": number, "trouble": trouble})
     assert TROUBLES[trouble] in text(at)
@@ -156,7 +156,7 @@ def test_a_browser_that_keeps_no_more_is_named_as_such(mnist, trouble):
 
 
 def test_without_any_the_page_says_how_to_keep_the_first():
-    at = run("data", box="mine")
+    at = run("data", whose="mine")
     assert "Asking this browser" in text(at)
     at = asked(at, "recall", [])
     assert "**Nothing is kept yet.** Draw a digit and choose *Keep it as …*" in text(at)
@@ -164,7 +164,7 @@ def test_without_any_the_page_says_how_to_keep_the_first():
 
 
 def test_the_wall_shows_the_newest_first_with_what_mnists_ideals_call_each(mnist):
-    at = choose(run("data", box="mine"), mine=of_mnist(mnist, 60))
+    at = choose(run("data", whose="mine"), mine=of_mnist(mnist, 60))
     wall = component(at, "wall")
     assert [number for number, *_ in wall["tiles"]] == [*range(60, 30, -1)]
     for number, label, *called in wall["tiles"]:
@@ -177,7 +177,7 @@ def test_the_wall_shows_the_newest_first_with_what_mnists_ideals_call_each(mnist
 
 
 def test_one_is_relabelled_and_deleted_and_both_are_undone(mnist):
-    at = choose(run("data", box="mine"), mine=of_mnist(mnist, 3))
+    at = choose(run("data", whose="mine"), mine=of_mnist(mnist, 3))
     assert labels(at) == [7, 2, 1]
     at = choose(at, my_digit=[*chosen(at, "mine").labels][1])
     assert control(at, "mine").label == "Digit 2 is a"
@@ -208,7 +208,7 @@ def brought(at, *files):
 @pytest.mark.parametrize("form", ["zip", "parquet"])
 def test_what_is_exported_is_imported_again(mnist, form):
     kept = of_mnist(mnist, 30)
-    at = brought(run("data", box="mine"), (f"x.{form}", kept.saved(form), "application/octet-stream"))
+    at = brought(run("data", whose="mine"), (f"x.{form}", kept.saved(form), "application/octet-stream"))
     same_digits = {(digit.label, digit.pixels) for digit in kept.digits}
     assert {(digit.label, digit.pixels) for digit in chosen(at, "mine").digits} == same_digits
     assert toasts(at) == ["Kept 30 digits. My digits are 30 now."]
@@ -223,7 +223,7 @@ def test_both_parts_of_a_set_are_imported_and_what_is_no_digit_is_left_out():
     ]
     file = io.BytesIO()
     save_dataset(Dataset("mixed", *parts, ("3", "a*", "7")), file, "zip")
-    at = brought(run("data", box="mine"), ("mixed.zip", file.getvalue(), "application/zip"))
+    at = brought(run("data", whose="mine"), ("mixed.zip", file.getvalue(), "application/zip"))
     assert sorted(labels(at)) == [3, 3, 7, 7]
     assert "Left out what is no digit: a\\*." in toasts(at)
 
@@ -237,7 +237,7 @@ def test_both_parts_of_a_set_are_imported_and_what_is_no_digit_is_left_out():
     ],
 )
 def test_a_bad_file_gets_a_sentence_and_the_digits_stay(mnist, name, content, says):
-    at = choose(run("data", box="mine"), mine=of_mnist(mnist, 3))
+    at = choose(run("data", whose="mine"), mine=of_mnist(mnist, 3))
     at = brought(at, (name, content, "application/octet-stream"))
     (error,) = [error.value for error in at.error]
     assert says in error
@@ -248,8 +248,8 @@ def test_one_class_is_not_exported_for_it_could_not_be_read_back(mnist):
     def closed(at):
         return {each.proto.disabled for each in at.get("download_button") if "Export" in each.proto.label}
 
-    assert closed(choose(run("data", box="mine"), mine=of_mnist(mnist, 1))) == {True}
-    assert closed(choose(run("data", box="mine"), mine=of_mnist(mnist, 2))) == {False}
+    assert closed(choose(run("data", whose="mine"), mine=of_mnist(mnist, 1))) == {True}
+    assert closed(choose(run("data", whose="mine"), mine=of_mnist(mnist, 2))) == {False}
 
 
 # -- who taught, who is tested ---------------------------------------------------------------------------
@@ -278,7 +278,7 @@ def test_the_table_is_that_of_a_double_loop_which_leaves_each_out_of_its_own_ide
     kept = Mine().with_more((label, image.tobytes()) for label, image in zip(written, images, strict=True))
     classes = sorted({*written})
     assert classes == [3, 7, 8]
-    at = choose(run("data", box="mine"), mine=kept)
+    at = choose(run("data", whose="mine"), mine=kept)
     table = next(element.value for element in at.markdown if element.value.startswith("| taught by"))
     taught_by_mnist, taught_by_me = table.splitlines()[2:]
     valid = mnist.valid.of(classes)
@@ -298,7 +298,7 @@ def test_the_table_is_that_of_a_double_loop_which_leaves_each_out_of_its_own_ide
 
 
 def test_what_is_still_missing_is_said(mnist):
-    at = choose(run("data", box="mine"), mine=of_mnist(mnist, 1))
+    at = choose(run("data", whose="mine"), mine=of_mnist(mnist, 1))
     assert [info.value for info in at.info] == [
         "Keep a second kind of digit, and it is counted how often MNIST's ideals read your hand."
     ]
@@ -311,7 +311,7 @@ def test_a_wrong_label_shows_up_as_the_farthest_of_its_class(mnist):
     zeros = [n for n, label in enumerate(mnist.valid.labels[:150].tolist()) if label == 0]
     one = next(n for n, label in enumerate(mnist.valid.labels[:150].tolist()) if label == 1)
     assert len(zeros) > 5
-    at = choose(run("data", box="mine"), mine=of_mnist(mnist, 150, wrong={one}))
+    at = choose(run("data", whose="mine"), mine=of_mnist(mnist, 150, wrong={one}))
     wall, far = components(at, "wall")
     assert far["tiles"][0] == [one + 1, 0, 1, 1]
     assert [label for _, label, *_ in far["tiles"]] == [*range(10)]
@@ -320,7 +320,7 @@ def test_a_wrong_label_shows_up_as_the_farthest_of_its_class(mnist):
 
 def test_what_is_made_of_the_digits_is_gone_with_them(mnist):
     kept = of_mnist(mnist, 30)
-    at = choose(run("data", box="mine"), mine=kept)
+    at = choose(run("data", whose="mine"), mine=kept)
     assert "| **MNIST** |" in text(at)
     file = weakref.ref(kept.file)
     del at, kept

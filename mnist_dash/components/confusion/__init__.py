@@ -14,7 +14,7 @@ from mnist_dash.components.shared.mount import Heard, Values, component
 
 def confusion(
     key: str,
-    classes: Sequence[int],
+    classes: Sequence[int] | Sequence[str],
     counts: Mapping[str, Tensor],
     *,
     top: int,

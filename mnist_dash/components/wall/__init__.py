@@ -17,12 +17,12 @@ from mnist_dash.components.shared.mount import Heard, Values, component, sprite_
 class Tile:
     """One picture's number, by which it is opened, its label, and what each norm, or "you", call it.
 
-    Of who gave no answer it is None.
+    Of who gave no answer it is None. Classes may have names, of any text.
     """
 
     image: int
-    label: int
-    called: Mapping[str, int | None]
+    label: int | str
+    called: Mapping[str, int | str | None]
 
 
 def wall(

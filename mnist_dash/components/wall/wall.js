@@ -4,6 +4,8 @@
 import { event } from "../shared/events.js";
 import { element, reveal } from "../shared/pictures.js";
 
+const SHORT = 2; // letters of a name that is never cut off
+
 const walls = new WeakMap();
 
 export default function ({ parentElement, data, setStateValue }) {
@@ -58,7 +60,9 @@ class Wall {
       tile.said.replaceChildren(element("b", "", label), ...called.map((cls, n) => answer(norms[n], cls, label)));
       const says = called.map((cls, n) => saying(norms[n], cls, label));
       const words = `${what} ${image.toLocaleString("en")}, labelled ${label}`;
-      tile.button.setAttribute("aria-label", [words, ...says].join("; "));
+      const heard = [words, ...says].join("; ");
+      tile.button.setAttribute("aria-label", heard);
+      tile.button.title = String(label).length > SHORT ? heard : ""; // what may be cut off
     });
     this.#mark(opened);
     if (!this.tiles.some(({ button }) => button.tabIndex === 0)) this.#reach(this.tiles[0]);

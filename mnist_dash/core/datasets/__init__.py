@@ -20,7 +20,7 @@ Knows nothing about classifying or about screens. From the outside inwards:
 
 from mnist_dash.core.datasets.dataset import Dataset, Digits
 from mnist_dash.core.datasets.door import load_dataset, load_images
-from mnist_dash.core.datasets.errors import DatasetError
+from mnist_dash.core.datasets.errors import DatasetError, NoLabelsError
 from mnist_dash.core.datasets.export import save_dataset
 from mnist_dash.core.datasets.mnist import MNIST_FOLDER, load_mnist
 
@@ -29,6 +29,7 @@ __all__ = [
     "Dataset",
     "DatasetError",
     "Digits",
+    "NoLabelsError",
     "load_dataset",
     "load_images",
     "load_mnist",

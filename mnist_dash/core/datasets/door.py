@@ -12,7 +12,7 @@ from torch import Tensor
 from mnist_dash.core.datasets.box import Box, Entry, Source, unpacked
 from mnist_dash.core.datasets.classes import clean, label
 from mnist_dash.core.datasets.dataset import Dataset, Digits
-from mnist_dash.core.datasets.errors import DatasetError, counted, listed, reading, short
+from mnist_dash.core.datasets.errors import DatasetError, NoLabelsError, counted, listed, reading, short
 from mnist_dash.core.datasets.idx import idx_array
 from mnist_dash.core.datasets.kinds import REFUSED, kind_of
 from mnist_dash.core.datasets.npz import npy_array, npz_arrays
@@ -81,7 +81,9 @@ def load_dataset(
     if len(stacks) == 1 and not share:
         stacks.append(Digits(stacks[0].images[:0], stacks[0].labels[:0]))
     elif len(stacks) == 1:
-        notes.append(f"Held back by chance to be judged on: {share:.0%} of each class.")
+        notes.append(
+            f"Held back by chance to be judged on: {share:.0%} of each class (share={share}, seed={seed})."
+        )
         stacks = split(*stacks, share, seed)
         if not len(stacks[1]):
             raise DatasetError(f"{box.name} has one image of each class: give at least two of a class")
@@ -198,7 +200,7 @@ def _parts(found: Found, box: Box, notes: list[str]) -> list[Part]:
     parts = dict(found.parts)
     unlabelled = parts.pop("unlabelled", None)
     if not parts:
-        raise DatasetError(f"{box.name} has no labels: add a column called label, or use load_images")
+        raise NoLabelsError(f"{box.name} has no labels: add a column called label, or use load_images")
     if unlabelled:
         notes.append(f"Left out {short(unlabelled.file)}: its images have no labels.")
     if len(parts) == 3:

@@ -10,6 +10,10 @@ class DatasetError(ValueError):
     """A file or a tensor is not what a data set needs; the message says which, why and how to mend it."""
 
 
+class NoLabelsError(DatasetError):
+    """There are images, but nothing says what they show: ``load_images`` reads them."""
+
+
 @contextmanager
 def reading(file: str) -> Iterator[None]:
     """Whatever a library raises about a damaged file becomes a DatasetError that names it."""

@@ -13,7 +13,7 @@ from mnist_dash.components.shared.mount import picture_url
 from mnist_dash.core.handwriting import SUFFIXES, HandwritingError, open_picture, read_all
 from mnist_dash.pages.shared.choices import choices
 from mnist_dash.pages.shared.exhibit import exhibit
-from mnist_dash.pages.shared.settings import INKS
+from mnist_dash.pages.shared.settings import INKS, PICTURE_MB
 from mnist_dash.pages.shared.words import ignored
 
 
@@ -65,6 +65,7 @@ def brought() -> tuple[Picture, ...]:
         list(SUFFIXES),
         accept_multiple_files=True,
         key="uploads",
+        max_upload_size=PICTURE_MB,
     )
     with right:
         st.segmented_control(

@@ -13,6 +13,7 @@ from mnist_dash.core.handwriting import SUFFIXES, HandwritingError, open_picture
 from mnist_dash.pages.shared.code import run, show_code
 from mnist_dash.pages.shared.exhibit import exhibit
 from mnist_dash.pages.shared.glossary import explained
+from mnist_dash.pages.shared.settings import PICTURE_MB
 
 ONE_AT_A_TIME = Lock()
 
@@ -55,7 +56,9 @@ def colour() -> None:
 
 def _file() -> Line | Named:
     """The reader's picture if there is one that can be opened, else ours."""
-    upload = st.file_uploader("A colour picture of your own", list(SUFFIXES), key="colour upload")
+    upload = st.file_uploader(
+        "A colour picture of your own", list(SUFFIXES), key="colour upload", max_upload_size=PICTURE_MB
+    )
     if upload is None:
         return chapter.sample
     try:

@@ -15,7 +15,7 @@ from mnist_dash.pages.shared.exhibit import exhibit
 from mnist_dash.pages.shared.settings import Kept
 
 UNDONE = 20  # changes that can be undone
-MY_DIGITS = {"page": "data", "box": "mine"}  # where they are seen
+MY_DIGITS = {"page": "data", "whose": "mine"}  # where they are seen
 TROUBLES = {
     "full": "This browser has no room left for more digits, so the latest last only as long as this visit: "
     "delete some, or export them.",

@@ -40,6 +40,16 @@ CLOSER = {
     "torch": "PyTorch's names",
     "confidence": "A loss is not a confidence",
 }
+BOX = {
+    "samples": "Samples",
+    "farthest": "Farthest from their ideal",
+    "baseline": "The baseline",
+    "origin": "Source and licence",
+}
+PICTURE_MB, SET_MB = 10, 200  # at most, of one upload
+SIZES = (None, 8, 16, 28, 32, 64, 128)  # to which images are resized, if at all
+# How the reader's own files are read: an option of load_dataset -> the setting.
+OWN = {name: f"own_{name}" for name in ("share", "seed", "turn", "invert", "size", "level")}
 FITTING = {"shapes": "Shape lab", "libraries": "NumPy and PyTorch"}
 IMPROVED = {"median": "Mean or median?", "gradient": "Which way should each pixel change?"}
 JUDGED = {
@@ -48,7 +58,7 @@ JUDGED = {
     "race": "Be the classifier",
     "images": "How many images?",
 }
-BOX = {"mnist": "MNIST", "mine": "My digits"}
+WHOSE = {"set": "A data set", "mine": "My digits"}
 ORDERS = {"digit": "By digit", "accuracy": "Worst first"}
 RACE = 20  # images of "Be the classifier"
 PACES = {"1": "1 second", "3": "3 seconds", "10": "10 seconds"}
@@ -360,8 +370,17 @@ SETTINGS: dict[str, Setting] = {
     "brought": unwritten((0, ""), lambda value: isinstance(value, tuple)),
     "labels": unwritten(None, lambda value: value is None or isinstance(value, tuple)),
     # Data: which set is in view, which images of MNIST are. Receipts: the line whose code is shown.
-    "box": one_of("mnist", BOX),
+    "whose": one_of("set", WHOSE),
     "seed": whole(0, 0, SEEDS - 1),
+    "box": one_of("samples", BOX),
+    **{f"{wall}_from": whole(0, 0, 9_999) for wall in ("samples", "farthest")},
+    "opened": unwritten(None, lambda value: value is None or isinstance(value, int)),
+    "own_share": unwritten(0.2, lambda value: isinstance(value, float) and 0 < value < 1),
+    "own_seed": unwritten(0, lambda value: isinstance(value, int)),
+    "own_turn": unwritten(False, lambda value: isinstance(value, bool)),
+    "own_invert": unwritten(None, lambda value: value is None or isinstance(value, bool)),
+    "own_size": unwritten(None, lambda value: value in SIZES),
+    "own_level": unwritten(-1, lambda value: value in (0, -1)),
     "receipt": whole(0, 0, len(RECEIPTS) - 1),
     # What belongs to this visit alone.
     "pictures": unwritten((), lambda value: isinstance(value, tuple)),  # of Photos

@@ -60,7 +60,7 @@ def test_parts_and_classes_may_lie_anywhere(pattern):
 def test_folders_of_classes_alone_are_split_class_by_class():
     dataset = load_dataset(box(*several("3", "7", each=10)))
     assert counts(dataset) == {"3": (8, 2), "7": (8, 2)}
-    assert "Held back by chance to be judged on: 20% of each class." in dataset.notes
+    assert "Held back by chance to be judged on: 20% of each class (share=0.2, seed=0)." in dataset.notes
     assert counts(load_dataset(box(*several("train/3", "train/7", each=10)))) == counts(dataset)
 
 
