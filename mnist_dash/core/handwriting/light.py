@@ -7,7 +7,7 @@ import numpy as np
 from PIL import Image
 from scipy import ndimage
 
-from mnist_dash.core.handwriting.parts import BLOT, TINY, connected, stroke_width, touches
+from mnist_dash.core.handwriting.parts import BLOT, TINY, Part, connected, stroke_width, touches
 from mnist_dash.core.handwriting.table import sheet, threshold
 
 COARSE = 48  # and for its polarity
@@ -93,13 +93,20 @@ def _drawn(mask: np.ndarray) -> tuple[float, float]:
     """How much of it are strokes away from the picture's edge; how much is its largest stroke, where one
     digit fills the picture."""
     labels, parts = connected(mask)
-    slim = [part for part in parts if stroke_width(part, labels) <= BLOT * part.longer]
-    inner = [part for part in slim if not touches(part, mask.shape) and 8 * part.longer > max(mask.shape)]
+
+    def slim(part: Part) -> bool:
+        return stroke_width(part, labels) <= BLOT * part.longer
+
+    inner = [
+        part
+        for part in parts
+        if not touches(part, mask.shape) and 8 * part.longer > max(mask.shape) and slim(part)
+    ]
     share, ink = mask.mean(), max(int(mask.sum()), 1)
     oblong = max(mask.shape) >= OBLONG * min(mask.shape)
     tight = LEAST_SHARE < share < 1 - LEAST_SHARE and _border(mask) < MOSTLY and not oblong
-    outer = [part.area for part in slim if touches(part, mask.shape)]
-    largest = max(outer, default=0) if tight else 0
+    outer = (part for part in parts if tight and touches(part, mask.shape) and slim(part))
+    largest = max((part.area for part in outer), default=0)
     return sum(part.area for part in inner) / ink, largest / ink
 
 

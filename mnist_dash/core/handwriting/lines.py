@@ -19,6 +19,7 @@ THICKEST = 1 / 50  # how wide it may be, in longer sides of the picture
 LONG = 0.5  # of the picture: such a line needs nothing to hold it
 GAP = 5  # pixels: a line may be broken for less
 MOST = 400  # lines either way
+THIN = 0.4  # of a line, at least, no stroke crosses or touches
 
 
 @dataclass(frozen=True)
@@ -89,18 +90,25 @@ def _candidates(strength: np.ndarray, mask: np.ndarray) -> list[Line]:
     found: list[Line] = []
     counts = np.convolve(np.bincount((offset - low).round().astype(int)), np.ones(3), "same")
     free = np.ones(len(x), bool)
+    by_offset = np.argsort(offset)
+    ordered, reach = offset[by_offset], 2 + thickest / 3
     while len(found) < MOST and counts.max() >= 0.4 * least:
         peak = int(counts.argmax())
         counts[max(peak - 2, 0) : peak + 3] = 0
-        near = free & (np.abs(offset - low - peak) <= 2 + thickest / 3)
-        if near.sum() < 0.4 * least:
+        first = np.searchsorted(ordered, low + peak - reach)
+        last = np.searchsorted(ordered, low + peak + reach, "right")
+        near = np.sort(by_offset[first:last])
+        near = near[free[near]]
+        if len(near) < 0.4 * least:
             continue
-        place, tilt = _fitted(x[near], middle[near], slope)
-        on = near & (np.abs(middle - place - tilt * x) <= 1.6)
+        beside, high = x[near], middle[near]
+        place, tilt = _fitted(beside, high, slope)
+        on = np.abs(high - place - tilt * beside) <= 1.6
         if on.sum() < 0.4 * least:
             continue
-        free &= ~on
-        wide = float(np.median(long[on]))
+        on = near[on]
+        free[on] = False
+        wide = _median(long[on])
         found += _pieces(strength, mask, x[on], (place, tilt, wide), least)
     return found
 
@@ -124,18 +132,25 @@ def _common_slope(x: np.ndarray, y: np.ndarray, shape: tuple[int, int]) -> float
 
 def _fitted(x: np.ndarray, y: np.ndarray, slope: float) -> tuple[float, float]:
     """Place and slope of the line through most of the runs."""
-    place = float(np.median(y - slope * x))
+    place = _median(y - slope * x)
     for _ in range(2):
         on = np.abs(y - place - slope * x) <= 2
-        if on.sum() < 8 or np.ptp(x[on]) < SHORTEST:
+        along, across = x[on], y[on]
+        if len(along) < 8 or np.ptp(along) < SHORTEST:
             break
-        middle_x, middle_y = x[on].mean(), y[on].mean()
-        beside = x[on] - middle_x
-        tilt = float(beside @ (y[on] - middle_y) / (beside @ beside))
+        middle_x, middle_y = along.mean(), across.mean()
+        beside = along - middle_x
+        tilt = float(beside @ (across - middle_y) / (beside @ beside))
         if abs(tilt - slope) > 0.03:
             break
         place, slope = float(middle_y - tilt * middle_x), tilt
     return place, slope
+
+
+def _median(values: np.ndarray) -> float:
+    """Of few values it is known sooner than from NumPy's."""
+    ordered, last = np.sort(values), len(values) - 1
+    return float((ordered[last // 2] + ordered[len(values) // 2]) / 2)
 
 
 def _pieces(
@@ -144,27 +159,30 @@ def _pieces(
     """Where along the line there is ink without a gap, thin for the most part."""
     height, width = mask.shape
     place, slope, wide = line
-    along = np.arange(width)
-    y = (place + slope * along).round().astype(int)
-    inked = np.zeros(width, bool)
-    for by in (-1, 0, 1):
-        inside = (y + by >= 0) & (y + by < height)
-        inked[inside] |= mask[(y + by)[inside], along[inside]]
-    (ink_at,) = inked.nonzero()
-    starts = np.flatnonzero(np.diff(ink_at, prepend=-GAP - 1) > GAP)
-    ends = np.append(starts, len(ink_at))[1:] - 1
-    long = ink_at[ends] - ink_at[starts] >= max(least, SLENDER * wide) - 1
+    least = max(least, SLENDER * wide) - 1
     is_thin = np.zeros(width + 2, bool)
     for by in range(3):
         is_thin[thin + by] = True
     is_thin = is_thin[1:-1]
+    if np.count_nonzero(is_thin) < THIN * least:
+        return []
+    along = np.arange(width)
+    y = (place + slope * along).round().astype(int)
+    inked = np.zeros(width, bool)
+    for rows in (y - 1, y, y + 1):
+        at = np.clip(rows, 0, height - 1)
+        inked |= mask[at, along] & (at == rows)
+    (ink_at,) = inked.nonzero()
+    starts = np.flatnonzero(np.diff(ink_at, prepend=-GAP - 1) > GAP)
+    ends = np.append(starts, len(ink_at))[1:] - 1
+    long = ink_at[ends] - ink_at[starts] >= least
     found = []
     for start, end in zip(ink_at[starts[long]].tolist(), ink_at[ends[long]].tolist(), strict=True):
         piece = slice(start, end + 1)
-        if is_thin[piece].mean() < 0.4:
+        if is_thin[piece].mean() < THIN:
             continue
         at = np.clip(y[piece], 0, height - 1)
-        ink = float(np.median(strength[at, along[piece]]))
+        ink = _median(strength[at, along[piece]])
         found.append(Line(place, slope, piece.start, piece.stop, wide, ink))
     return found
 

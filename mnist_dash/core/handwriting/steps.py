@@ -186,13 +186,14 @@ def _read(image: Image.Image, without: Collection[str], ink: str, *, alone: bool
         labels, parts = page.labels, page.parts
         ignored += page.ignored
     turned = as_seen(1 - dark) if light_ink else colours
+    inked = as_seen(strength)
     stages = (
         Stage("upright", upright),
         Stage("grey", colours),
         Stage("polarity", turned),
         Stage("light", turned if even is dark else as_seen(1 - even)),
-        Stage("ink", as_seen(strength)),
-        Stage("lines", as_seen(clear)),
+        Stage("ink", inked),
+        Stage("lines", inked if clear is strength else as_seen(clear)),
     )
     if not parts or len(parts) > MOST_SPOTS:
         raise HandwritingError("no ink found: nothing but specks")
