@@ -1,9 +1,9 @@
-"""What the reader has chosen. One plain object a session is the truth: controls show it, clicks change it.
+"""What the reader has chosen. One plain object per session is the truth: controls show it, clicks change it.
 
-Streamlit's browser sends how *all* controls stand with whatever it asks, also how they stood before it heard
-of a change. So a control is never asked how it stands: ``hearing`` notes what each message newly says, in
-order. A control that has to show something else than it last said is replaced by a new one, with another
-key. Nothing that comes late can then do harm.
+With every request, Streamlit's browser sends the state of *all* controls, even if a change made by the server
+has not reached it yet. So a control's state is never read: ``hearing`` notes what is new in each message, in
+order. A control that has to show something other than what it last sent is replaced by a new one under
+another key, so a late message can do no harm.
 """
 
 import time
@@ -20,15 +20,15 @@ from mnist_dash.components.shared.mount import Heard, Values
 from mnist_dash.pages.shared import hearing
 from mnist_dash.pages.shared.settings import CONFLICTS, SETTINGS, NotAllowedError
 
-OLD = 4  # controls of one setting, and contents of one component, of which may still be spoken
+OLD = 4  # versions of a control or a component that late messages may still refer to
 
 
 @dataclass(frozen=True)
 class Copy:
-    """What a component is to show of a setting that it changes by itself, such as the ink on a pad.
+    """What a component shows of a setting that it changes by itself, such as the ink on a pad.
 
-    number: another one whenever the component is to show something else than it last said. taken: whether
-    it has said that it does. after: how far it had come by its own count when it was last listened to.
+    number: changes whenever the server gives the component a new value. taken: whether the component has
+    confirmed it. after: the component's own count of changes when it was last heard.
     """
 
     value: Any
@@ -39,9 +39,9 @@ class Copy:
 
 @dataclass
 class Control:
-    """said: how the browser shows it, as far as is known. take: (what it says next, ``said``) -> choices.
+    """said: its last known state in the browser. take: (its next state, ``said``) -> choices.
 
-    page: where it stands; one with the same key on another page is another.
+    page: the page it is on; the same key on another page is another control.
     """
 
     said: Any
@@ -52,9 +52,9 @@ class Control:
 class Choices:
     """values: the truth, by the names of ``SETTINGS``. moving: the setting that is being dragged, or None.
 
-    page: the name of the page in view. turn: its number; a page that is left and come back to gets another.
-    going: the page that a click leads to, until the frame goes there. told: the address, as of the
-    latest run of the whole page. began: when this visit did, in ms.
+    page: the name of the page in view. turn: counts page changes, so returning to a page gives a new number.
+    going: the page that a click leads to, until the frame has switched to it. told: the address as of the
+    latest full run. began: when this visit began, in ms.
     """
 
     def __init__(self) -> None:
@@ -64,15 +64,15 @@ class Choices:
         self.turn = 0
         self.going: str | None = None
         self.told: dict[str, list[str]] = {}
-        self.refused: list[str] = []  # why, of choices that were not taken
+        self.refused: list[str] = []  # the reasons why choices were turned down
         self._controls: dict[str, Control] = {}  # by key
-        self._keys: dict[str, list[str]] = {}  # of a setting's controls, the latest last
+        self._keys: dict[str, list[str]] = {}  # of each setting's controls, the latest last
         self._copies: dict[str, Copy] = {}
         self._faces: dict[tuple[str, str], deque[Heard]] = {}  # by page and key, the latest first
         self._wishes: dict[str, Callable[[], Values] | Values] = {}  # of buttons, by key
         self.began = time.time_ns() // 1_000_000
-        self._made = self.began  # a browser may still know the controls of a server that ended
-        self._ran: dict[str, Any] = {}  # the values that the whole page was last run with
+        self._made = self.began  # a browser may still show the controls of an earlier server
+        self._ran: dict[str, Any] = {}  # the values at the last full run
 
     def __getitem__(self, name: str) -> Any:
         return self.values[name]
@@ -86,14 +86,14 @@ class Choices:
         shown: Callable[[Any], Any] = lambda value: value,
         take: Callable[[Any], Values] | None = None,
     ) -> dict[str, Any]:
-        """For the call that makes a control of Streamlit's: its key, and what it is to show.
+        """Arguments for a Streamlit control: its key, and what it is to show.
 
-        shows: the parameter that says so. shown: choice -> its value: the place among options ("index"), or
-        what a control can show of a choice that was made for another image. take: what it says -> what is
-        chosen by it, where that is not the setting itself.
+        shows: the name of the parameter for the latter. shown: choice -> that parameter's value, such as an
+        option's index, or the nearest value that the control can show. take: the control's value -> choices,
+        if it isn't simply the setting.
         """
         keys, value = self._keys.setdefault(name, []), shown(self.values[name])
-        says = self.values[name] if shows == "index" else value  # of an option the browser knows the place
+        says = self.values[name] if shows == "index" else value  # the browser sends the option, not its index
         latest = self._controls[keys[-1]] if keys else None
         if not latest or latest.page != self.page or not _alike(latest.said, says):
             key, self._made = f"{name} {self._made}", self._made + 1
@@ -109,13 +109,13 @@ class Choices:
         return {"key": keys[-1], shows: value}
 
     def _switched(self, name: str, told: Any, before: Any) -> Any:
-        """Of several, those that were switched change: it may have been a replaced control that said so."""
+        """With several options, apply only what was toggled: the message may come from a replaced control."""
         return {*told} ^ {*before} ^ {*self.values[name]} if isinstance(told, list) else told
 
     def mount(self, face: Callable[..., Heard], key: str, *args: Any, **options: Any) -> None:
-        """Show a component of ours that speaks. face: its Python face, called with the key and the rest.
+        """Show a component of ours that sends messages. face: its Python face, called with key and the rest.
 
-        What it says may be of what it showed before: then a face of before understands it.
+        A message may refer to what the component showed earlier; then an earlier face understands it.
         """
         said = self._said(key)
         faces = self._faces.setdefault((self.page, key), deque(maxlen=OLD))
@@ -128,7 +128,7 @@ class Choices:
         self._controls[key] = Control(said, take, self.page)
 
     def answered(self, key: str, message: str) -> int | None:
-        """Number of the newest message of this name that a component has sent: what is shown answers it."""
+        """Number of the component's latest message of this name, which what is shown now answers."""
         match self._said(key).get(message):
             case {"number": int(number)}:
                 return number
@@ -139,7 +139,7 @@ class Choices:
         return control.said if control and control.page == self.page else {}
 
     def copy(self, name: str) -> Copy:
-        """What a component that changes this setting by itself is to show of it."""
+        """What to show in a component that changes this setting by itself."""
         copy = self._copies.setdefault(name, Copy(SETTINGS[name].default))
         if copy.value != self.values[name]:
             copy = self._copies[name] = Copy(self.values[name], self._made, False, copy.after)
@@ -147,9 +147,9 @@ class Choices:
         return copy
 
     def changed(self, name: str, value: Any, number: int, at: int) -> Values:
-        """What it chooses by saying what it shows; nothing if it does not yet know what it is to show.
+        """The choice that such a component makes; none if it has not yet received the latest copy.
 
-        number: of the copy that it knows. at: how far it has come by its own count.
+        number: of the copy that it has. at: its own count of changes.
         """
         copy = self._copies[name]
         if copy.value != self.values[name] or copy.number not in (0, number):
@@ -160,15 +160,15 @@ class Choices:
     def button(
         self, label: str, wish: Callable[[], Values] | Values, *, key: str = "", **options: Any
     ) -> None:
-        """A button. wish: what a click chooses, or what says so at the time of the click."""
+        """A button. wish: what a click chooses, or a function that says so when it is clicked."""
         key = key or f"{label} button"
         self._wishes[key] = wish
         st.button(label, key=key, **options)
 
-    # -- what is said --------------------------------------------------------------------------------
+    # -- messages ------------------------------------------------------------------------------------
 
     def choose(self, **values: Any) -> None:
-        """Take these values, as far as they are allowed. One called ``page`` leads there."""
+        """Set these values, where allowed. ``page`` leads to that page."""
         for name, value in values.items():
             if name == "page":
                 self.going = value
@@ -183,7 +183,7 @@ class Choices:
                 CONFLICTS[name](self.values, before)
 
     def take_up(self) -> bool:
-        """What was said since. Returns whether the page, as it was run, is outdated."""
+        """Apply what was said since the last call. Returns whether the page shown is now outdated."""
         for letter in hearing.letters([*self._controls, *self._wishes]):
             if letter.address is not None:
                 self._read(letter.address)
@@ -201,7 +201,7 @@ class Choices:
     # -- a run of the whole page -----------------------------------------------------------------------
 
     def begin(self, page: str) -> None:
-        """At the start of every run of the whole page: take up what is new, and tell the address."""
+        """Start a full run of the page: apply what is new, and write the address."""
         self.turn += page != self.page
         self.page = page
         if not self._ran:
@@ -209,15 +209,15 @@ class Choices:
         self.take_up()
         self.moving, self._ran = None, dict(self.values)
         self.told = self.address()
-        st.query_params.from_dict(self.told)  # the browser does nothing where it stands there already
+        st.query_params.from_dict(self.told)  # the browser ignores an address that it already shows
 
     def went(self) -> str | None:
-        """The page that a click leads to; it is told once."""
+        """The page that a click leads to; returned once."""
         going, self.going = self.going, None
         return going
 
     def _read(self, address: Mapping[str, list[str]]) -> None:
-        """Choose what an address says; the rest as it is by default, but for what no address holds."""
+        """Choose what an address says. The rest goes back to its default, except what no address holds."""
         for name, setting in SETTINGS.items():
             if setting.write(self.values[name]) is not None:
                 self.values[name] = setting.default
@@ -226,34 +226,34 @@ class Choices:
                 self.choose(**{name: value})
 
     def address(self) -> dict[str, list[str]]:
-        """The choices that are not the default, as they stand in the address."""
+        """The choices that differ from the default, as they are written in the address."""
         changed = ((name, value) for name, value in self.values.items() if value != SETTINGS[name].default)
         written = ((name, SETTINGS[name].write(value)) for name, value in changed)
         return {name: texts for name, texts in written if texts is not None}
 
 
 def _alike(said: Any, value: Any) -> bool:
-    """Of several it does not matter which came first."""
+    """Whether both are the same choice; the order of several does not matter."""
     several = isinstance(said, list) or isinstance(value, list)
     return {*said} == {*value} if several else said == value
 
 
 def choices() -> Choices:
-    """Those of this session."""
+    """The choices of this session."""
     if "choices" not in st.session_state:
         st.session_state["choices"] = Choices()
     return st.session_state["choices"]
 
 
 def again() -> None:
-    """Run the whole page: the one that was asked for last, which may be another by now."""
+    """Run the page that was last asked for, which may be another one by now, from the top."""
     context = get_script_run_ctx()
     context.pages_manager.set_current_page_script_hash(hearing.page() or context.page_script_hash)
     st.rerun()
 
 
 def part(function: Callable | None = None, **options: Any) -> Callable:
-    """A fragment of Streamlit's, which runs alone only as long as nothing else was chosen meanwhile."""
+    """A Streamlit fragment that runs alone only if nothing else was chosen in the meantime."""
     if function is None:
         return lambda function: part(function, **options)
 

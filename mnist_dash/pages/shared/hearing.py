@@ -1,10 +1,10 @@
-"""Every message of a browser, heard before Streamlit makes one of several.
+"""Hears every message from a browser, before Streamlit merges several into one.
 
-Streamlit keeps one request: of two that wait, the later one's controls, page and address count, two clicks
-of a button are one, and what only the earlier one said is gone. So each is noted as it arrives, in order, by
-this project's one hook into Streamlit (``AppSession.request_rerun``, of version 1.67), and the next run takes
-all of them up. What is malformed never reaches a control. What comes late from a page that was left neither
-brings that page back nor asks for a part of it.
+Streamlit keeps one pending request. When a second arrives, its controls, page and address replace those of
+the first: two clicks on a button become one, and what only the first message said is lost. So each message
+is noted in order as it arrives, by this project's one hook into Streamlit (``AppSession.request_rerun``, of
+version 1.67), and the next run takes them all up. Malformed values never reach a control. A late message
+from a page that the reader has left neither brings that page back nor reruns a part of it.
 """
 
 from collections import deque
@@ -23,19 +23,19 @@ from streamlit.runtime.app_session import AppSession, AppSessionState
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 from streamlit.runtime.state.common import WidgetMetadata, unpack_widget_state_value
 
-FRAME = "frame "  # so begin the keys of controls that are on every page
-LATE = 30  # seconds for which a page that was left may still speak
-UNHEARD = 0.5  # seconds after which what no run has taken up gets a run of its own
+FRAME = "frame "  # keys of controls that are on every page begin with it
+LATE = 30  # seconds during which messages from the page just left may still arrive
+UNHEARD = 0.5  # seconds after which a message that no run has taken up gets a run of its own
 TRIGGERS = {"trigger_value", "string_trigger_value", "json_trigger_value", "chat_input_value"}
-READ_ONCE = {"chat_input_value", "file_uploader_state_value"}  # to read them is to use them up
-ALIKE = {"int_value", "double_value"}, {"json_value", "json_trigger_value"}  # a number input says either
+READ_ONCE = {"chat_input_value", "file_uploader_state_value"}  # reading them uses them up
+ALIKE = {"int_value", "double_value"}, {"json_value", "json_trigger_value"}  # a number input may send either
 
 logger = getLogger(__name__)
 
 
 @dataclass(frozen=True)
 class Letter:
-    """What a message newly says. told: by key. clicked: keys of buttons. address: of Back and Forward."""
+    """What a message newly says. told: values by key. clicked: button keys. address: of Back or Forward."""
 
     told: dict[str, Any]
     clicked: list[str]
@@ -44,9 +44,9 @@ class Letter:
 
 @dataclass(eq=False)
 class Post:
-    """Of one session. letters: not taken up yet. page: hash of the page asked for last; asked: when.
+    """The mail of one session. letters: not taken up yet. page: hash of the page last asked for; asked: when.
 
-    known: by the id of a control, how it last stood.
+    known: each control's last known state, by its id.
     """
 
     letters: deque[Letter] = field(default_factory=deque)
@@ -59,13 +59,13 @@ class Post:
             self.page, self.asked = page, monotonic()
 
 
-_posts: WeakValueDictionary[str, Post] = WeakValueDictionary()  # by session; the session holds it
+_posts: WeakValueDictionary[str, Post] = WeakValueDictionary()  # by session; the session keeps its own alive
 
 
 def letters(keys: Iterable[str]) -> Iterator[Letter]:
-    """What the browser of this session has said since, in order. keys: of the controls that may speak.
+    """What this session's browser has said since the last call, in order. keys: of the controls to listen to.
 
-    Where no browser's messages can be heard, as in Streamlit's own tests, the controls are asked.
+    Where there is no browser to hear, as in Streamlit's own tests, the controls' values are read instead.
     """
     if post := _posts.get(get_script_run_ctx().session_id):
         while post.letters:
@@ -76,19 +76,19 @@ def letters(keys: Iterable[str]) -> Iterator[Letter]:
 
 
 def page() -> str:
-    """Hash of the page that this session's reader asked for last; nothing as long as none was."""
+    """Hash of the page that this session's reader last asked for; empty before the first."""
     post = _posts.get(get_script_run_ctx().session_id)
     return post.page if post else ""
 
 
 def go_to(page: str) -> None:
-    """This session's script leads to the page of this hash."""
+    """Note that this session's script is switching to the page with this hash."""
     if post := _posts.get(get_script_run_ctx().session_id):
         post.go_to(page)
 
 
 def listen() -> None:
-    """Hear the messages of all browsers from now on. Once a process; again it changes nothing."""
+    """Hear the messages of all browsers from now on. Calling it again changes nothing."""
     AppSession.request_rerun = _request_rerun
 
 
@@ -102,7 +102,7 @@ def _request_rerun(self: AppSession, message: ClientState | None) -> None:
         self.post = _posts[self.id] = Post()
     try:
         wanted = _hear(self, self.post, message)
-    except Exception:  # never at the cost of a run
+    except Exception:  # the run itself must still happen
         logger.exception("a message was not heard")
         wanted = True
     if wanted:
@@ -113,7 +113,7 @@ def _request_rerun(self: AppSession, message: ClientState | None) -> None:
 
 
 def _again(session: AppSession, letter: Letter) -> None:
-    """A run for a letter that none has taken up: the part that it asked for was gone when its turn came."""
+    """Run the page for a letter that no run has taken up, as the fragment it asked for no longer existed."""
     if not any(each is letter for each in tuple(session.post.letters)):
         return
     if session._state is AppSessionState.APP_IS_RUNNING:
@@ -127,13 +127,13 @@ def _again(session: AppSession, letter: Letter) -> None:
 
 
 def _hear(session: AppSession, post: Post, message: ClientState) -> bool:
-    """Note what a message says, and mend what it asks for. Returns whether it asks for anything."""
+    """Note what a message says, and correct what it asks for. Returns whether a run is needed."""
     letter = _read(session, post, message)
     if letter.told or letter.clicked or letter.address is not None:
         post.letters.append(letter)
     late = message.page_script_hash != post.page
     gone = message.fragment_id and not session.has_fragment(message.fragment_id)
-    if late or gone:  # Streamlit would go back to that page, or drop the message with all that it says
+    if late or gone:  # Streamlit would return to the old page, or drop the whole message
         if message.is_auto_rerun and not letter.told:
             return False
         message.page_script_hash = post.page
@@ -160,7 +160,7 @@ def _read(session: AppSession, post: Post, message: ClientState) -> Letter:
             if known and post.known.get(state.id) != now[state.id]:
                 told[_key(state)] = metadata[state.id].deserializer(unpack_widget_state_value(state))
     back = message.is_history_navigation
-    # A link says nothing of the controls of a page; whatever else a page asks comes with their states.
+    # Following a link sends no states of the page's controls; every other request does.
     of_page = message.fragment_id or any(not _key(state).startswith(FRAME) for state in states)
     if back or not of_page:
         now = post.known | now
@@ -171,15 +171,15 @@ def _read(session: AppSession, post: Post, message: ClientState) -> Letter:
 
 
 def _key(state: WidgetState) -> str:
-    """The key that a control was given; Streamlit puts two words of its own before it."""
+    """The key that a control was given; Streamlit puts two words of its own in front of it."""
     return state.id.split("-", 2)[-1]
 
 
 def _sound(state: WidgetState, metadata: WidgetMetadata | None) -> bool:
-    """Whether Streamlit can read it: what a browser says may be anything."""
+    """Whether Streamlit can read it: a browser may send anything."""
     kind = state.WhichOneof("value")
     if metadata is None or kind is None:
-        return True  # nobody will read it; None is what was cleared
+        return True  # nobody will read it; None means cleared
     if kind != metadata.value_type and not any({kind, metadata.value_type} <= alike for alike in ALIKE):
         return False
     if kind in READ_ONCE:
@@ -189,7 +189,7 @@ def _sound(state: WidgetState, metadata: WidgetMetadata | None) -> bool:
         if kind == "json_value" and not isinstance(value, dict):
             return False
         metadata.deserializer(value)
-    except Exception:  # whatever Streamlit's own reading may raise
+    except Exception:  # Streamlit's own decoding may raise anything
         return False
     match kind, metadata.formatted_options:
         case "string_value", list(options) | tuple(options):
