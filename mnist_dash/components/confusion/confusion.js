@@ -1,4 +1,4 @@
-// How often each class was called each class: one table for each norm, on one scale of colours. Elements are
+// How often each class was called each class: one table per norm, on a common colour scale. Elements are
 // made once per set of classes and then only changed, so the focus stays where it is.
 
 import { event } from "../shared/events.js";
@@ -50,7 +50,7 @@ class Confusion {
     if (button.type) button.setAttribute("aria-label", cell.label);
   }
 
-  /** read: the tables are only read, nothing is picked. */
+  /** read: the tables can only be read; nothing can be picked. */
   #build(classes, norms, read) {
     this.tables = [];
     this.pointed = element("p", "pointed", HINT);
@@ -114,12 +114,12 @@ class Confusion {
     return section;
   }
 
-  /** The one cell of a table that the tab key comes to. */
+  /** The one cell of a table that the Tab key reaches. */
   #reach(rows, reached) {
     for (const cell of rows.flat()) cell.button.tabIndex = cell === reached ? 0 : -1;
   }
 
-  /** Some counts, evenly apart in colour, each in every norm's. */
+  /** A few counts, evenly spaced in colour, each in every norm's colours. */
   #legend(norms, top) {
     const ramp = element("div", "ramp");
     const some = Array.from({ length: STOPS }, (_, i) => Math.round((i / (STOPS - 1)) ** 2 * top));
@@ -140,7 +140,7 @@ class Confusion {
   }
 }
 
-/** How deep a colour is: its root, so that a few wrong answers are seen beside many. */
+/** How deep a count's colour is: by its square root, so that a few wrong answers show beside many. */
 const share = (count, top) => (top ? Math.sqrt(count / top) : 0);
 
 function head(words, scope) {

@@ -46,7 +46,7 @@ export function paintStroke(context, { tool, size, points }, from = 0) {
   }
 }
 
-// Along the points, with each turn rounded over half a cell at most, so that a curve looks like one.
+// Through the points, with each turn rounded over half a cell at most, so that curves look smooth.
 // Sharp turns stay: they were meant.
 function trace(context, points, start) {
   context.moveTo(points[start], points[start + 1]);

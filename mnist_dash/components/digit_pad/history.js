@@ -3,7 +3,7 @@
 // A step is a mark or {tool: "clear"}; the mark {tool: "grid", grid} puts a whole picture on the pad.
 // Both are steps like any other, so nothing is ever lost to them.
 
-const MOST = 1_000; // steps that can be undone, unless more of them show
+const MOST = 1_000; // steps that can be undone, or more if more of them are visible
 
 const alike = (one, other) => one.length === other.length && JSON.stringify(one) === JSON.stringify(other);
 
@@ -32,7 +32,7 @@ export class History {
     return true;
   }
 
-  /** Show exactly these marks: as they once showed, if they did, or else by new steps. */
+  /** Show exactly these marks: by going back or forth if they were shown before, else by new steps. */
   show(marks) {
     for (const way of ["undo", "redo"]) {
       const tried = new History([...this.steps], [...this.undone]);
@@ -44,7 +44,7 @@ export class History {
     for (const mark of marks) this.add(mark);
   }
 
-  /** The marks that show: all since the last clearing, or since the last picture and with it. */
+  /** The visible marks: all since the last clearing, or from the last picture on. */
   get marks() {
     const last = this.steps.findLastIndex((step) => step.tool === "clear" || step.tool === "grid");
     return this.steps.slice(this.steps[last]?.tool === "clear" ? last + 1 : Math.max(last, 0));

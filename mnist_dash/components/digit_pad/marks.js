@@ -5,7 +5,7 @@ export const CELL = 20;
 export const UNITS = SIDE * CELL;
 
 const NEAR = 6; // a point closer than a third of a cell to the last one adds nothing
-const STRAIGHT = 0.25; // how far a point may lie off the line through its neighbours and be left out
+const STRAIGHT = 0.25; // a point this close to the line through its neighbours is left out
 const FARTHEST = 2 * UNITS; // a captured pointer may leave the pad
 const MOST_NUMBERS = 15_000; // the server refuses more than 20,000
 
@@ -22,7 +22,7 @@ export function extend(points, x, y) {
   return true;
 }
 
-// How far the middle point lies off the line from the one before it to the new one; a turn back is far.
+// How far the middle point lies off the line from the previous point to the new one; a turn back counts as far.
 function offLine([ax, ay, bx, by], cx, cy) {
   const [dx, dy] = [cx - ax, cy - ay];
   const length = Math.hypot(dx, dy);
@@ -63,7 +63,7 @@ const whole = (values, low, high) =>
   values.length > 0 &&
   values.every((value) => Number.isInteger(value) && low <= value && value <= high);
 
-/** Whether a stored step is one that the server takes, whoever stored it. */
+/** Whether a stored step is one that the server accepts, whoever stored it. */
 export function sound(step) {
   switch (step?.tool) {
     case "clear":

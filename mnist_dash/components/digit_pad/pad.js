@@ -20,10 +20,10 @@ export class Pad {
     this.storage = `mnist-dash:${key}`;
     const stored = this.#recall();
     this.history = new History(stored.steps, stored.undone);
-    this.loaded = stored.loaded ?? 0; // number of the drawing that was last put here
-    this.given = this.history.steps.length; // steps that were there before the reader made one here
+    this.loaded = stored.loaded ?? 0; // number of the drawing last received
+    this.given = this.history.steps.length; // steps that were there before the reader's first
     this.tool = stored.tool ?? "pen";
-    // Numbers begin with the time, so that they differ from those before a remount or a reload.
+    // Numbers start from the time, so they differ from those before a remount or a reload.
     this.pacer = new Pacer((state, number) => this.#send(state, number), clock, Date.now());
     this.cursor = 14 * SIDE + 14;
     this.mark = null; // the one being made
@@ -39,13 +39,13 @@ export class Pad {
   update({ received, load }, send) {
     this.send = send;
     this.pacer.answered(received);
-    const anew = this.known && received === null; // a session behind the same page, as after a restart
+    const anew = this.known && received === null; // a new session behind the same page, as after a restart
     if (load && load.number !== this.loaded) {
       this.loaded = load.number;
       if (!anew) this.#show(load);
       this.#settle(anew ? "" : "A drawing is on the pad.");
     } else if (anew || (!this.introduced && (this.history.marks.length || received !== null))) {
-      this.#report(); // a new session has to be told what is on the pad
+      this.#report(); // a new session must learn what is on the pad
     }
     this.introduced = true;
     this.known = received !== null;
@@ -80,7 +80,7 @@ export class Pad {
 
     this.surface.onpointerdown = (event) => this.#press(event);
     this.surface.onpointermove = (event) => this.#move(event);
-    // What was drawn before something else on the page is clicked is said before it, too.
+    // What was drawn before a click elsewhere on the page is also sent before it.
     this.root.addEventListener("focusout", ({ relatedTarget }) => {
       if (!this.root.contains(relatedTarget)) this.pacer.flush();
     });
@@ -263,7 +263,7 @@ export class Pad {
     this.box.style.left = `${(this.cursor % SIDE) * cell}%`;
   }
 
-  // -- what was done, and telling Python --------------------------------------------------------
+  // -- history, and telling Python --------------------------------------------------------------
 
   #do(step, spoken) {
     this.history.add(step);
@@ -294,8 +294,8 @@ export class Pad {
     this.#report();
   }
 
-  // A drawing that the server puts here. The stroke under the pen goes on, and strokes that it had not heard
-  // of when it did so are made again on top.
+  // A drawing from the server. A stroke in progress goes on, and strokes that the server had not yet heard of
+  // are drawn again on top.
   #show({ marks, after }) {
     const newer = this.history.steps.slice(Math.max(after, this.given));
     this.history.show(marks);
@@ -305,7 +305,7 @@ export class Pad {
 
   #report() {
     const { marks, steps } = this.history;
-    this.surface.dataset.owes = ""; // until it is sent, for whoever waits
+    this.surface.dataset.owes = ""; // until it is sent, for tests to wait for
     this.pacer.offer({
       moving: this.mark !== null,
       marks: structuredClone(this.mark ? [...marks, this.mark] : marks),
@@ -317,7 +317,7 @@ export class Pad {
   #send(state, number) {
     this.send({ number, ...state });
     delete this.surface.dataset.owes;
-    this.surface.dataset.sent = number; // for whoever measures; the readout says what it answers
+    this.surface.dataset.sent = number; // for benchmarks; the readout says what it answers
   }
 
   // -- keeping the drawing ----------------------------------------------------------------------

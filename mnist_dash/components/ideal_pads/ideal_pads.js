@@ -6,8 +6,8 @@ import { brushed, cover } from "./brush.js";
 import { Scores } from "./scores.js";
 import { Steps } from "./steps.js";
 
-const FEW = 3; // pads up to which all are large
-const MORPH = 450; // ms in which what somebody else paints comes to be seen
+const FEW = 3; // up to so many pads, all are large
+const MORPH = 450; // ms in which pads from the server fade in
 const TOOLS = { darker: "Darker", lighter: "Lighter", erase: "Erase" };
 const ARROWS = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
 const clock = {
@@ -18,7 +18,7 @@ const clock = {
 const INK = greys(255);
 const encoded = (pixels) => btoa(String.fromCharCode(...pixels));
 
-// They outlive a remount, as when another page is seen in between: what was done can still be undone.
+// They outlive a remount, such as a visit to another page, so that steps can still be undone.
 const easels = new Map();
 
 export default function ({ parentElement, data, setStateValue }) {
@@ -35,13 +35,13 @@ class Easel {
   constructor() {
     this.steps = new Steps();
     this.pads = new Map(); // digit -> its pixels, 0 is paper and 255 ink
-    this.boards = new Map(); // digit -> the parts of its pad on the page
-    this.unheard = new Set(); // digits whose pads the server may not know
-    this.loaded = null; // number of the pads that were last put here
+    this.boards = new Map(); // digit -> the elements of its pad
+    this.unheard = new Set(); // digits whose pads the server may not have yet
+    this.loaded = null; // number of the pads last received
     this.tool = "darker";
     this.stroke = null;
     this.cursor = 14 * SIDE + 14;
-    // Numbers begin with the time, so that they differ from those before a reload.
+    // Numbers start from the time, so they differ from those before a reload.
     this.pacer = new Pacer((state, number) => this.#send(state, number), clock, Date.now());
     this.#build();
   }
@@ -55,12 +55,12 @@ class Easel {
         if (encoded(this.pads.get(Number(digit))) === text) this.unheard.delete(Number(digit));
       }
     }
-    const anew = this.known && data.received === null; // a session behind the same page, as after a restart
+    const anew = this.known && data.received === null; // a new session behind the same page, as after a restart
     this.known = data.received !== null;
     const others = String(data.classes) !== String(this.classes);
     if (others) this.#lay(data.classes);
     if (others) this.steps = new Steps();
-    const shownOnly = this.busy && !data.busy; // what somebody else painted is not kept unless it is put here
+    const shownOnly = this.busy && !data.busy; // what the server painted is kept only if it sends the pads
     this.busy = data.busy;
     this.root.toggleAttribute("data-busy", data.busy);
     if (data.pads) {
@@ -79,7 +79,7 @@ class Easel {
       }
     }
     this.scores.show(data.scores);
-    this.root.dataset.answers = data.received; // for whoever measures
+    this.root.dataset.answers = data.received; // for tests and benchmarks
     this.#refresh();
   }
 
@@ -106,7 +106,7 @@ class Easel {
     const left = element("div", "left");
     left.append(this.board, this.#tools());
     this.root.append(left, this.scores.root, this.spoken, how);
-    // What was painted before something else on the page is clicked is said before it, too.
+    // What was painted before a click elsewhere on the page is also sent before it.
     this.root.addEventListener("focusout", ({ relatedTarget }) => {
       if (!this.root.contains(relatedTarget)) this.pacer.flush();
     });
@@ -134,7 +134,7 @@ class Easel {
     return tools;
   }
 
-  /** A pad for each of these digits; where there are many, one is large and the others wait beside it. */
+  /** A pad for each of these digits; if there are many, one is large and the others are small beside it. */
   #lay(classes) {
     this.#lift();
     this.classes = classes;
@@ -197,7 +197,7 @@ class Easel {
     paint(board.canvas, board.shown, INK);
   }
 
-  /** From what is shown to these pads; what does not want to move is there at once. */
+  /** Fade from what is shown to these pads; at once, for those who want no motion. */
   #morph(pads) {
     const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
     const from = new Map([...pads.keys()].map((digit) => [digit, this.boards.get(digit).shown.slice()]));
@@ -330,10 +330,10 @@ class Easel {
     this.spoken.textContent = `row ${row}, column ${column}: ${this.pads.get(digit)[this.cursor]} of 255`;
   }
 
-  // -- what was done, and telling Python ------------------------------------------------------------
+  // -- history, and telling Python ------------------------------------------------------------------
 
   #set(digit, pixels) {
-    this.turn = null; // whatever still comes to be seen
+    this.turn = null; // stops a fade in progress
     this.pads.set(digit, pixels);
     this.unheard.add(digit);
     this.#paint(digit);
@@ -350,7 +350,7 @@ class Easel {
     this.#report();
   }
 
-  /** Pads that the server puts here; as a step, they can be undone. */
+  /** Pads from the server; as a step, they can be undone. */
   #load(pads, asStep) {
     this.#lift();
     const changed = [...pads.keys()].filter((digit) => encoded(pads.get(digit)) !== encoded(this.pads.get(digit) ?? []));
@@ -364,7 +364,7 @@ class Easel {
 
   #report() {
     const known = [...this.unheard].filter((digit) => this.classes.includes(digit));
-    if (!known.length) known.push(this.active); // it has come to rest
+    if (!known.length) known.push(this.active); // says at least that the stroke has ended
     this.pacer.offer({
       moving: this.stroke !== null,
       loaded: this.loaded,
@@ -376,7 +376,7 @@ class Easel {
   #send(state, number) {
     this.sent = { number, ...state };
     this.send(this.sent);
-    this.root.dataset.sent = number; // for whoever measures
+    this.root.dataset.sent = number; // for tests and benchmarks
   }
 }
 

@@ -1,4 +1,4 @@
-// How often the painted ideals are right, beside what they have to beat.
+// How often the painted ideals are right, beside the score they have to beat.
 
 import { element } from "../shared/pictures.js";
 
@@ -11,12 +11,12 @@ export class Scores {
     this.rows = new Map();
   }
 
-  /** scores: norm, count, total, beat, training; a training share that is not known yet keeps the last one. */
+  /** scores: norm, count, total, beat, training; while the training share is unknown, the last one stays. */
   show(scores) {
     for (const score of scores) {
       const row = this.rows.get(score.norm) ?? this.#row(score.norm);
       const { count: right, total, beat, training } = score;
-      const most = 1.5 * (total - beat) || 1; // of wrong ones, that the bar can show
+      const most = 1.5 * (total - beat) || 1; // the most wrong answers that the bar can show
       row.share.textContent = percent(right / total);
       row.wrong.textContent = `${count(total - right)} wrong of ${count(total)}`;
       row.bar.style.width = `${Math.min((100 * (total - right)) / most, 100)}%`;

@@ -1,4 +1,4 @@
-// What was done to the pads, and what was undone. Pure: this file knows no DOM.
+// The steps done on the pads, and those undone. Pure: this file knows no DOM.
 
 const MOST = 200; // steps that can be undone
 
@@ -7,14 +7,14 @@ export class Steps {
     Object.assign(this, { done: [], undone: [], count: 0 });
   }
 
-  /** before, after: digit -> its pixels, of the pads that changed. */
+  /** before, after: digit -> its pixels, for the pads that changed. */
   add(before, after) {
     this.done = [...this.done, { before, after }].slice(-MOST);
     this.undone = [];
     this.count++;
   }
 
-  /** Both return the pads as they are then, or null. */
+  /** Both return the pads as they are afterwards, or null. */
   undo() {
     const step = this.done.pop();
     if (!step) return null;

@@ -1,4 +1,4 @@
-// Curves over one axis, redrawn as fast as a slider moves, and their values at one place.
+// Curves over one axis, redrawn as fast as a slider moves, with their values at one place.
 
 import { element } from "../shared/pictures.js";
 
@@ -84,7 +84,7 @@ function text(x, y, words, anchor) {
 
 const minus = (number) => (Number(number) === 0 ? number.replace("-", "") : number.replace("-", "−"));
 
-/** Round numbers from low to high, about so many, none finer than the decimals show. */
+/** About so many round numbers from low to high, none finer than the decimals shown. */
 function ticks(low, high, many, decimals) {
   const least = Math.max((high - low || 1) / many, 10 ** -decimals);
   const power = 10 ** Math.floor(Math.log10(least));

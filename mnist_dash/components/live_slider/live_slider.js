@@ -1,9 +1,9 @@
-// A slider that speaks while it is dragged.
+// A slider that reports its value while it is dragged.
 
 import { Latest } from "../shared/latest.js";
 import { element } from "../shared/pictures.js";
 
-const PACE = 140; // ms from one stop to the next: some twenty take three seconds
+const PACE = 140; // ms per stop: about twenty take three seconds
 
 const sliders = new WeakMap();
 
@@ -22,7 +22,7 @@ class Slider {
     this.input.type = "range";
     this.input.oninput = () => this.#moved(true);
     this.input.onchange = () => this.#rest();
-    // A slider that is let go where it was taken up has not changed, says the browser.
+    // The browser reports no change when a slider is released where it was picked up.
     for (const end of ["onpointerup", "onpointercancel", "onblur"]) {
       this.input[end] = () => setTimeout(() => this.#rest());
     }
@@ -54,7 +54,7 @@ class Slider {
     this.#label();
   }
 
-  /** From the first stop to the last, as if somebody dragged it; at once, for those who want no motion. */
+  /** From the first stop to the last, as if dragged; straight to the last for those who want no motion. */
   #play() {
     if (matchMedia("(prefers-reduced-motion: reduce)").matches) {
       this.input.value = this.input.max;

@@ -1,11 +1,11 @@
-// Groups of pictures made of numbers, side by side: what is pointed at in one is marked in all, and read.
+// Groups of pictures made of numbers, side by side: pointing at a pixel in one marks it in all and reads it out.
 
 import { colouring, stops } from "../shared/colours.js";
 import { event } from "../shared/events.js";
 import { Frames } from "../shared/frames.js";
 import { bytes, element, floats } from "../shared/pictures.js";
 
-const TERMS = ["−", "×", "="]; // before a picture that is part of a sum or a product with those to its left
+const TERMS = ["−", "×", "="]; // before a picture that continues a sum or a product from its left
 const shown = new WeakMap();
 
 export default function ({ parentElement, data, setStateValue }) {
@@ -21,7 +21,7 @@ class Maps {
   }
 
   show({ groups, width, height, scales, picked, picks, size, hint }, pick) {
-    const focused = this.root.getRootNode().activeElement; // a picture that was picked from by key
+    const focused = this.root.getRootNode().activeElement; // a picture in which a pixel was picked by key
     const place = focused ? [...this.root.querySelectorAll(".frame")].indexOf(focused) : -1;
     const pointed = this.frames?.pixel ?? null;
     this.hint = hint;
@@ -106,7 +106,7 @@ class Maps {
   }
 }
 
-/** What the pictures of a group say of a pixel; those that are a sum as one: 0.875 − 0.489 = 0.386. */
+/** The values of a pixel in a group of pictures; a sum is written as one: 0.875 − 0.489 = 0.386. */
 export function numbers({ title, maps }, pixel) {
   const parts = [];
   for (const { name, values, decimals, channels, sign } of maps) {
@@ -121,7 +121,7 @@ export function numbers({ title, maps }, pixel) {
   return `${summed ? `${title}, ` : ""}${parts.join(" · ")}`;
 }
 
-/** A number as it is set, with a true minus sign, and none before a zero. */
+/** A number as typeset: with a true minus sign, but none before a zero. */
 const minus = (text) => (Number(text) === 0 ? text.replace("-", "") : text.replace("-", "−"));
 
 const triples = (values) =>

@@ -1,10 +1,10 @@
-// Keeps notes in the browser, by name, and tells every visit once what earlier ones have left.
+// Keeps named notes in the browser, and reports once per visit what earlier visits left.
 
 import { event } from "../shared/events.js";
 
-const KEY = "the ideal digit: notes"; // other apps of this address have a storage with us
+const KEY = "the ideal digit: notes"; // other apps at this address share the storage
 
-/** The notes that were written as this text; none if it is no such text. */
+/** The notes stored as this text; none if the text is anything else. */
 export function read(text) {
   try {
     const notes = JSON.parse(text);
@@ -14,7 +14,7 @@ export function read(text) {
   }
 }
 
-/** What is kept once the notes of a visit, which were `before`, are `now`. Others stay, unless all go. */
+/** What to keep when a visit's notes change from `before` to `now`. Other notes stay, unless all are cleared. */
 export function kept(stored, before, now) {
   const gone = Object.keys(before).filter((name) => !(name in now));
   if (gone.length && !Object.keys(now).length) return {};
@@ -35,6 +35,6 @@ export default function ({ data, setStateValue }) {
     localStorage.setItem(KEY, JSON.stringify(kept(stored, before, data.notes)));
     before = data.notes;
   } catch {
-    // a browser that lets nobody store anything: the notes last as long as the visit
+    // a browser that allows no storage: the notes last as long as the visit
   }
 }

@@ -3,14 +3,14 @@
 import { element, picture, SIDE, unpacked } from "../shared/pictures.js";
 import { Sheets } from "./sheets.js";
 
-const WIDE = 300; // of the canvas, in its own units
+const WIDE = 300; // width of the canvas, in its own units
 const HIGH = 250;
-const ACROSS = 7.4; // units for a pixel's width
-const DEEP = 3.2; // and for its depth
-const LEAN = 2.6; // by which a row lies to the left of the row behind it
+const ACROSS = 7.4; // width of a pixel, in those units
+const DEEP = 3.2; // depth of a pixel
+const LEAN = 2.6; // how far a row lies to the left of the row behind it
 const GAP = 7; // between two sheets
-const DROP = 150; // from where a sheet falls
-const FILM = 0.42; // of the white that a sheet puts over what lies below
+const DROP = 150; // the height from which a sheet falls
+const FILM = 0.42; // opacity of a sheet's white over what lies below
 const clear = (value) => [0, 0, 0, value];
 
 const piles = new WeakMap();
@@ -59,7 +59,7 @@ class Pile {
     context.clearRect(0, 0, WIDE, HIGH);
     context.imageSmoothingEnabled = false;
     const seen = this.sheets.heights(now, this.still.matches);
-    const left = (WIDE - SIDE * (ACROSS - LEAN)) / 2; // so that the parallelogram is in the middle
+    const left = (WIDE - SIDE * (ACROSS - LEAN)) / 2; // centres the parallelogram
     const floor = HIGH - SIDE * DEEP - 10;
     const [row, column] = this.pixel;
     let top = null;
@@ -96,7 +96,7 @@ class Pile {
   }
 }
 
-/** An image as ink on nothing. */
+/** An image as ink on a transparent ground. */
 function film(text) {
   const canvas = picture("");
   const context = canvas.getContext("2d");

@@ -1,16 +1,16 @@
-// Which sheets lie on the pile and where. Pure: this file knows no DOM.
+// Which sheets are on the pile, and where. Pure: this file knows no DOM.
 
-export const MOST = 14; // sheets that are seen; more press those at the bottom out of sight
-const AT_ONCE = 4; // that fall for one move of the slider, however far it goes
-const APART = 70; // ms between two that fall
-export const FALL = 420; // ms for which one falls
+export const MOST = 14; // visible sheets; more push the bottom ones out of sight
+const AT_ONCE = 4; // sheets that fall for one move of the slider, however far
+const APART = 70; // ms between two falling sheets
+export const FALL = 420; // ms that a fall takes
 
 export class Sheets {
   constructor() {
     Object.assign(this, { lying: [], next: 0, at: 0 });
   }
 
-  /** As many as this, at once. */
+  /** Show this many at once, without falling. */
   lay(at) {
     this.at = at;
     const count = Math.min(at, MOST);
@@ -18,14 +18,14 @@ export class Sheets {
     this.lying = Array.from({ length: count }, (_, image) => ({ image, since: -Infinity }));
   }
 
-  /** From as many as there are to this number: what is more falls, what is less is taken off the top. */
+  /** Go to this number: additional sheets fall, surplus ones are taken off the top. */
   change(at, now) {
     const more = at - this.at;
     this.at = at;
     if (more > 0) {
       const drops = Math.min(more, AT_ONCE);
       for (let i = 0; i < drops; i++) this.lying.push({ image: this.next++, since: now + i * APART });
-      // Where the slider has jumped, the rest lies there already.
+      // When the slider jumps, the rest is there already.
       const rest = Math.min(at, MOST) - this.lying.length;
       if (rest > 0) {
         this.lying.unshift(...Array.from({ length: rest }, () => ({ image: this.next++, since: -Infinity })));
@@ -44,7 +44,7 @@ export class Sheets {
   heights(now, still = false) {
     const down = ({ since }) => (still ? 1 : Math.min(Math.max((now - since) / FALL, 0), 1));
     const sunk = Math.max(this.lying.reduce((sum, sheet) => sum + down(sheet), 0) - MOST, 0);
-    this.lying.splice(0, Math.floor(sunk)); // they are out of sight
+    this.lying.splice(0, Math.floor(sunk)); // out of sight now
     let height = Math.floor(sunk) - sunk;
     return this.lying.map((sheet) => {
       const share = down(sheet);
@@ -54,7 +54,7 @@ export class Sheets {
     });
   }
 
-  /** Whether one still falls. */
+  /** Whether a sheet is still falling. */
   moves(now) {
     return this.lying.some(({ since }) => now - since < FALL);
   }

@@ -1,14 +1,14 @@
-// An image, its heat map and a slice as a table: what is pointed at in one is marked in all. Dragging over a
-// picture draws a slice.
+// An image, its heat map and a slice as a table: pointing at a pixel in one marks it in all. Dragging over a
+// picture selects a slice.
 
 import { colouring, stops } from "../shared/colours.js";
 import { event } from "../shared/events.js";
 import { Frames } from "../shared/frames.js";
 import { bytes, element, pixelAt } from "../shared/pictures.js";
 
-const LARGEST = 2.6; // a small slice's type is enlarged up to this
+const LARGEST = 2.6; // a small slice's type is enlarged this much, at most
 
-const TALLEST = 0.55; // of the window, so that all 28 rows are seen at once
+const TALLEST = 0.55; // share of the window's height, so that all 28 rows fit
 
 const shown = new WeakMap();
 
@@ -74,7 +74,7 @@ class PixelTable {
     );
   }
 
-  /** A slice is drawn by mouse or pen; a finger scrolls the page, and has the sliders. */
+  /** Mouse and pen draw a slice; a finger scrolls the page and uses the sliders. */
   #drags(frame) {
     const canvas = frame.querySelector("canvas");
     let from = null;
@@ -94,7 +94,7 @@ class PixelTable {
     frame.addEventListener("pointerup", (event) => {
       if (from === null) return;
       const slice = drawn(event);
-      const meant = from !== pixelAt(canvas, event); // a mere click draws nothing
+      const meant = from !== pixelAt(canvas, event); // a click alone selects nothing
       from = null;
       if (meant) this.send(slice);
       else for (const box of this.boxes) this.#box(box, this.slice);
@@ -131,7 +131,7 @@ class PixelTable {
     this.#fit();
   }
 
-  /** Enlarge the table to the room there is. */
+  /** Enlarge the table to fill its space. */
   #fit() {
     const table = this.scroller.querySelector("table");
     if (!table) return;

@@ -1,4 +1,4 @@
-// Twenty images, one after the other, and what the reader calls each. Nothing is sent before the end.
+// Twenty images, one after another, and what the reader calls each. Nothing is sent before the end.
 
 import { event } from "../shared/events.js";
 import { element } from "../shared/pictures.js";
@@ -46,7 +46,7 @@ class Race {
     parent.append(this.root);
   }
 
-  /** What is shown before the start. Other images, or another pace, end what is running. */
+  /** Show the state before the start. Other images or another pace end a running race. */
   show(data) {
     const shown = JSON.stringify(data);
     if (shown === this.shown) return;
@@ -79,7 +79,7 @@ class Race {
     this.#tick();
   }
 
-  /** Back to where it starts; what was said is forgotten. */
+  /** Back to the start; all answers are forgotten. */
   stop() {
     const focused = this.root.contains(this.root.getRootNode().activeElement);
     this.listening?.abort();
@@ -116,7 +116,7 @@ class Race {
     if (this.#follow()) requestAnimationFrame(() => this.#tick());
   }
 
-  /** Show where it is now. Returns whether it goes on. */
+  /** Show the current state. Returns whether the race goes on. */
   #follow() {
     if (!this.rounds) return false;
     if (this.rounds.over) {

@@ -1,14 +1,14 @@
-// Round by round: who says what, and when it is too late. Knows the time only as it is told, in milliseconds.
+// Round by round: the answers, and when it is too late for one. The time is passed in, in milliseconds.
 
-export const LATE = -1; // stands for an answer that did not come in time
-export const REST = 800; // ms for which it stands there that it was too late; what is said then doesn't count
+export const LATE = -1; // stands for an answer that came too late
+export const REST = 800; // ms for which "too late" is shown; answers during it don't count
 
 export class Rounds {
   constructor(count, seconds) {
     Object.assign(this, { count, length: 1000 * seconds, said: [], began: null, rests: null });
   }
 
-  /** The first image is shown. */
+  /** Show the first image. */
   start(now) {
     this.began = now;
   }
@@ -17,22 +17,22 @@ export class Rounds {
     return this.began !== null && !this.over;
   }
 
-  /** All are answered, and nothing more is to be shown. */
+  /** Whether all are answered and nothing is left to show. */
   get over() {
     return this.said.length === this.count && !this.resting;
   }
 
-  /** It was too late, and the next image is not yet shown. */
+  /** Whether it was too late and the next image is not shown yet. */
   get resting() {
     return this.rests !== null;
   }
 
-  /** The number of the image that is shown, from 0. */
+  /** The number of the current image, from 0. */
   get place() {
     return this.resting ? this.said.length - 1 : this.said.length;
   }
 
-  /** The reader calls the image that is shown this digit. */
+  /** The reader calls the current image this digit. */
   say(digit, now) {
     this.tick(now);
     if (!this.running || this.resting) return;
@@ -53,12 +53,12 @@ export class Rounds {
     }
   }
 
-  /** Which share of the time for this image is left, from 1 to 0. */
+  /** The share of this image's time that is left, from 1 to 0. */
   left(now) {
     return this.resting ? 0 : Math.min(Math.max(1 - (now - this.began) / this.length, 0), 1);
   }
 
-  /** The same in whole seconds, as one counts down. */
+  /** The same in whole seconds, for a countdown. */
   seconds(now) {
     return Math.ceil((this.left(now) * this.length) / 1000);
   }

@@ -1,9 +1,9 @@
 // Pictures pasted or dropped anywhere on the page go to Streamlit's file uploader, which checks their size
-// and sends them. On a page without one they wait for a page that has one.
+// and sends them. On a page without an uploader they wait for a page that has one.
 
 import { event } from "../shared/events.js";
 
-const SOON = 50; // ms between two looks for an uploader that is still to come
+const SOON = 50; // ms between checks for an uploader that has not appeared yet
 const listening = new WeakMap();
 let waiting = [];
 

@@ -1,5 +1,5 @@
-// Pictures with every digit boxed, and beside each a table of what the norms call them. A digit is chosen
-// by its box or by its row.
+// Pictures with every digit boxed, each beside a table of what the norms call them. A digit is chosen by its
+// box or its row.
 
 import { event } from "../shared/events.js";
 import { bytes, element, greys, paint, picture } from "../shared/pictures.js";

@@ -1,14 +1,14 @@
-// Where the ideals stand on a line, when many are about as far: one above the other.
+// Where ideals are placed on a line when several are about equally far: one above another.
 
 export const LANES = 3;
 
 /**
- * The lane of each, 0 is the lowest: what would cover another gets the next one.
+ * The lane of each, 0 being the lowest: one that would cover another moves to the next lane.
  * shares: how far along the line each is, 0 to 1. width: of one, as a share of the line.
  */
 export function lanes(shares, width) {
   const most = Math.min(LANES, shares.length);
-  const ends = Array(most).fill(-Infinity); // of each lane, where what stands there ends
+  const ends = Array(most).fill(-Infinity); // where the last item in each lane ends
   const found = Array(shares.length);
   const order = shares.map((_, i) => i).sort((a, b) => shares[a] - shares[b]);
   for (const i of order) {

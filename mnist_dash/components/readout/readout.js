@@ -4,7 +4,7 @@
 import { LANES, lanes } from "./lanes.js";
 import { SIDE, element, greys, paint, picture, pixelAt, unpacked } from "../shared/pictures.js";
 
-// Where the scale ends: most drawn digits are nearer to all ideals. Farther ones stretch it.
+// The end of the scale: most drawn digits are nearer than this to every ideal. Farther ones stretch it.
 const FULL = { L1: 0.2, L2: 0.36 };
 
 const [LINE, NUMBERS] = ["Show the distances as a line", "Show the numbers"];
@@ -40,7 +40,7 @@ class Readout {
     this.verdicts = verdicts;
     this.#place();
     this.root.dataset.answers = answers ?? "";
-    clearTimeout(this.quiet); // screen readers are told the result when it rests, not as it moves
+    clearTimeout(this.quiet); // screen readers hear the result once it settles, not while it moves
     this.quiet = setTimeout(() => (this.spoken.textContent = `${headline}. ${note}`), 600);
   }
 
@@ -118,12 +118,12 @@ class Readout {
     return this.root.classList.contains("in-numbers");
   }
 
-  /** The margin stands on the line, or below the bars. */
+  /** The margin is written on the line, or below the bars. */
   #put({ root, line, margin }) {
     (this.inNumbers ? root : line).append(margin);
   }
 
-  /** The digit at the left end, and every ideal as far from it as it is. */
+  /** The digit at the left end, and every ideal at its distance from it. */
   #line(classes, norm) {
     const line = element("div", "line");
     line.append(element("span", "axis"), element("span", "here", "the digit"), element("span", "far", "farther"));
@@ -143,7 +143,7 @@ class Readout {
     return { line, spots };
   }
 
-  /** Puts every ideal where it belongs on its line. */
+  /** Moves every ideal to its place on the line. */
   #place() {
     for (const [norm, { line, spots }] of this.sides ?? []) {
       const verdict = this.verdicts?.[norm];

@@ -1,11 +1,11 @@
 // Every image as a dot: its distance to one ideal against its distance to another, and the line between them.
-// The image that is pointed at comes from the server, one at a time.
+// The image pointed at comes from the server, one at a time.
 
 import { event } from "../shared/events.js";
 import { Latest } from "../shared/latest.js";
 import { bytes, element, floats, greys, paint, picture } from "../shared/pictures.js";
 
-const REACH = 24; // px from the pointer to a dot that it points at
+const REACH = 24; // px, at most, from the pointer to the dot it points at
 const PAD = { left: 58, right: 12, top: 12, bottom: 48 }; // px around the dots
 const MARK = "#d10056";
 const KEYS = { ArrowRight: 1, ArrowUp: 1, ArrowLeft: -1, ArrowDown: -1 };
@@ -76,7 +76,7 @@ class Scatter {
     this.#draw();
   }
 
-  /** From what is surely the first digit to what is surely the second: the way the arrow keys take. */
+  /** From clearly the first digit to clearly the second: the order in which the arrow keys move. */
   #order() {
     const lead = (i) => this.values[2 * i] - this.values[2 * i + 1];
     this.order = Array.from({ length: this.count }, (_, i) => i).sort((i, j) => lead(i) - lead(j));
@@ -196,7 +196,7 @@ class Scatter {
     pen.fillText(`called ${this.digits[1]}`, x(high) - 10, y(low) - 12);
   }
 
-  /** Where the second ideal leads by t, and the diagonal, where both are as near. */
+  /** The line where the second ideal leads by t, and the diagonal, where both are equally near. */
   #line(pen, theme) {
     const { x, y, low, high, t } = this;
     pen.save();
@@ -241,7 +241,7 @@ class Scatter {
   }
 }
 
-/** A circle, or a triangle as large. */
+/** A circle, or a triangle of the same size. */
 function shape(pen, x, y, radius, triangle) {
   pen.beginPath();
   if (triangle) {
@@ -260,7 +260,7 @@ function stroke(pen, from, to) {
   pen.stroke();
 }
 
-/** 1, 2 or 5 times a power of ten, at least as large. */
+/** The next 1, 2 or 5 times a power of ten, not below the value. */
 function rounded(number) {
   const power = 10 ** Math.floor(Math.log10(number));
   return power * [1, 2, 5, 10].find((times) => times * power >= number);

@@ -9,7 +9,7 @@ const PLUS = "--st-green-color";
 // Viridis in nine steps (S. van der Walt, N. Smith, 2015), safe for colour-blind eyes.
 const HEAT = ["#440154", "#472d7b", "#3b528b", "#2c728e", "#21918c", "#28ae80", "#5ec962", "#addc30", "#fde725"];
 
-/** The stops of a ramp as CSS colours, lowest first. It leaves the background fast: halfway is well seen. */
+/** The stops of a ramp as CSS colours, lowest first. It leaves the background fast: half-way values show. */
 export function stops(name, style) {
   const theme = (variable) => style.getPropertyValue(variable);
   const most = (colour) => `color-mix(in srgb, ${colour} 75%, ${theme("--st-background-color")})`;

@@ -1,4 +1,4 @@
-// What a click says. It has a number, so that the same click made twice is told twice.
+// What a click sends. It carries a number, so that two equal clicks arrive as two.
 
 let last = 0;
 

@@ -1,14 +1,14 @@
-// Pictures of one size: a pixel is pointed at in all of them at once, by pointer or by arrow keys.
+// Pictures of equal size: pointing at a pixel in one, by pointer or arrow keys, marks it in all.
 
 import { element, paint, picture, pixelAt } from "./pictures.js";
 
 export class Frames {
-  /** told: called with the pixel that is pointed at, row * width + column, or null. pick: with one clicked. */
+  /** told: called with the pixel pointed at, row * width + column, or null. pick: called with a clicked one. */
   constructor(width, height, told, pick) {
     Object.assign(this, { width, height, told, pick, marks: [], pixel: null });
   }
 
-  /** A framed picture. label: what a screen reader is told. */
+  /** A framed picture. label: what a screen reader says. */
   frame(values, colour, label) {
     const frame = element("div", "frame");
     const canvas = picture(label, this.width, this.height);
@@ -58,7 +58,7 @@ export class Frames {
     this.told(pixel);
   }
 
-  /** Put a mark of one pixel on its picture. */
+  /** Mark one pixel of a picture. */
   place(mark, pixel) {
     mark.hidden = pixel === null;
     mark.style.left = `${(this.column(pixel) * 100) / this.width}%`;

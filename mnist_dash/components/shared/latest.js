@@ -1,13 +1,13 @@
-// What is sent to the server while something moves: one message is under way at a time; the last is always
-// sent, and where it says that the movement has ended at once, before whatever is clicked next.
+// Messages to the server while something moves: one is under way at a time, and the last is always sent; if it
+// ends the movement, it goes at once, ahead of the next click.
 
-const PATIENCE = 1000; // ms; a message that is not answered by then is given up
+const PATIENCE = 1000; // ms after which a message without an answer is given up
 
 export class Latest {
   constructor() {
-    this.next = null; // what is still to be sent
-    this.sent = null; // number of the message that is under way
-    this.last = 0; // number of the last one
+    this.next = null; // waiting to be sent
+    this.sent = null; // number of the message under way
+    this.last = 0; // number of the latest message
     this.send = null;
   }
 
@@ -15,13 +15,13 @@ export class Latest {
     return this.sent === null;
   }
 
-  /** Send this as soon as may be; what is not yet sent is replaced by it. */
+  /** Send this as soon as possible, in place of anything still waiting. */
   offer(message) {
     this.next = message;
     this.#flush(message.moving === false);
   }
 
-  /** The server has answered the message with this number; `send` takes the next. */
+  /** The server has answered the message with this number: send what is waiting, through `send`. */
   answered(number, send) {
     this.send = send;
     if (number === this.sent) this.sent = null;

@@ -1,8 +1,8 @@
-// When to send: the newest state once the previous one was answered, never a backlog; one that is not answered
-// again, as a server that was away has not heard it. Knows no DOM.
+// When to send: the newest state, once the previous one is answered, so no backlog builds up. A state without an
+// answer is sent again, in case the server was away. Knows no DOM.
 
-const GAP = 90; // ms between two sends at least: about eleven a second
-const PATIENCE = 1000; // ms after which an answer counts as lost; where nothing is new, twice as many every time
+const GAP = 90; // ms between two sends, at least: about eleven a second
+const PATIENCE = 1000; // ms after which an answer counts as lost; doubled each time while nothing is new
 const LONGEST = 8000;
 
 export class Pacer {
@@ -21,7 +21,7 @@ export class Pacer {
     this.patience = PATIENCE;
   }
 
-  /** Send this state as soon as may be; a state not yet sent is replaced by it. */
+  /** Send this state as soon as possible, in place of one still waiting. */
   offer(state) {
     const waits = this.newest !== null;
     this.newest = { state };
@@ -36,7 +36,7 @@ export class Pacer {
     this.#pump();
   }
 
-  /** Send what is not yet sent, now: something else is about to be asked for. */
+  /** Send what is waiting now, because another request is about to follow. */
   flush() {
     if (this.newest) this.#sendNow();
   }
@@ -51,7 +51,7 @@ export class Pacer {
     this.timer = null;
     if (!this.newest) return;
     const wait = (this.waitingFor === null ? GAP : PATIENCE) - (this.clock.now() - this.sentAt);
-    // Never at once: Streamlit sends a click by a timer, too, and what was clicked before is to go before.
+    // Never at once: Streamlit sends clicks by a timer too, and an earlier click has to arrive first.
     this.timer = this.clock.after(Math.max(wait, 0), () => this.#sendNow());
   }
 

@@ -3,7 +3,7 @@
 export const SIDE = 28;
 
 export const bytes = (text) => Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
-/** Undoes `packed`: after a 0 comes how many pixels in a row are 0. */
+/** The inverse of `packed`: each 0 is followed by how many pixels in a row are 0. */
 export function unpacked(text, count = SIDE * SIDE) {
   const values = new Uint8Array(count);
   const runs = bytes(text);
@@ -38,7 +38,7 @@ export function paint(canvas, values, ramp) {
 /** Paper to ink, the book's Greys: 0 is white, `ink` is black. */
 export const greys = (ink) => (value) => Array(3).fill(255 * (1 - value / ink));
 
-/** From one colour over others to the last, for values from 0 to `top`; colours are [r, g, b]. */
+/** A ramp through these colours, [r, g, b] each, for values from 0 to `top`. */
 export const ramp = (colours, top) => (value) => {
   const at = top ? Math.min(Math.max(value / top, 0), 1) * (colours.length - 1) : 0;
   const low = Math.min(Math.floor(at), colours.length - 2);
@@ -70,7 +70,7 @@ export function element(tag, name, text) {
   return made;
 }
 
-/** Scroll to the container of the page with this key, unless it is in sight. */
+/** Scroll to the page's container with this key, unless it is in view. */
 export function reveal(key) {
   const there = key && document.querySelector(`.st-key-${key}`);
   if (!there) return;

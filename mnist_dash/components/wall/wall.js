@@ -31,7 +31,7 @@ class Wall {
     parent.append(this.root);
   }
 
-  /** Pictures and words change together, once the sprite is there; an older one that comes late is dropped. */
+  /** Pictures and words change together, once the sprite has loaded; an older one that loads late is dropped. */
   async show(data) {
     this.data = data;
     const sprite = new Image();
@@ -99,7 +99,7 @@ class Wall {
     for (const { button, image } of this.tiles) button.setAttribute("aria-current", image === opened);
   }
 
-  /** The one tile that the tab key comes to. */
+  /** The one tile that the Tab key reaches. */
   #reach(reached) {
     for (const { button } of this.tiles) button.tabIndex = button === reached?.button ? 0 : -1;
   }
