@@ -1,16 +1,16 @@
-"""What is expensive, computed once per process and shared by all sessions, in bounded memory.
+"""Expensive results, computed once per process and shared by all sessions, in bounded memory.
 
-Pages ask here and compute nothing over a data set themselves. Knows nothing about Streamlit.
+Pages ask here, and compute nothing over a data set themselves. Knows nothing about Streamlit.
 
     data.py        the data set, its ideals, single images of it
     lines.py       what the chapter's lines return
-    pieces.py      those of them that take seconds, piece by piece
-    worth.py       what the steps of the preparation are worth
+    pieces.py      the lines that take seconds, piece by piece
+    worth.py       what each step of the preparation is worth
     verdict.py     what the norms say of one image
     pictures.py    what is read from pictures
     own.py         a reader's own set, and what was computed on it
     arrival.py     files on their way to becoming one
-    background.py  the one thread that does what takes seconds, while somebody looks
+    background.py  the one thread for work that takes seconds, while somebody is looking
     cache.py       what is remembered, and how much of it
 """
 
@@ -51,5 +51,5 @@ __all__ = [
     "worth",
 ]
 
-# Two would wait for each other wherever a browser or another session wants a core.
+# Two threads would wait for each other whenever a browser or another session wants a core.
 torch.set_num_threads(1)

@@ -1,7 +1,7 @@
-"""Work that takes seconds, done piece by piece by one thread for all, for as long as somebody looks.
+"""Work that takes seconds, done piece by piece in one thread for all sessions, while somebody is looking.
 
-Whoever wants an outcome looks again and again and sees how far it has come. What nobody looks at rests, and
-after a while it is given up. Knows nothing about Streamlit.
+Whoever wants an outcome keeps looking and sees the progress. Work that nobody looks at pauses, and after a
+while it is given up. Knows nothing about Streamlit.
 """
 
 import atexit
@@ -17,7 +17,7 @@ from typing import Any
 from mnist_dash.compute.cache import let_go
 
 Pieces = Generator[Any, None, Any]
-NICE = 10  # of the thread: whoever turns a page comes first
+NICE = 10  # of the thread: turning a page comes first
 
 
 def give_way() -> None:
@@ -28,10 +28,10 @@ def give_way() -> None:
 
 
 class Job:
-    """Work by a generator, which gives what is to be said after every piece and returns the outcome.
+    """Work done by a generator, which yields its progress after every piece and returns the outcome.
 
-    said: the latest of these, None before the first. done: whether it has come to its end, and so to
-    ``value``, the outcome, or to ``error``, which a piece raised.
+    said: the latest progress, None before the first. done: whether it has ended, with ``value``, the outcome,
+    or with ``error``, which a piece raised.
     """
 
     def __init__(self, pieces: Pieces) -> None:
@@ -43,7 +43,7 @@ class Job:
         self.looked, self.turn = 0.0, 0  # when somebody last looked; when it last had its turn
 
     def go_on(self) -> None:
-        """Do the next piece, if one is left. Every piece is done once, whichever threads ask for it."""
+        """Do the next piece, if one is left. Every piece is done once, no matter how many threads ask."""
         with self._lock:
             if self.done:
                 return
@@ -52,11 +52,11 @@ class Job:
                 self.said = next(self._pieces)
             except StopIteration as end:
                 self.value, self.done = end.value, True
-            except BaseException as error:  # whatever it is, the other jobs need the thread
+            except BaseException as error:  # whatever it is, the thread must live on for the other jobs
                 self.error, self.done = let_go(error), True
 
     def finish(self) -> Any:
-        """Do all that is left, here and now. Returns the outcome, or raises what a piece raised."""
+        """Do everything that is left, in this thread. Returns the outcome, or raises what a piece raised."""
         while not self.done:
             self.go_on()
         if self.error is not None:
@@ -65,11 +65,11 @@ class Job:
 
 
 class Background:
-    """Jobs by key, and the thread in which they take turns, a piece each.
+    """Jobs by key, and the thread in which they take turns, one piece each.
 
-    patience: a look keeps a job going for so many seconds. given_up: after so many without a look, an
-    unfinished one is forgotten. at_once: so many may be begun and unfinished, as each may hold 36 MB of
-    images; the others wait in line. most: so many finished ones are remembered.
+    patience: seconds for which a look keeps a job going. given_up: seconds without a look after which an
+    unfinished job is forgotten. at_once: how many may be under way, as each may hold 36 MB of images; the
+    others wait in line. most: how many finished ones are remembered.
     """
 
     def __init__(
@@ -83,15 +83,15 @@ class Background:
     ) -> None:
         self._patience, self._given_up, self._at_once, self._most = patience, given_up, at_once, most
         self._clock, self._turns = clock, count(1)
-        self._jobs: dict[Hashable, Job] = {}  # the one looked at longest ago is the first
+        self._jobs: dict[Hashable, Job] = {}  # least recently looked at first
         self._lock = Condition()
         self._thread: Thread | None = None
         self._stopped = False
 
     def look(self, key: Hashable, begin: Callable[[], Pieces]) -> Job:
-        """The job by this key; looking keeps it going.
+        """The job under this key; looking keeps it going.
 
-        It is begun if it is new, and anew if it failed and nobody has looked since for a while.
+        A new one is begun if there is none, or if it failed and nobody has looked for a while.
         """
         with self._lock:
             now, job = self._clock(), self._jobs.pop(key, None)
@@ -106,24 +106,24 @@ class Background:
         return job
 
     def known(self, key: Hashable) -> Job | None:
-        """The job by this key, if it was ever begun. Does not keep it going."""
+        """The job under this key, if it was ever begun. Does not keep it going."""
         return self._jobs.get(key)
 
     def piece(self) -> bool:
-        """Do the next piece of the job whose turn it is, or wait. False when there is nothing left to do."""
+        """Do the next piece of the job whose turn it is, or wait. False when nothing is left to do."""
         with self._lock:
             job = None if self._stopped else self._next()
             if job is None:
                 if self._stopped or all(job.done for job in self._jobs.values()):
                     self._thread = None
                     return False
-                self._lock.wait(self._patience)  # for a look, or until some are given up
+                self._lock.wait(self._patience)  # for a look, or until a job is given up
                 return True
         job.go_on()
         return True
 
     def stop(self) -> None:
-        """Come to an end after this piece. In the middle of one, PyTorch would abort when Python ends."""
+        """End after the current piece. If Python exits in the middle of one, PyTorch aborts."""
         with self._lock:
             self._stopped, thread = True, self._thread
             self._lock.notify()
@@ -140,14 +140,14 @@ class Background:
         job = min(wanted, key=lambda each: each.turn, default=None)
         if job is not None:
             job.turn = next(self._turns)
-            if not job.begun:  # of those that rest, some make room
+            if not job.begun:  # paused jobs make room
                 begun = [key for key, each in left.items() if each.begun]
                 for key in begun[: max(0, len(begun) + 1 - self._at_once)]:
                     del self._jobs[key]
         return job
 
     def _forget(self, now: float) -> None:
-        """Those given up, and the oldest of the finished ones."""
+        """Drop the jobs given up, and the oldest of the finished ones."""
         late = now - self._given_up
         for key in [key for key, job in self._jobs.items() if not job.done and job.looked < late]:
             del self._jobs[key]

@@ -18,14 +18,14 @@ OBJECT = 100  # bytes, about what a small object takes
 
 
 class _Entry:
-    """A result, or one in the making: ``results`` is empty then."""
+    """A result, or one still being made, while ``results`` is empty."""
 
     def __init__(self) -> None:
         self.making, self.results, self.weight = RLock(), [], OBJECT
 
 
 class Memory:
-    """The ``most`` latest results; together they weigh no more than ``room`` bytes.
+    """The ``most`` latest results, with a total weight of ``room`` bytes at most.
 
     keep: which results are remembered at all.
     """
@@ -34,7 +34,7 @@ class Memory:
         self, most: int, room: float = inf, *, keep: Callable[[Any], bool] = lambda result: True
     ) -> None:
         self._most, self._room, self._keep, self._weight = most, room, keep, 0
-        self._entries: dict[Hashable, _Entry] = {}  # the one asked for longest ago is the first
+        self._entries: dict[Hashable, _Entry] = {}  # least recently asked for first
         self._lock = Lock()
 
     def ask(self, key: Hashable, make: Callable[[], Any]) -> Any:
@@ -76,7 +76,7 @@ class Memory:
 
 
 def shared(most: int, room: float = inf) -> Callable[[Callable[P, T]], Callable[P, T]]:
-    """Remember the ``most`` latest results of a function, ``room`` bytes of them, for all sessions."""
+    """Remember a function's ``most`` latest results, ``room`` bytes at most, for all sessions."""
 
     def remember(function: Callable[P, T]) -> Callable[P, T]:
         memory = Memory(most, room)
@@ -110,7 +110,7 @@ def weight(value: Any) -> int:
 
 
 def plain(value: Any) -> bool:
-    """Whether a value is made of numbers, words and tensors only, which any thread may read at any time."""
+    """Whether a value consists of numbers, strings and tensors only, which any thread can safely read."""
     if isinstance(value, Mapping):
         return all(map(plain, value.values()))
     if isinstance(value, list | tuple | set | frozenset):
@@ -121,7 +121,7 @@ def plain(value: Any) -> bool:
 
 
 def let_go(error: E) -> E:
-    """The error without the frames it came through and all that they hold; as words, for a log, they stay."""
+    """The error without its stack frames and all that they hold; their text is kept for a log."""
     if error.__traceback__:
         error.add_note("".join(format_exception(error)).rstrip())
     error.__traceback__ = error.__cause__ = error.__context__ = None

@@ -7,7 +7,7 @@ from mnist_dash.compute.cache import shared
 from mnist_dash.core import baseline
 from mnist_dash.core.datasets import Dataset, load_mnist
 
-BOOKS = 3, 1_032  # the training image that the book looks at: its label, its place in the stack of these
+BOOKS = 3, 1_032  # the training image in the book: its label, and its place in that label's stack
 
 
 @shared(most=1)
@@ -33,7 +33,7 @@ def ideals(
 
 
 def example(dataset: Dataset, classes: tuple[int, ...]) -> Tensor:
-    """A training image of one of these classes, uint8 (H, W): the 3 that the book looks at, if 3 is one."""
+    """A training image of one of these classes, uint8 (H, W): the book's own 3, if 3 is among them."""
     cls, place = BOOKS if BOOKS[0] in classes else (classes[0], 0)
     places = dataset.train.places[cls]
     return dataset.train.images[places[min(place, len(places) - 1)]]

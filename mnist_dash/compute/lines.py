@@ -29,16 +29,16 @@ OF_A_FILE = 4 * MB
 
 @dataclass(frozen=True)
 class Outcome:
-    """What lines of the chapter returned, or the error that they raised: ``value`` is None then."""
+    """What lines of the chapter returned; or the error they raised, and ``value`` is None."""
 
     value: Any = None
     error: Exception | None = None
 
 
 def outcome(function: Line, given: Given, *, time: int = 0) -> Outcome:
-    """Run a function of ``chapter`` with these values, or know already what it returned.
+    """What a function of ``chapter`` returns for these values: run now, or remembered.
 
-    time: another number runs it anew, for lines whose outcome is not always the same.
+    time: another number runs it again, for lines whose outcome varies.
     """
     if own := own_of(given):
         key = ("outcome", *_on_own(function, given))
@@ -58,7 +58,7 @@ def _run(function: Line, given: Given, ask: Callable[[Line, Given], Any]) -> Out
 
 
 def made(function: Line, given: Given) -> Any:
-    """What a function returns, for others that build on it. What is dear or small is remembered."""
+    """What a function returns, for others that build on it. Expensive or small results are remembered."""
     if own := own_of(given):
         return _made_on_own(own, function, given)
     if function in _DEAR:
@@ -83,7 +83,7 @@ def _on_own(function: Line, given: Given) -> tuple[Line, frozenset]:
 
 
 def _anew(function: Line, given: Given) -> Any:
-    """The same, but only what is dear is remembered."""
+    """The same, but only expensive results are remembered."""
     return _DEAR[function](given) if function in _DEAR else listing.evaluate(function, given, _anew)
 
 
@@ -110,7 +110,7 @@ def _of_file(file: BytesIO, function: Line, given: Given) -> Any:
 
 
 def _alone(value: Any) -> Any:
-    """A view of a whole set would keep all of it, so it becomes a copy."""
+    """A view would keep the whole data set in memory, so it becomes a copy."""
     if type(value) is tuple:
         return tuple(map(_alone, value))
     view = isinstance(value, Tensor) and value.untyped_storage().nbytes() > MB > value.nbytes
@@ -121,13 +121,13 @@ def _alone(value: Any) -> Any:
 
 
 def begun(function: Line, given: Given) -> Job:
-    """What one of ``IN_PIECES`` returns, made in the background for as long as somebody asks."""
+    """What one of ``IN_PIECES`` returns, made in the background while somebody keeps asking."""
     reached = listing.reaches(function, given)
     return background.look((function, reached), lambda: IN_PIECES[function](dict(reached), made))
 
 
 def known(function: Line, given: Given) -> Job | None:
-    """The same if it was ever begun. Does not keep it going."""
+    """The same, if it was ever begun. Does not keep it going."""
     return background.known((function, listing.reaches(function, given)))
 
 
@@ -141,7 +141,7 @@ _outcomes = Memory(most=4096, room=32 * MB)  # most are below 20 KB
 _small = Memory(most=8192, room=32 * MB, keep=lambda value: plain(value) and weight(value) <= SMALL)
 _of_files = WeakKeyDictionary()  # file -> function and values -> what it returned
 _ink = Memory(most=10)  # of a digit's training images, 4 MB
-_learned = WeakValueDictionary()  # training images, up to 47 MB, as long as some rung is climbed with them
+_learned = WeakValueDictionary()  # training images, up to 47 MB, kept while a rung is being climbed with them
 # A list of 6,000 images is 10 MB, a folder of files 2 MB, an ideal 3 KB. The validation images of some digits
 # are 8 MB, as floats 31, as ink 6, their distances to ten ideals 0.8.
 _kept = {
@@ -185,7 +185,7 @@ def _ink_of(digit: int) -> Ink:
 _DEAR: dict[Line, Callable[[Given], Any]] = {
     **{function: partial(_ask, function) for function in _kept},
     chapter.mnist: lambda given: data.mnist(),
-    chapter.ideals_in_play: lambda given: data.ideals(  # each class is known by itself
+    chapter.ideals_in_play: lambda given: data.ideals(  # each class is remembered by itself
         data.mnist(), given["digits"], how=given["how"], first=given["first"]
     ),
     chapter.learned: _learned_by,
@@ -195,6 +195,6 @@ _DEAR: dict[Line, Callable[[Given], Any]] = {
 
 
 def forget() -> None:
-    """Everything that lines have returned, for when the data are others."""
+    """Forget everything that lines have returned, for use with other data."""
     for memory in (_outcomes, _small, _ink, *_kept.values()):
         memory.clear()

@@ -20,7 +20,7 @@ class FoundDigit:
     verdicts: dict[str, Verdict]
 
 
-# From a picture to what a norm gets: the steps of handwriting, and the one that is taken here.
+# From a picture to a norm's input: the steps of handwriting, and one more that is taken here.
 STEPS = handwriting.STEPS | {
     "scale": Step(
         "Divided by 255",
@@ -32,11 +32,11 @@ STEPS = handwriting.STEPS | {
 
 @shared(most=2)
 def reading(data: bytes, without: frozenset[str], ink: str) -> Reading:
-    """Every digit on the picture in these bytes. Raises HandwritingError."""
+    """Every digit in the picture in these bytes. Raises HandwritingError."""
     image, _ = handwriting.open_picture(data)
     return handwriting.read_all(image, without=without, ink=ink)
 
 
 def as_fed(image: Tensor, without: Collection[str]) -> Tensor:
-    """An image, uint8, as the norms are to get it: as floats from 0 to 255 without the step "scale"."""
+    """An image, uint8, as the norms get it: floats from 0 to 255 without the step "scale"."""
     return image.float() if "scale" in without else image

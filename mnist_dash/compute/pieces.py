@@ -1,6 +1,6 @@
-"""The chapter's lines that take seconds, in pieces of about a tenth of one at most: pages run in between.
+"""The chapter's lines that take seconds, in pieces of a tenth of a second at most, so that pages run between.
 
-Each gives what the line itself returns.
+Each returns what the line itself returns.
 """
 
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
@@ -21,13 +21,13 @@ from mnist_dash.core.ladder import RUNGS, climbing
 
 Given = Mapping[str, Hashable]
 Made = Callable[[Line, Given], Any]  # what another line returns
-AT_ONCE = 15_000  # images that are measured in one piece
+AT_ONCE = 15_000  # images measured in one piece
 
 
 def learning_curve(given: Given, made: Made) -> Pieces:
-    """Draw by draw. After every piece: which draw and size comes next, and what is known of the curve.
+    """Draw by draw. Yields which draw and size comes next, and what is known of the curve so far.
 
-    Of a draw it holds the ideals and the ink of the training images, 36 MB.
+    For one draw it holds the ideals and the ink of the training images, 36 MB.
     """
     digits, how, sizes, seeds = (given[name] for name in ("digits", "how", "sizes", "seeds"))
     known = {size: [] for size in sizes}
@@ -47,7 +47,7 @@ def learning_curve(given: Given, made: Made) -> Pieces:
 
 
 class Drawn(NamedTuple):
-    """The training images of a digit in random order: their ink, and how many -> the ideal of the first."""
+    """A digit's training images in random order: their ink, and how many -> the ideal of the first."""
 
     ink: Ink
     ideals: dict[int | None, Tensor]
@@ -69,7 +69,7 @@ def _drawn(digits: Sequence[int], how: str, sizes: Sequence[int | None], seed: i
 
 
 def _in_parts(found: Mapping[int, Drawn], size: int | None) -> Iterator[tuple[Ink, Tensor]]:
-    """The first images of each digit and their labels, not too many at a time."""
+    """The first images of each digit and their labels, a limited number at a time."""
     own = {digit: drawn.ink.first(size) for digit, drawn in found.items()}
     some = max(1, AT_ONCE // max(map(len, own.values())))  # digits
     for start in range(0, len(own), some):
@@ -92,7 +92,7 @@ def _accuracies(
 
 
 def climbed(given: Given, made: Made) -> Pieces:
-    """After every piece: whether the rung learns or answers, and what share of that is done."""
+    """Yields whether the rung is learning or answering, and how much of that is done, 0 to 1."""
     yield "learns", 0.0
     learned, asked, seen = (
         made(listing.made_by(name, given), given) for name in ("learned", "asked", "seen")
@@ -102,7 +102,7 @@ def climbed(given: Given, made: Made) -> Pieces:
 
 
 def descended(given: Given, made: Made) -> Pieces:
-    """After every piece: what the line returns, of the rounds that are done."""
+    """Yields what the line returns, for the rounds done so far."""
     pads, learned, *scored = (
         made(getattr(chapter, name), given)
         for name in ("pads", "learned", "prepared", "asked", "training_ink")

@@ -1,4 +1,4 @@
-"""What the norms say of one image, and what each of its pixels costs."""
+"""What the norms say of one image."""
 
 from dataclasses import dataclass
 from typing import Self
@@ -10,7 +10,7 @@ from mnist_dash.core import baseline
 from mnist_dash.core.baseline import NORMS
 from mnist_dash.core.datasets import Dataset
 
-FITS_BETTER = 1.1  # times as far under L2 is the nearest possible answer as a class that is left out
+FITS_BETTER = 1.1  # under L2, the nearest possible answer must be this many times as far as a class left out
 
 
 @dataclass(frozen=True)

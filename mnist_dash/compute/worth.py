@@ -1,4 +1,4 @@
-"""What the steps of the preparation are worth: validation images, photographed, read back and scored.
+"""What the steps of the preparation are worth: validation images are photographed, read back and scored.
 
 Knows nothing about Streamlit.
 """
@@ -22,18 +22,18 @@ AT_ONCE = 10  # sheets, about 70 ms
 
 
 def worth(dataset: Dataset, classes: tuple[int, ...], without: frozenset[str], most: int) -> Job:
-    """How well the norms call validation images of ``classes`` that were photographed and read back.
+    """How often the norms are right on validation images of ``classes``, photographed and read back.
 
-    Read in the background for as long as somebody asks, up to ``most`` of them. The job's ``said`` and its
-    ``value`` are norm -> Accuracy, whose ``total`` says how many sheets are read by now.
-    without: names of ``STEPS``.
+    They are read in the background while somebody keeps asking, ``most`` at most. The job's ``said`` and
+    ``value`` are norm -> Accuracy, whose ``total`` says how many sheets have been read. without: names of
+    ``STEPS``.
     """
     key = (worth, dataset, classes, without, most)
     return background.look(key, partial(pieces, dataset, classes, without, most))
 
 
 def pieces(dataset: Dataset, classes: tuple[int, ...], without: frozenset[str], most: int) -> Pieces:
-    """After every piece: norm -> Accuracy on the sheets read so far."""
+    """Yields norm -> Accuracy on the sheets read so far."""
     scores = None
     places = torch.isin(dataset.valid.labels, torch.tensor(classes)).nonzero()[:most, 0]
     columns = [dataset.labels.index(cls) for cls in classes]
@@ -50,7 +50,7 @@ def pieces(dataset: Dataset, classes: tuple[int, ...], without: frozenset[str], 
 
 
 def _sum(one: Accuracy, other: Accuracy) -> Accuracy:
-    """The accuracy on the images of both."""
+    """The accuracy on the images of both together."""
     right, total = (
         tuple(a + b for a, b in zip(*each, strict=True))
         for each in ((one.right, other.right), (one.total, other.total))
@@ -60,7 +60,7 @@ def _sum(one: Accuracy, other: Accuracy) -> Accuracy:
 
 @shared(most=4096)  # 2 KB each
 def _distances(dataset: Dataset, places: tuple[int, ...], without: frozenset[str]) -> dict[str, Tensor]:
-    """Of these validation images, each read from a photo of its own; one without ink is a blank 28 x 28."""
+    """Distances of these validation images, each read from its own photo; without ink, it is blank."""
     prepared = []
     for place in places:
         photo = sheets.small_photo(dataset.valid.images[place], place)

@@ -2,11 +2,11 @@
 
     errors    what can be wrong with a picture, in one plain sentence
     files     the bytes of a file -> a picture, checked at the border
-    light     which of the two is ink, and how bright the paper is everywhere
-    table     where the sheet lies on something darker
-    contrast  how dark against its paper -> how much of each pixel is ink
+    light     whether dark or light is ink, and how bright the paper is at each place
+    table     where a sheet lies on something darker
+    contrast  how dark each pixel is against its paper -> how much of it is ink
     lines     ruled lines, boxes and frames, taken out of the ink
-    parts     ink -> its connected parts -> those that a pen drew
+    parts     ink -> its connected parts -> those drawn by a pen
     joining   strokes -> digits, in reading order
     digit     one digit, cut from its page -> 28 x 28
     steps     the steps by name, one after the other

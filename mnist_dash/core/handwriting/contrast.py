@@ -8,10 +8,10 @@ import numpy as np
 from mnist_dash.core.handwriting.digit import BOX, SIDE
 from mnist_dash.core.handwriting.errors import HandwritingError
 
-NOISE = 6  # ink departs from the paper by this many of the paper's own deviations at least
-PAPER = 0.3  # of the way from paper to ink: what is nearer is paper, and shows its grain
-MANY = 30_000  # pixels are enough to know a median
-FAINTEST = 0.06  # and by this share of the way from white to black
+NOISE = 6  # ink departs from the paper by at least this many standard deviations of the paper's grain
+PAPER = 0.3  # of the way from paper to ink: what is below is paper, and shows its grain
+MANY = 30_000  # pixels are enough for a median
+FAINTEST = 0.06  # and by at least this share of the way from white to black
 
 
 def strength_of(contrast: np.ndarray, *, separate: bool = True) -> np.ndarray:
@@ -21,7 +21,7 @@ def strength_of(contrast: np.ndarray, *, separate: bool = True) -> np.ndarray:
     """
     smooth = _smooth(contrast) if max(contrast.shape) > 2 * SIDE else contrast
     values = smooth.ravel()
-    many = max(1, min(max(BOX, values.size // 2000), values.size // BOX))  # what the smallest digit covers
+    many = max(1, min(max(BOX, values.size // 2000), values.size // BOX))  # of the smallest digit
     dark = values[values > values.max() / 2]
     darkest = float(np.median(np.partition(dark if len(dark) >= many else values, -many)[-many:]))
     paper = smooth < (float(np.quantile(values[:: 1 + values.size // MANY], 0.02)) + darkest) / 2
@@ -36,7 +36,7 @@ def strength_of(contrast: np.ndarray, *, separate: bool = True) -> np.ndarray:
 
 
 def with_paper(contrast: np.ndarray, where: np.ndarray) -> np.ndarray:
-    """What is there is taken for paper."""
+    """The same, with paper in place of what is there."""
     paper = contrast[~where & (contrast < contrast.max() / 2)]
     return np.where(where, _middle(paper) if paper.size else 0, contrast).astype(np.float32)
 
@@ -44,9 +44,9 @@ def with_paper(contrast: np.ndarray, where: np.ndarray) -> np.ndarray:
 def _noise(values: np.ndarray, paper: np.ndarray) -> float:
     """The standard deviation of the paper's grain, from how much pixels a few steps apart differ.
 
-    Pairs of paper and paper, between which a shadow hardly changes; along the grain or across it, whichever
-    is more. The median of the absolute difference of two normal values is 0.6745 times the square root of 2
-    of their deviations.
+    Only pairs of paper pixels count, so close that a shadow hardly changes between them; along rows or along
+    columns, whichever differ more. The median absolute difference of two normal values is 0.6745 times the
+    square root of 2 times their standard deviation.
     """
     noise = 0.0
     step = min(6, max(values.shape) // 4)
@@ -62,13 +62,13 @@ def _noise(values: np.ndarray, paper: np.ndarray) -> float:
 
 
 def _smooth(values: np.ndarray) -> np.ndarray:
-    """The mean of each 3 x 3; beyond the edge is what is at the edge. White paper stays exactly 0."""
+    """The mean of each 3 x 3, the edge pixels repeated outwards. White paper stays exactly 0."""
     wide = np.pad(values, 1, "edge")
     rows = wide[:-2] + wide[1:-1] + wide[2:]
     return (rows[:, :-2] + rows[:, 1:-1] + rows[:, 2:]) / 9
 
 
 def _middle(values: np.ndarray) -> float:
-    """The median, soon known where most are 0, as on the pad."""
+    """The median; quick where most values are 0, as on the pad."""
     some = values[:: 1 + values.size // MANY]
     return 0.0 if 2 * np.count_nonzero(some == 0) > some.size + 1 else float(np.median(some))

@@ -93,10 +93,10 @@ def _without_others(cut: np.ndarray, labels: np.ndarray, part: Part) -> np.ndarr
 
 
 def _with_usual_pen(cut: np.ndarray, longer: int) -> np.ndarray:
-    """Strokes drawn outwards or inwards, until they are as wide as MNIST's.
+    """Strokes widened or narrowed until they are as wide as MNIST's.
 
     Along the middle of a stroke, the distance to its edge is half its width. The edge is moved by half of
-    what is missing; that the box grows with it, and is scaled back, is reckoned in.
+    what is missing, allowing for the box, which grows with it and is then scaled back.
     """
     fine = np.pad(_scaled(cut, FINE / longer), ROOM)
     mask = fine >= fine.max() / 2
@@ -113,7 +113,7 @@ def _with_usual_pen(cut: np.ndarray, longer: int) -> np.ndarray:
 
 
 def _middle(values: np.ndarray) -> float:
-    """The mean of their middle half: nearly the median, but finer than a grid of pixels has distances."""
+    """The mean of their middle half: close to the median, but finer than distances on a grid of pixels."""
     ordered, quarter = np.sort(values), len(values) // 4
     return float(ordered[quarter : len(ordered) - quarter].mean())
 

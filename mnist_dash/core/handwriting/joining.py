@@ -1,4 +1,4 @@
-"""Strokes -> digits: those of one digit joined by how near their ink is, in reading order."""
+"""Strokes -> digits in reading order; strokes belong to one digit if their ink is close enough."""
 
 from collections import Counter
 from itertools import combinations
@@ -8,20 +8,20 @@ from scipy import ndimage
 
 from mnist_dash.core.handwriting.parts import FLAT, Part, together, touches, usual_size
 
-NEAR = 0.25  # strokes of one digit are no farther apart, in longer sides
-ALMOST = 1.3  # times the usual size, a digit may be
-SMALL = 0.4  # of the usual size, a digit is at least
-BROKEN = 1.5  # times the usual size, a digit may be whose pieces lie one above the other
-FAR_LARGER = 3  # times as large as the others is no digit
-WHOLE = 0.6  # of the usual size: a stroke that is larger may be a digit by itself
-FEW = 4  # digits say how large digits are
-GRAIN = 0.25  # of the ink is in digits, at least: else it is the grain of a table
+NEAR = 0.25  # of the larger one's longer side: strokes of one digit are no farther apart
+ALMOST = 1.3  # times the usual size a digit may be, at most
+SMALL = 0.4  # of the usual size a digit must be, at least
+BROKEN = 1.5  # times the usual size a digit may be whose pieces lie one above the other
+FAR_LARGER = 3  # times as large as the others, it is no digit
+WHOLE = 0.6  # of the usual size: a larger stroke may be a digit by itself
+FEW = 4  # digits are enough to tell how large digits are
+GRAIN = 0.25  # of the ink must be in digits, at least: else it is the grain of a table
 
 
 def digits(parts: list[Part], labels: np.ndarray, *, drawn: bool = False) -> tuple[list[Part], Counter[str]]:
     """Strokes -> digits, line by line from the top, each from left to right; and what else there was.
 
-    drawn: on a screen, where even a dash is meant to be one if it is all there is.
+    drawn: on a screen, where even a dash alone is meant as a digit.
     """
     usual = usual_size(parts)
     of = list(range(len(parts)))  # which digit each stroke belongs to
@@ -68,7 +68,7 @@ def ink_apart(a: Part, b: Part, labels: np.ndarray) -> float:
 
 
 def _belong(a: Part, b: Part, gap: float, usual: int) -> bool:
-    """Whether what is joined so far of two digits is of one."""
+    """Whether two groups of strokes are one digit."""
     small, large = sorted((a, b), key=lambda part: part.longer)
     union = together((a, b))
     across = min(a.right, b.right) - max(a.left, b.left)  # overlap; a gap is negative
@@ -77,7 +77,7 @@ def _belong(a: Part, b: Part, gap: float, usual: int) -> bool:
     if inside >= 0.8 and small.longer < large.longer:
         return True
     if small.longer >= WHOLE * usual:
-        # a stroke that the pen broke: one piece above the other, less tall together than two digits
+        # a broken stroke: one piece above the other, together less tall than two digits
         above = down < 0.3 * min(a.height, b.height) and across >= 0.25 * small.width
         if above and union.longer <= BROKEN * usual and gap <= 0.15 * usual:
             return True
@@ -90,7 +90,7 @@ def _belong(a: Part, b: Part, gap: float, usual: int) -> bool:
 
 
 def in_reading_order(found: list[Part]) -> list[Part]:
-    """Each line is followed from neighbour to neighbour, as it climbs or falls."""
+    """Sort by line, following each from neighbour to neighbour as it climbs or falls."""
     if len(found) < 2:
         return found
     slope = _slope(found)
@@ -114,7 +114,7 @@ def in_reading_order(found: list[Part]) -> list[Part]:
 
 
 def _slope(found: list[Part]) -> float:
-    """How much lines fall, from each digit to the next at its right."""
+    """How steeply lines fall, from each digit to its neighbour on the right."""
     slopes = []
     for part in found:
         x, y = part.middle
@@ -132,7 +132,7 @@ def _slope(found: list[Part]) -> float:
 
 
 def with_fragments(main: Part, parts: list[Part]) -> Part:
-    """A digit that is alone on its page, with whatever lies near it."""
+    """A digit alone on its page, together with whatever lies near it."""
     near = NEAR * main.longer
     return together(
         part

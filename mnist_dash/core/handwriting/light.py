@@ -1,4 +1,4 @@
-"""Paper that is lit unevenly, photographed at an angle or ruled -> how much ink is at each place.
+"""Paper that is lit unevenly -> how it would look in even light; and which grey is the ink.
 
 Arrays are float32 (H, W). Grey values run from 0 (black) to 1 (white).
 """
@@ -10,40 +10,38 @@ from scipy import ndimage
 from mnist_dash.core.handwriting.parts import BLOT, TINY, Part, connected, stroke_width, touches
 from mnist_dash.core.handwriting.table import sheet, threshold
 
-COARSE = 48  # and for its polarity
-FINE = 160  # and for its colours
-STROKES = 9  # of those pixels: wider than nearly every stroke
-CLEARER = 3  # times as far ink stands out in a channel that is taken instead of grey
-SMALL = 160  # light changes slowly: it is looked at in a picture with this longer side, in pixels
-SURE = 0.1  # of the surroundings are paper: with less of it, it hardly says how bright it is
-SPREAD = 1 / 12  # how far the paper around a stroke says how bright it is under it, in sides of the picture
-BLACK = 0.1  # how bright a black board is at least
-STROKE = 1 / 4  # wider than nearly every stroke, in sides of the picture
-DARKEST_SHADOW = 0.65  # what is darker than two thirds of the light is paper only where ink is seen on it
-CORNERS = (
-    10  # times two pixels into which a shadow goes on where the square that closes over strokes does not fit
-)
-SHADED = 0.8  # times as bright as what is near is in shadow
-SHARP = 1.12  # times as bright a few pixels on: the edge of a thing
+COARSE = 48  # longer side, in pixels, of the picture in which polarity is decided
+FINE = 160  # and of that in which a colour channel is chosen
+STROKES = 9  # of its pixels: wider than nearly every stroke
+CLEARER = 3  # times as far as in grey, ink must stand out in a channel to be taken instead
+SMALL = 160  # longer side, in pixels, of the picture in which the light is measured
+SURE = 0.1  # of the surroundings: with less paper than this, they hardly tell its brightness
+SPREAD = 1 / 12  # of the picture's side: how far around a stroke its paper is looked at
+BLACK = 0.1  # how bright a black board is, at least
+STROKE = 1 / 4  # of the picture's side: wider than nearly every stroke
+DARKEST_SHADOW = 0.65  # of the light: what is darker is paper only if ink is seen on it
+CORNERS = 10  # pixels by which a shadow is extended into corners that are too narrow for the closing
+SHADED = 0.8  # times as bright as its surroundings: in shadow
+SHARP = 1.12  # times as bright a few pixels on: the edge of an object
 STEEP = 1.15  # times as bright beside it: the edge of a shadow
-MOSTLY = 0.8  # of what is ink has the shape of strokes
-EDGE = 0.1  # by how much the light falls within a few of those pixels at the edge of a shadow
-LEAST_SHARE = 0.2  # of the picture that both dark and light have where one digit was cut out tightly
-BLURRED = 0.15  # of the picture, at most, is neither dark nor light where there is nothing but ink and paper
-CLEAN = 0.03  # and here: a shape on paper that is otherwise empty
-RIM = 0.88  # of the picture's edge is that paper; on a dark one, what is light may be a note on a table
-OBLONG = 3  # times as long as wide is no such picture
+MOSTLY = 0.8  # of the ink must have the shape of strokes
+EDGE = 0.1  # how much the light falls within a few pixels at a shadow's edge
+LEAST_SHARE = 0.2  # of the picture is dark, and light, at least, where one digit is cut out tightly
+BLURRED = 0.15  # of the picture, at most, is in between where there is only ink and paper
+CLEAN = 0.03  # and this where a shape lies on otherwise empty paper
+RIM = 0.88  # of the picture's edge is then light paper; a light shape on dark may be a note on a table
+OBLONG = 3  # times as long as wide, it is no such picture
 
 
 def grey_of(picture: Image.Image) -> Image.Image:
-    """Red, green and blue as the eye weighs them; the one that tells ink from paper, where that can't."""
+    """Red, green and blue weighed as the eye does, or the one channel that shows ink far better."""
     grey = picture.convert("L")
     if picture.mode != "RGB":
         return grey
     step = max(1, -(-max(grey.size) // FINE))
     small, *channels = (np.asarray(c.reduce(step), np.float32) for c in (grey, *picture.split()))
     clear = CLEARER * _separation(small)
-    # no channel tells them apart better than by as much as its departure from grey varies
+    # a channel can separate them better than grey only by as much as it differs from grey
     apart = [_separation(c) if CLEARER * np.ptp(c - small) > (CLEARER - 1) * clear else 0 for c in channels]
     best = int(np.argmax(apart))
     return picture.getchannel(best) if apart[best] > clear else grey
@@ -61,9 +59,9 @@ def _separation(small: np.ndarray) -> float:
 def light_on_dark(grey: np.ndarray) -> bool:
     """Whether the ink is lighter than its paper.
 
-    Where dark and light share the picture, ink is what has the shape of strokes. Else ink covers less than
-    paper, so the middle value of the neighbourhood is paper, and ink is what departs from it; the cube tells
-    a few strong departures from many weak ones.
+    If the dark or the light pixels have the shape of strokes, they are the ink. Otherwise ink covers less
+    than paper, so the median of a neighbourhood is paper, and ink is what departs from it; cubing favours a
+    few strong departures over many weak ones.
     """
     small = _shrunk(grey, COARSE)
     if sheet(small) is not None:
@@ -85,13 +83,13 @@ def light_on_dark(grey: np.ndarray) -> bool:
         return float(((small - np.median(small)) ** 3).sum()) > 0
     around = ndimage.median_filter(small, max(3, max(small.shape) // 4))
     falls = ndimage.maximum_filter(around, 5) - ndimage.minimum_filter(around, 5)
-    even = falls <= max(float(np.quantile(falls, 0.5)), EDGE)  # not at the edge of a shadow
+    even = falls <= max(float(np.quantile(falls, 0.5)), EDGE)  # away from the edges of shadows
     return float(((small - around)[even] ** 3).sum()) > 0
 
 
 def _drawn(mask: np.ndarray) -> tuple[float, float]:
-    """How much of it are strokes away from the picture's edge; how much is its largest stroke, where one
-    digit fills the picture."""
+    """Which share of it are strokes away from the picture's edge, and which its largest stroke, if one digit
+    fills the picture."""
     labels, parts = connected(mask)
 
     def slim(part: Part) -> bool:
@@ -111,15 +109,15 @@ def _drawn(mask: np.ndarray) -> tuple[float, float]:
 
 
 def _border(mask: np.ndarray) -> float:
-    """How much of the picture's edge it covers."""
+    """Which share of the picture's edge it covers."""
     return float(np.concatenate([mask[0], mask[-1], mask[:, 0], mask[:, -1]]).mean())
 
 
 def evened(dark: np.ndarray, *, light_ink: bool) -> np.ndarray:
     """What the paper and its ink would look like in even light: dark ink on paper that is 1.
 
-    dark: the picture with its ink dark, so turned round when ``light_ink``. Light multiplies what is
-    there: paper and ink are divided by how bright the paper is, and light ink by how bright the board is.
+    dark: the picture with its ink dark, so inverted if ``light_ink``. Light multiplies, so dark ink and its
+    paper are divided by the brightness of the paper, and light ink by that of the board.
     """
     paper = paper_light(dark)
     if not light_ink:
@@ -131,8 +129,8 @@ def evened(dark: np.ndarray, *, light_ink: bool) -> np.ndarray:
 def paper_light(grey: np.ndarray) -> np.ndarray:
     """How bright the paper is at each place, also under the dark ink: float32 (H, W).
 
-    What closes over strokes follows a fall of light and a shadow with an edge. The mean of the paper around
-    each place is taken.
+    A closing removes the strokes, but keeps gradients of light and the edges of shadows. It is then corrected
+    by the mean of the paper around each place.
     """
     small = _shrunk(grey, brightest=True)
     wide = max(3, round(max(small.shape) * STROKE))
@@ -151,7 +149,7 @@ def paper_light(grey: np.ndarray) -> np.ndarray:
         places = ndimage.distance_transform_edt(objects, return_distances=False, return_indices=True)
         rough = rough[tuple(places)]
     lowest = ndimage.minimum_filter(rough, 3)
-    rough = np.where(rough > STEEP * lowest, lowest, rough)  # where the light falls at once, no ink is seen
+    rough = np.where(rough > STEEP * lowest, lowest, rough)  # else a sudden fall of light would pass for ink
     rough = np.maximum(ndimage.gaussian_filter(rough, 0.5), 1 / 255)
     paper = ndimage.minimum_filter((small > 0.85 * rough).astype(np.float32), 3)
     if paper.mean() < 2 * SURE:
@@ -165,7 +163,7 @@ def paper_light(grey: np.ndarray) -> np.ndarray:
 
 
 def _objects(small: np.ndarray, rough: np.ndarray, brightest: float) -> np.ndarray:
-    """Where it is dark, but no shadow: it has an edge, and no ink is seen in it."""
+    """What is dark but no shadow: it has a sharp edge, and no ink is seen in it."""
     labels, count = ndimage.label(rough < DARKEST_SHADOW * brightest)
     objects = np.zeros(rough.shape, bool)
     if not count:
@@ -190,7 +188,7 @@ def _shrunk(grey: np.ndarray, side: int = SMALL, *, brightest: bool = False) -> 
     picture = Image.fromarray(grey)
     if not brightest:
         return np.asarray(picture.reduce(step))
-    fine = max(step // 2, 1)  # the mean of a few pixels first, so that noise isn't taken for light
+    fine = max(step // 2, 1)  # first the mean of a few pixels, so that noise isn't taken for light
     means = np.asarray(picture.reduce(fine))
     size = step // fine + 1
     brightest_near = ndimage.maximum_filter(means, size)

@@ -1,7 +1,7 @@
 """Ruled lines, boxes and frames: found in the ink as long, straight, thin runs, and taken out of it.
 
-A printed line is held at both ends, by another line or by the edge of the picture, or it comes in company;
-a stroke of a digit is free at one end at least. Strokes that cross a line are kept whole.
+A printed line ends on another line or at the edge of the picture, or it is one of several alike; a stroke of
+a digit has at least one free end. Strokes that cross a line are kept whole.
 """
 
 from dataclasses import dataclass
@@ -11,20 +11,20 @@ from scipy import ndimage
 
 from mnist_dash.core.handwriting.parts import FAINT
 
-STEEPEST = 0.11  # of a line against the picture's sides: six degrees
-SHARE = 0.06  # a line is at least this long, in shorter sides of the picture
-SHORTEST = 18  # and this, in pixels
-SLENDER = 8  # and so many times as long as it is wide
-THICKEST = 1 / 50  # how wide it may be, in longer sides of the picture
-LONG = 0.5  # of the picture: such a line needs nothing to hold it
-GAP = 5  # pixels: a line may be broken for less
-MOST = 400  # lines either way
+STEEPEST = 0.11  # slope of a line against the picture's sides, at most: six degrees
+SHARE = 0.06  # of the picture's shorter side a line is long, at least
+SHORTEST = 18  # pixels a line is long, at least
+SLENDER = 8  # times as long as wide, at least
+THICKEST = 1 / 50  # of the picture's longer side it may be wide, at most
+LONG = 0.5  # of the picture's side: so long a level line needs nothing at its ends
+GAP = 5  # pixels of a gap in a line, at most
+MOST = 400  # lines in each direction
 THIN = 0.4  # of a line, at least, no stroke crosses or touches
 
 
 @dataclass(frozen=True)
 class Line:
-    """One line, nearly along an axis: at ``place + slope * along``, ``start`` to ``end``, pixels along it."""
+    """A line nearly along an axis: at ``place + slope * along``, for ``along`` from ``start`` to ``end``."""
 
     place: float
     slope: float
@@ -42,7 +42,7 @@ class Line:
 
 
 def ruling(strength: np.ndarray) -> tuple[np.ndarray, int]:
-    """Which pixels of the ink, 0 to 1, are printed lines' alone, bool (H, W); how many lines there are."""
+    """Which pixels of the ink, 0 to 1, are printed lines only, bool (H, W); how many lines there are."""
     mask = strength >= FAINT
     none = np.zeros(mask.shape, bool)
     if min(mask.shape) < 2 * SHORTEST:
@@ -66,7 +66,7 @@ def ruling(strength: np.ndarray) -> tuple[np.ndarray, int]:
 
 
 def _runs(mask: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """The runs of ink down each column: its column, where it starts and how long it is."""
+    """The runs of ink down each column: column, start and length of each."""
     height, width = mask.shape
     columns = np.zeros((width, height + 1), np.int8)
     columns[:, :height] = mask.T
@@ -76,7 +76,7 @@ def _runs(mask: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
 
 
 def _candidates(strength: np.ndarray, mask: np.ndarray) -> list[Line]:
-    """Straight thin runs that lie nearly level, whatever they belong to."""
+    """Straight, thin, nearly level lines, whatever they belong to."""
     thickest = max(8, round(max(mask.shape) * THICKEST))
     least = max(SHORTEST, SHARE * min(mask.shape))
     x, top, long = _runs(mask)
@@ -114,7 +114,7 @@ def _candidates(strength: np.ndarray, mask: np.ndarray) -> list[Line]:
 
 
 def _common_slope(x: np.ndarray, y: np.ndarray, shape: tuple[int, int]) -> float:
-    """The slope at which most runs fall onto few lines."""
+    """The slope at which the runs gather on the fewest lines."""
     if len(x) > 20_000:
         some = np.random.default_rng(0).choice(len(x), 20_000, replace=False)
         x, y = x[some], y[some]
@@ -148,7 +148,7 @@ def _fitted(x: np.ndarray, y: np.ndarray, slope: float) -> tuple[float, float]:
 
 
 def _median(values: np.ndarray) -> float:
-    """Of few values it is known sooner than from NumPy's."""
+    """For a few values, faster than NumPy's."""
     ordered, last = np.sort(values), len(values) - 1
     return float((ordered[last // 2] + ordered[len(values) // 2]) / 2)
 
@@ -156,7 +156,7 @@ def _median(values: np.ndarray) -> float:
 def _pieces(
     strength: np.ndarray, mask: np.ndarray, thin: np.ndarray, line: tuple[float, float, float], least: float
 ) -> list[Line]:
-    """Where along the line there is ink without a gap, thin for the most part."""
+    """The stretches of the line with ink and no gap, thin for the most part."""
     height, width = mask.shape
     place, slope, wide = line
     least = max(least, SLENDER * wide) - 1
@@ -188,7 +188,7 @@ def _pieces(
 
 
 def _held(level: list[Line], upright: list[Line], shape: tuple[int, int]) -> tuple[list[Line], list[Line]]:
-    """Those that are printed: both ends are held, or they are too long for a digit."""
+    """The printed ones: both ends are held, or they are too long for a digit."""
     height, width = shape
     while True:
         kept_level = [line for line in level if _is_held(line, level, upright, width, free_when_long=True)]
@@ -207,7 +207,7 @@ def _is_held(
     if line.length >= 0.7 * side and (company or sum(_crosses(line, other) for other in across) >= 3):
         return True
     ends = (line.start, line.end - 1)
-    # a stroke as tall as its picture touches both edges too
+    # a stroke as tall as its picture touches both edges as well
     at_edge = -1 if line.length < 20 * line.width else 3 + side // 100
     held = [
         min(end, side - 1 - end) <= at_edge or any(_holds(other, line, end) for other in across)
@@ -231,7 +231,7 @@ def _crosses(line: Line, other: Line) -> bool:
 
 
 def _holds(other: Line, line: Line, end: int) -> bool:
-    """Whether this end of the line lies on the other one, printed with the same pen."""
+    """Whether this end of the line lies on the other one, which looks alike."""
     if not _same_pen(line, other):
         return False
     place = float(line.at(end))
@@ -251,7 +251,7 @@ def _alike(line: Line, other: Line) -> bool:
 
 
 def _band(shape: tuple[int, int], line: Line) -> tuple[np.ndarray, np.ndarray, int, int]:
-    """Columns of the line; its rows there; how many of them to either side are its own; the height."""
+    """The line's columns; its row in each; how many rows to either side belong to it; the height."""
     along = np.arange(max(line.start - 1, 0), min(line.end + 1, shape[1]))
     return along, np.rint(line.at(along)).astype(int), int(line.width / 2 + 1.5), shape[0]
 
@@ -264,7 +264,7 @@ def _draw(bands: np.ndarray, line: Line) -> None:
 
 
 def _take_out(lines: np.ndarray, rest: np.ndarray, line: Line) -> None:
-    """Mark the line, but for where ink goes on above or below."""
+    """Mark the line, except where ink goes on above or below."""
     along, rows, half, height = _band(lines.shape, line)
     beyond = max(2, round(line.width / 2))
     goes_on = []

@@ -1,4 +1,4 @@
-"""Ink -> its connected parts -> those that a pen drew: no specks, no thumb, no table."""
+"""Ink -> its connected parts -> those drawn by a pen: no specks, no thumb, no table."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -9,15 +9,15 @@ import numpy as np
 from scipy import ndimage
 
 EIGHT = np.ones((3, 3), bool)  # pixels that touch at a corner belong together
-SPECK = 0.012  # of the area of the largest part: less than that is no stroke of a digit
-DUST = 6  # pixels: less than that is no stroke in any picture that is larger than MNIST's own
-SMALLEST = 10  # longer side of a digit that can be read, in pixels
-TINY = 64  # longer side, in pixels, of a picture for which neither holds
-DARK, FAINT = 0.5, 0.25  # ink is at least half as dark as the darkest; what is joined to it may be fainter
-SIZABLE = 0.5  # of the usual size: faint ink that is as large as that is a digit by itself
-PENS = 2.5  # times as wide as the usual pen is no stroke
-BLOT = 0.5  # a stroke is longer than twice its width
-FLAT = 3.5  # times as wide as high is a dash, not a digit
+SPECK = 0.012  # of the largest part's area: anything smaller is no stroke of a digit
+DUST = 6  # pixels: anything smaller is no stroke, unless the picture is tiny
+SMALLEST = 10  # longer side, in pixels, of a digit that can be read
+TINY = 64  # longer side, in pixels, of a picture to which neither applies
+DARK, FAINT = 0.5, 0.25  # of the darkest: ink is at least that dark; what is joined to it may be fainter
+SIZABLE = 0.5  # of the usual size: faint ink as large as that is a digit by itself
+PENS = 2.5  # times as wide as the usual pen, it is no stroke
+BLOT = 0.5  # of its length a stroke is wide, at most
+FLAT = 3.5  # times as wide as high, it is a dash, not a digit
 
 
 @dataclass(frozen=True)
@@ -89,7 +89,7 @@ def connected(mask: np.ndarray) -> tuple[np.ndarray, list[Part]]:
 
 @dataclass(frozen=True)
 class Strokes:
-    """The parts that a pen may have drawn.
+    """The parts that may have been drawn by a pen.
 
     labels: each pixel's part by number, int (H, W), 0 = paper. foreign: where the others are, bool (H, W).
     ignored: what was left out, and how often.
@@ -104,7 +104,7 @@ class Strokes:
 def strokes(strength: np.ndarray, *, drawn: bool = False) -> Strokes:
     """Ink, 0 to 1, without specks and without what is too wide for a pen or lies at the picture's edge.
 
-    drawn: on a screen, where whatever there is was drawn with the pen.
+    drawn: on a screen, where everything was drawn by the pen.
     """
     labels, parts = connected(strength >= FAINT)
     is_dark = np.zeros(len(parts) + 1, bool)
@@ -125,7 +125,7 @@ def strokes(strength: np.ndarray, *, drawn: bool = False) -> Strokes:
 
 
 def _of_a_pen(parts: list[Part], labels: np.ndarray, ignored: Counter[str]) -> list[Part]:
-    """Without what lies at the edge of the picture or is far wider than a stroke, if there are strokes."""
+    """Without what lies at the picture's edge or is far wider than a stroke, provided there are strokes."""
     shape = labels.shape
     widths = {part: stroke_width(part, labels) for part in parts if part.longer >= SMALLEST}
     slim = {part: width for part, width in widths.items() if width <= BLOT * part.longer}
@@ -146,14 +146,14 @@ def _of_a_pen(parts: list[Part], labels: np.ndarray, ignored: Counter[str]) -> l
 
 
 def _median(widths: dict[Part, float]) -> float:
-    """The width that half of the ink has or stays below."""
+    """The median width, weighted by ink."""
     ordered = sorted(widths.items(), key=lambda item: item[1])
     ink = np.cumsum([part.area for part, _ in ordered])
     return ordered[int(np.searchsorted(ink, ink[-1] / 2))][1]
 
 
 def stroke_width(part: Part, labels: np.ndarray) -> float:
-    """How wide its widest stroke is, in pixels; what lies beyond the picture's edge is the same ink."""
+    """The width of its widest stroke, in pixels, as if its ink went on beyond the picture's edge."""
     least = part.area / (part.height + part.width)
     window = part.rows_and_columns
     ours = np.pad(labels[window] == part.labels[0], 1)
@@ -164,7 +164,7 @@ def stroke_width(part: Part, labels: np.ndarray) -> float:
             ours[first] = ours[inner_first]
         if end == labels.shape[axis]:
             ours[last] = ours[inner_last]
-    step = max(1, int(least // 8))  # of a wide one the width is seen in a smaller picture
+    step = max(1, int(least // 8))  # a wide one is measured in a smaller picture
     return 2 * step * float(ndimage.distance_transform_edt(ours[::step, ::step]).max())
 
 
@@ -175,13 +175,13 @@ def touches(part: Part, shape: tuple[int, int]) -> int:
 
 
 def _frames(part: Part, shape: tuple[int, int]) -> bool:
-    """Whether it runs along more than half of the picture and into two of its sides."""
+    """Whether it spans more than half of the picture and touches two of its sides."""
     height, width = shape
     return touches(part, shape) >= 2 and (part.height > height / 2 or part.width > width / 2)
 
 
 def _faint_digits(faint: list[Part], dark: list[Part], labels: np.ndarray) -> list[Part]:
-    """What is written in a lighter pen: as large as the other digits, and no line."""
+    """Digits in a lighter pen: as large as the others, and no lines."""
     if not dark:
         return []
     usual = usual_size(dark)
@@ -199,7 +199,7 @@ def _faint_digits(faint: list[Part], dark: list[Part], labels: np.ndarray) -> li
 
 
 def usual_size(parts: list[Part]) -> int:
-    """The longer side that half of the ink has or stays below."""
+    """The median longer side, weighted by ink."""
     by_size = sorted(parts, key=lambda part: part.longer)
     ink = np.cumsum([part.area for part in by_size])
     return by_size[int(np.searchsorted(ink, ink[-1] / 2))].longer

@@ -1,4 +1,4 @@
-"""A sheet of paper that lies on something darker: where it is.
+"""Where a sheet of paper lies on something darker.
 
 Arrays are float32 (H, W). Grey values run from 0 (black) to 1 (white).
 """
@@ -7,18 +7,18 @@ import numpy as np
 from PIL import Image
 from scipy import ndimage
 
-SEEN = 192  # longer side of the picture in which the sheet is looked for, in pixels
-EDGE = 2  # of those pixels belong to the edge of the sheet
-SMALLEST = 0.03  # of the picture: less is no sheet
-FULL = 0.88  # of the smallest rectangle around it, a sheet fills at least
-INK = (0.004, 0.3)  # of the sheet is covered with ink, at least and at most
+SEEN = 192  # longer side, in pixels, of the picture in which the sheet is looked for
+EDGE = 2  # of those pixels along the sheet's edge are left out
+SMALLEST = 0.03  # of the picture: anything smaller is no sheet
+FULL = 0.88  # of the smallest rectangle around it, at least, a sheet fills
+INK = (0.004, 0.3)  # of the sheet is ink, at least and at most
 LIGHT = 0.2  # of what lies around it, at most, is as light as the sheet
-DARKER = 0.75  # times as bright as the sheet is what it lies on, at most
-DARK = 0.4  # times as bright, when it is seen on one side only, and may be a shadow
+DARKER = 0.75  # times as bright as the sheet its surroundings are, at most
+DARK = 0.4  # times as bright if seen on one side only, where it may be a shadow
 
 
 def sheet(grey: np.ndarray) -> np.ndarray | None:
-    """Where the written sheet lies, bool (H, W); None where nothing lies around it."""
+    """Where the written sheet lies, bool (H, W); None if it has no surroundings."""
     if min(grey.shape) < 16:
         return None
     light = grey > threshold(grey)
@@ -43,7 +43,7 @@ def sheet(grey: np.ndarray) -> np.ndarray | None:
 
 
 def threshold(values: np.ndarray) -> float:
-    """N. Otsu, 1979: between two kinds of pixels, where both spread least."""
+    """The grey between two kinds of pixels that leaves both least spread (N. Otsu, 1979)."""
     ordered = np.sort(values, axis=None)
     if ordered.size < 2:
         return float(ordered[0])
@@ -55,7 +55,7 @@ def threshold(values: np.ndarray) -> float:
 
 
 def _smallest_rectangle(mask: np.ndarray) -> float:
-    """The area of the smallest of the rectangles around it, turned by steps of five degrees."""
+    """The area of the smallest rectangle around it, among those turned in steps of five degrees."""
     y, x = np.nonzero(mask ^ ndimage.binary_erosion(mask))
     turns = np.deg2rad(np.arange(0, 90, 5))[:, None]
     along, across = x * np.cos(turns) + y * np.sin(turns), y * np.cos(turns) - x * np.sin(turns)
@@ -63,7 +63,7 @@ def _smallest_rectangle(mask: np.ndarray) -> float:
 
 
 def around_sheet(grey: np.ndarray) -> np.ndarray | None:
-    """What lies around the sheet, and its edge, bool (H, W); None where there is nothing."""
+    """The surroundings of the sheet and its edge, bool (H, W); None if there are none."""
     step = -(-max(grey.shape) // SEEN)
     small = np.asarray(Image.fromarray(grey).reduce(step)) if step > 1 else grey
     if (inside := sheet(small)) is None:
