@@ -27,7 +27,7 @@ import time
 import urllib.request
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, is_dataclass
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlparse
@@ -81,7 +81,7 @@ def plain(value: Any) -> Any:
             return tuple(map(plain, value))
         case frozenset():
             return tuple(sorted(value, key=str))
-    return value
+    return repr(value) if is_dataclass(value) else value
 
 
 def read(href: str) -> Values:

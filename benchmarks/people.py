@@ -93,7 +93,7 @@ class Person:
         await self.does("stroke ends", self.visitor.draw(moving=False))
 
     async def digit(self) -> None:
-        await self.does("random digit", self.visitor.click("random digit"))
+        await self.does("random digit", self.visitor.click("random MNIST digit"))
         await self.does("the pad takes it", self.visitor.take())
 
     async def digits(self) -> None:

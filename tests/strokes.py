@@ -18,8 +18,10 @@ ANSWERED = """() => {
 
 
 def on_pad(page, corners):
-    """The corners in the page's pixels."""
-    box = page.locator("[data-part=surface]").bounding_box()
+    """The corners in the page's pixels, once the pad is there: before its style is, nothing can be drawn."""
+    surface = page.locator("[data-part=surface]")
+    surface.wait_for()
+    box = surface.bounding_box()
     return [(box["x"] + x * box["width"], box["y"] + y * box["height"]) for x, y in corners]
 
 

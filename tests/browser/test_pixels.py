@@ -38,6 +38,7 @@ def test_a_slice_is_dragged_over_the_picture_and_its_table_follows(visit):
 
 def test_a_pixel_is_marked_in_picture_heat_map_and_table_alike(visit):
     page = visit("/pixels")
+    box_at_rest(cells(page).nth(6 * 3 + 2))  # what moves under a pointer is pointed at
     cells(page).nth(6 * 3 + 2).hover()  # row 7, column 6 of the whole image
     expect(page.locator(".pixels .pointed")).to_have_text("[7, 6] = 244")
     for number in (0, 1):

@@ -8,6 +8,7 @@ from mnist_dash.components.pixel_table import pixel_table
 from mnist_dash.pages.shared.choices import choices
 from mnist_dash.pages.shared.code import run, show_code
 from mnist_dash.pages.shared.exhibit import exhibit
+from mnist_dash.pages.shared.glossary import explained
 from mnist_dash.pages.shared.picker import Picked
 from mnist_dash.pages.shared.settings import SIDE
 
@@ -46,11 +47,14 @@ def numbers(picked: Picked) -> None:
         )
     kind, mode, (width, height) = opened.value
     st.markdown(
-        f"{picked.words[0].upper()}{picked.words[1:]}. Opened, it is {_a(kind.__name__)} of mode `{mode}` "
-        f"(one channel of grey) and size `({width}, {height})`, width first. {height} rows × {width} "
-        f"columns = **{height * width} pixels**, each a whole number from 0 to 255. MNIST stores **ink as "
-        "255**, but mode `L` takes 255 for white: opened as it is, a digit is white on black. We draw ink "
-        "dark, as the book does."
+        explained(
+            f"{picked.words[0].upper()}{picked.words[1:]}. Opened, it is {_a(kind.__name__)} of mode "
+            f"`{mode}` (one channel of grey) and size `({width}, {height})`, width first. {height} rows × {width} "
+            f"columns = **{height * width} pixels**, each a whole number from 0 to 255, a [[uint8]]. MNIST "
+            "stores **ink as 255**, but mode `L` takes 255 for white: opened as it is, a digit is white on "
+            "black. We draw ink dark, as the book does."
+        ),
+        unsafe_allow_html=True,
     )
     as_array = run("array", "The slice as a NumPy array.", chapter.array_slice, given)
     as_tensor = run("tensor", "The same slice as a PyTorch tensor.", chapter.tensor_slice, given)
