@@ -49,10 +49,10 @@ def numbers(picked: Picked) -> None:
     st.markdown(
         explained(
             f"{picked.words[0].upper()}{picked.words[1:]}. Opened, it is {_a(kind.__name__)} of mode "
-            f"`{mode}` (one channel of grey) and size `({width}, {height})`, width first. {height} rows × {width} "
-            f"columns = **{height * width} pixels**, each a whole number from 0 to 255, a [[uint8]]. MNIST "
-            "stores **ink as 255**, but mode `L` takes 255 for white: opened as it is, a digit is white on "
-            "black. We draw ink dark, as the book does."
+            f"`{mode}` (one channel of grey) and size `({width}, {height})`, width first. {height} rows × "
+            f"{width} columns = **{height * width} pixels**, each a whole number from 0 to 255, a [[uint8]]. "
+            "MNIST stores **ink as 255**, but mode `L` takes 255 for white: opened as it is, a digit is "
+            "white on black. We draw ink dark, as the book does."
         ),
         unsafe_allow_html=True,
     )
