@@ -136,6 +136,7 @@ def test_results_change_while_the_button_is_down(visit):
 
 def test_space_paints_and_erases_and_the_answer_keeps_up_with_fast_painting_by_keyboard(visit):
     page = visit()
+    page.locator("[data-part=surface]").wait_for()
     page.locator("[data-part=surface]").focus()
     page.keyboard.press("Space")
     expect(headline(page)).not_to_contain_text("Example")
@@ -168,6 +169,7 @@ def test_undo_redo_eraser_and_clear(visit):
     clear.click()
     expect(headline(page)).to_have_text("Example: both norms say 3")
     assert ink(page) == 0
+    page.locator("[data-part=surface]").wait_for()
     page.locator("[data-part=surface]").focus()
     page.keyboard.press("Control+z")
     expect(headline(page)).to_have_text("Both norms say 3")
