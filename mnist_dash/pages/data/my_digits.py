@@ -15,7 +15,7 @@ from mnist_dash.pages.data.two_hands import two_hands
 from mnist_dash.pages.shared.choices import choices
 from mnist_dash.pages.shared.contents import PAGES
 from mnist_dash.pages.shared.exhibit import exhibit
-from mnist_dash.pages.shared.mine import TROUBLES, changed, opened, remember_mine, told_of, undone
+from mnist_dash.pages.shared.mine import TROUBLES, changed, keep, opened, remember_mine, undone
 from mnist_dash.pages.shared.navigation import link
 from mnist_dash.pages.shared.words import plain
 
@@ -177,17 +177,15 @@ def _read(files: Sequence[UploadedFile]) -> str:
     except DatasetError as error:
         return f"{plain(str(error))}."
     found = [
-        (int(name), bytes(image.flatten().tolist()))
+        (int(name), image)
         for part in (dataset.train, dataset.valid)
         for image, label in zip(part.images, part.labels.tolist(), strict=True)
         if (name := dataset.classes[label]) in CLASSES and image.any()
     ]
     if not found:
         return f"{plain(files[0].name)} has no digits: its classes should be called 0 to 9."
-    mine = chosen["mine"].with_more(found)
-    chosen.news.append(told_of(len(mine) - len(chosen["mine"]), len(found), len(mine)))
+    chosen.choose(**keep(found))
     others = [plain(name) for name in dataset.classes if name not in CLASSES]
     if others:
         chosen.news.append(f"Left out what is no digit: {', '.join(others)}.")
-    chosen.choose(**changed(mine))
     return ""

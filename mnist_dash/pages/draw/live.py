@@ -158,7 +158,7 @@ def _keep_it(seen: Tensor | None) -> None:
             for label in compute.mnist().labels:
                 chosen.button(
                     str(label),
-                    {} if seen is None else partial(keep, [(label, bytes(seen.flatten().tolist()))]),
+                    {} if seen is None else partial(keep, [(label, seen)]),
                     key=f"keep as {label}",
                 )
         if len(mine):

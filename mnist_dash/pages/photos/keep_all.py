@@ -64,9 +64,5 @@ def _typed(labels: tuple[str, str] | None, id: str, said: str) -> str:
     return labels[1] if labels and labels[0] == id else said
 
 
-def _labelled(images: Tensor, labels: str) -> list[tuple[int, bytes]]:
-    return [
-        (int(label), bytes(image.flatten().tolist()))
-        for image, label in zip(images, labels, strict=True)
-        if label != LEFT_OUT
-    ]
+def _labelled(images: Tensor, labels: str) -> list[tuple[int, Tensor]]:
+    return [(int(label), image) for image, label in zip(images, labels, strict=True) if label != LEFT_OUT]

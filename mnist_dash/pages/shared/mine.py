@@ -8,6 +8,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
+from torch import Tensor
+
 from mnist_dash.components.my_digits import MOST, Mine, my_digits, read_rows
 from mnist_dash.components.shared.mount import Values
 from mnist_dash.pages.shared.choices import choices
@@ -41,15 +43,15 @@ def opened(mine: Mine, number: int) -> Values:
     return {"my_digit": mine.digits[number - 1].id, "mine_from": len(mine) - number}
 
 
-def keep(found: Iterable[tuple[int, bytes]]) -> Values:
-    """What is chosen when these are kept, (label, pixels) each. The reader is told how many were."""
-    chosen, found = choices(), list(found)
+def keep(digits: Iterable[tuple[int, Tensor]]) -> Values:
+    """What is chosen when these are kept, (label, uint8 (28, 28)) each. The reader is told how many were."""
+    chosen, found = choices(), [(label, bytes(pixels.flatten().tolist())) for label, pixels in digits]
     mine = chosen["mine"].with_more(found)
-    chosen.news.append(told_of(len(mine) - len(chosen["mine"]), len(found), len(mine)))
+    chosen.news.append(_told_of(len(mine) - len(chosen["mine"]), len(found), len(mine)))
     return changed(mine) if len(mine) > len(chosen["mine"]) else {}
 
 
-def told_of(new: int, found: int, total: int) -> str:
+def _told_of(new: int, found: int, total: int) -> str:
     """How many of those found were new, and how many there are now."""
     digits = "1 digit" if new == 1 else f"{new:,} digits"
     said = f"Kept {digits}." if new else "Nothing new to keep."
