@@ -1,12 +1,14 @@
-"""An image that was clicked: of MNIST on the page Pixels, of another set here, beside its ideal."""
+"""A wall of training images, and the one clicked: MNIST's on Pixels, another set's beside its ideal."""
 
 from collections.abc import Mapping
 from typing import Any
 
 import streamlit as st
+from torch import Tensor
 
 from mnist_dash import chapter, compute
 from mnist_dash.components.maps import Group, Map, maps
+from mnist_dash.components.wall import Tile, wall
 from mnist_dash.core.baseline import NORMS
 from mnist_dash.pages.shared.choices import choices
 from mnist_dash.pages.shared.code import run, show_code
@@ -14,9 +16,44 @@ from mnist_dash.pages.shared.set_in_use import desk, given, in_use
 from mnist_dash.pages.shared.words import plain
 
 KEY = "opened-image"  # of the container that a click scrolls to
+MOST = 100  # images in view
 
 
-def on_open(number: int) -> Mapping[str, Any]:
+def wall_of(name: str, numbers: Tensor, called: Mapping[str, Tensor]) -> None:
+    """A wall of these training images, and above it the one that was clicked.
+
+    name: of the wall; the setting ``<name>_from`` says from which of them on they are in view. called: by
+    norm, the labels that each of them was given, if they are to be shown.
+    """
+    chosen, data, begin = choices(), in_use(), f"{name}_from"
+    first = min(chosen[begin], len(numbers) - 1) // MOST * MOST
+    shown = numbers[first : first + MOST]
+    answers = {norm: labels[first : first + MOST].tolist() for norm, labels in called.items()}
+    _opened()
+    chosen.mount(
+        wall,
+        # The room that is kept for MNIST's would be too much for many a set.
+        f"own {name}" if desk().own else name,
+        [
+            Tile(number, data.classes[label], {norm: data.classes[of[n]] for norm, of in answers.items()})
+            for n, (number, label) in enumerate(
+                zip(shown.tolist(), data.train.labels[shown].tolist(), strict=True)
+            )
+        ],
+        data.train.images[shown],
+        first=first,
+        most=MOST,
+        total=len(numbers),
+        opened=chosen["opened"],
+        on_open=_on_open,
+        on_turn=lambda start: {begin: start},
+        size="ten",
+        reveals=KEY,
+        what="Training image",
+    )
+
+
+def _on_open(number: int) -> Mapping[str, Any]:
     """What a click on this training image chooses."""
     if desk().own:
         return {"opened": number}
@@ -26,17 +63,12 @@ def on_open(number: int) -> Mapping[str, Any]:
     return {"page": "pixels", "from": "train", "digit": digit, "place": place}
 
 
-def wall_key(name: str) -> str:
-    """Of a wall; the room that is kept for MNIST's would be too much for many a set."""
-    return f"own {name}" if desk().own else name
-
-
 def hint() -> str:
     """Where a click leads."""
     return "here, beside its ideal" if desk().own else "on the page Pixels"
 
 
-def opened() -> None:
+def _opened() -> None:
     """Of the reader's own set the image that was clicked, and the ideal of its class; above the wall."""
     if desk().own:
         with st.container(key=KEY):
