@@ -43,7 +43,7 @@ def warm_up() -> None:
         for module in walk_packages(pages.__path__, f"{pages.__name__}."):
             if not module.name.endswith(".page"):  # Streamlit runs these
                 import_module(module.name)
-        compute.ideals(mnist, mnist.classes)
+        compute.ideals(mnist, mnist.labels)
     gc.freeze()  # or a full collection walks through all of this: 160 ms in which no session is answered
 
 

@@ -8,6 +8,7 @@ from mnist_dash.pages.shared.code import begin
 from mnist_dash.pages.shared.exhibit import exhibit
 from mnist_dash.pages.shared.guess import remember
 from mnist_dash.pages.shared.ribbon import ribbon
+from mnist_dash.pages.shared.set_in_use import desk
 
 
 def run() -> None:
@@ -16,6 +17,7 @@ def run() -> None:
     hearing.listen()
     page, script = navigation.asked()
     chosen = choices()
+    desk().settle()
     chosen.begin(page.name)
     if (going := chosen.went()) and going != page.name:
         navigation.lead(going)

@@ -11,7 +11,7 @@ Source: J. Howard, S. Gugger, *Deep Learning for Coders with fastai and PyTorch*
 
 from mnist_dash.chapter.accuracy import *
 from mnist_dash.chapter.better import *
-from mnist_dash.chapter.data import *
+from mnist_dash.chapter.box import *
 from mnist_dash.chapter.distance import *
 from mnist_dash.chapter.hands import *
 from mnist_dash.chapter.ideals import *

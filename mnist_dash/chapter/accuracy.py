@@ -13,13 +13,13 @@ from mnist_dash.core.stress import Stress
 # -- both norms on the validation images ---------------------------------------------------------------
 
 
-def asked(mnist, digits):
-    return mnist.valid.of(digits)
+def asked(data, digits):
+    return data.valid.of(digits)
 
 
-def places(mnist, digits):
+def places(data, digits):
     """Where each of these images is in the whole validation set, (N,)."""
-    return torch.isin(mnist.valid.labels, torch.tensor(digits)).nonzero()[:, 0]
+    return torch.isin(data.valid.labels, torch.tensor(digits)).nonzero()[:, 0]
 
 
 def seen(asked):
@@ -42,8 +42,8 @@ def stressed(asked, dx, dy, turn, size, pen, blur, noise, salt, inverted, undivi
     return todo.of(asked.images)
 
 
-def ideals_in_play(mnist, digits, how, first):
-    return ideals(mnist.train, digits, how=how, first=first)
+def ideals_in_play(data, digits, how, first):
+    return ideals(data.train, digits, how=how, first=first)
 
 
 def prepared(seen):
@@ -73,8 +73,8 @@ def ink_of_stacks(train, digits):
     return {digit: Ink.of(train.stacks[digit]) for digit in digits}
 
 
-def training_ink(mnist, digits):
-    return ink_of_stacks(mnist.train, digits)
+def training_ink(data, digits):
+    return ink_of_stacks(data.train, digits)
 
 
 def training_scores(training_ink, ideals_in_play, digits, first):
@@ -92,14 +92,14 @@ def own_and_new(training_scores, scores):
 # -- a ladder of baselines -----------------------------------------------------------------------------
 
 
-def commonest_digit(mnist, digits, first):
+def commonest_digit(data, digits, first):
     """The digit with the most training images; of several, the smallest."""
-    return max(digits, key=lambda digit: len(mnist.train.places[digit][:first]))
+    return max(digits, key=lambda digit: len(data.train.places[digit][:first]))
 
 
-def mean_inks(mnist, digits, first):
+def mean_inks(data, digits, first):
     """The mean ink of each digit's training images, from 0 to 1: (K,)."""
-    return ideals(mnist.train, digits, first=first).mean((-1, -2))
+    return ideals(data.train, digits, first=first).mean((-1, -2))
 
 
 def answers_by_ink(seen, mean_inks, digits):
@@ -115,11 +115,11 @@ def baselines(commonest_digit, answers_by_ink, answers, asked, digits):
     return {name: accuracy(given, asked.labels, digits) for name, given in rungs.items()}
 
 
-def right_by_kind(mnist, prepared, asked, digits):
+def right_by_kind(data, prepared, asked, digits):
     """How many validation images are right with means as ideals, and how many with medians."""
     right = {}
     for how in ("mean", "median"):
-        made = ideals(mnist.train, digits, how=how)
+        made = ideals(data.train, digits, how=how)
         right[how] = {
             name: int((predict(norm.distances(prepared, made), digits) == asked.labels).sum())
             for name, norm in NORMS.items()
@@ -169,8 +169,9 @@ def you_and(called_by_all, asked, drawn_by_lot):
 
 def some_of_each(asked, digits, count):
     """The first ``count`` of the images, one of each digit in turn."""
-    rows = [(asked.labels == digit).nonzero()[:, 0] for digit in digits]
-    return torch.stack([rows[i % len(digits)][i // len(digits)] for i in range(count)])
+    rows = [(asked.labels == digit).nonzero()[:count, 0] for digit in digits]
+    in_turn = [row[nth] for nth in range(count) for row in rows if nth < len(row)]
+    return torch.stack(in_turn[:count])
 
 
 # -- digit by digit ------------------------------------------------------------------------------------
@@ -367,10 +368,10 @@ def place_of_pointed(places, rows_of_pair, at):
 # -- the learning curve --------------------------------------------------------------------------------
 
 
-def shuffled(mnist, digits, seed):
+def shuffled(data, digits, seed):
     """The training images of each digit in a random order, always the same one for the same seed."""
     chance = torch.Generator().manual_seed(seed)
-    stacks = [mnist.train.stacks[digit] for digit in digits]
+    stacks = [data.train.stacks[digit] for digit in digits]
     sizes = torch.tensor([len(stack) for stack in stacks])
     images = torch.cat([stack[torch.randperm(len(stack), generator=chance)] for stack in stacks])
     return Digits(images, torch.tensor(digits).repeat_interleave(sizes))
@@ -384,11 +385,11 @@ def accuracies_of_draw(shuffled, shuffled_ink, asked, prepared, digits, how, cou
     return {name: (on_valid[name].pooled, on_own[name].pooled) for name in NORMS}
 
 
-def learning_curve(mnist, asked, prepared, digits, how, sizes, seeds):
+def learning_curve(data, asked, prepared, digits, how, sizes, seeds):
     """For every size, the accuracies of every draw; size None, all images, can be drawn in one way only."""
     curve = {size: [] for size in sizes}
     for seed in seeds:
-        images = shuffled(mnist, digits, seed)
+        images = shuffled(data, digits, seed)
         ink = ink_of_stacks(images, digits)
         for size in sizes:
             if size or seed == seeds[0]:
@@ -430,8 +431,8 @@ def enough(learning_curve, spread, line_of_chance, share):
 # -- the ladder ----------------------------------------------------------------------------------------
 
 
-def learned(mnist, digits, first):
-    return mnist.train.of(digits, first)
+def learned(data, digits, first):
+    return data.train.of(digits, first)
 
 
 def climbed(learned, asked, seen, digits, rung, k):

@@ -13,11 +13,11 @@ from mnist_dash.core.ink import Ink
 # -- by hand -------------------------------------------------------------------------------------------
 
 
-def pads(mnist, digits, painted):
+def pads(data, digits, painted):
     """The ideals on the pads: each digit's mean, unless something else was painted there."""
-    made = dict(zip(digits, ideals(mnist.train, digits), strict=True))
+    made = dict(zip(digits, ideals(data.train, digits), strict=True))
     for digit, ink in painted:
-        made[digit] = tensor(list(zlib.decompress(b85decode(ink)))).view(28, 28) / 255
+        made[digit] = tensor(list(zlib.decompress(b85decode(ink)))).view_as(made[digit]) / 255
     return torch.stack([made[digit] for digit in digits])
 
 
@@ -43,8 +43,8 @@ def pads_on_training(pads, training_ink, digits):
 
 
 def logits(batch, w):
-    """The nearer an ideal, the higher: minus 100 times the squared L2, (n, 28, 28), (K, 28, 28) -> (n, K)."""
-    return -100 * torch.cdist(batch.flatten(1), w.flatten(1)) ** 2 / 784
+    """The nearer an ideal, the higher: minus 100 times the squared L2, (n, H, W), (K, H, W) -> (n, K)."""
+    return -100 * torch.cdist(batch.flatten(1), w.flatten(1)) ** 2 / w[0].numel()
 
 
 def ten_steps(w, learned, digits, rate, chance):

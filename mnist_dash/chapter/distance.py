@@ -57,8 +57,8 @@ def same_as_torch(three_means, by_torch):
     return torch.isclose(ours, torch.stack(by_torch))
 
 
-def valid_by_name(mnist, valid_folder):
-    return mnist.valid.images[[o.number for o in ls(mnist, valid_folder)]].float() / 255
+def valid_by_name(data, valid_folder):
+    return data.valid.images[[o.number for o in ls(data, valid_folder)]].float() / 255
 
 
 def right_three_ways(valid_by_name, ideal, rival_ideal):
@@ -74,11 +74,11 @@ def cancelled(right_three_ways):
     return right_three_ways.sum(1), len(by_l1), (by_l1 & ~by_signed_mean).nonzero()[:, 0]
 
 
-def one_pixel_apart():
+def one_pixel_apart(height, width):
     """L1 and L2 between two images that differ in one pixel only."""
-    blank = torch.zeros(28, 28)
+    blank = torch.zeros(height, width)
     dotted = blank.clone()
-    dotted[14, 14] = 1
+    dotted[0, 0] = 1
     return F.l1_loss(dotted, blank), F.mse_loss(dotted, blank).sqrt()
 
 
@@ -141,8 +141,8 @@ def a_list_and_a_number():
     return tensor([1, 2, 3]) + tensor(1)
 
 
-def valid_stack(mnist, digit):
-    return mnist.valid.stacks[digit].float() / 255
+def valid_stack(data, digit):
+    return data.valid.stacks[digit].float() / 255
 
 
 def mnist_distance(a, b):
@@ -211,8 +211,8 @@ def both_libraries(by_numpy, by_pytorch):
     return by_numpy[:3], by_pytorch[:3], np.abs(by_numpy - by_pytorch.numpy()).max()
 
 
-def all_valid(mnist):
-    return mnist.valid.images.float() / 255
+def all_valid(data):
+    return data.valid.images.float() / 255
 
 
 def timed(all_valid, ideal, device):
@@ -255,8 +255,8 @@ def gradient_l2(x, ideal):
 
 
 def gradients_by_hand(signed, by_torch, gradient_l1, gradient_l2):
-    by_hand_l1 = signed.sign() / 784
-    by_hand_l2 = signed / (784 * by_torch[1])
+    by_hand_l1 = signed.sign() / signed.numel()
+    by_hand_l2 = signed / (signed.numel() * by_torch[1])
     return (
         torch.allclose(gradient_l1, by_hand_l1),
         torch.allclose(gradient_l2, by_hand_l2),
@@ -276,7 +276,7 @@ def stepped_l2(x, ideal, gradient_l2, step):
 
 def every_step_size(x, ideal, gradient_l1, gradient_l2):
     sizes = torch.arange(421)
-    along_l1 = x - sizes[:, None, None] * gradient_l1  # (421, 28, 28)
+    along_l1 = x - sizes[:, None, None] * gradient_l1  # (421, H, W)
     along_l2 = x - sizes[:, None, None] * gradient_l2
     after_l1 = (along_l1 - ideal).abs().mean((-1, -2))
     after_l2 = ((along_l2 - ideal) ** 2).mean((-1, -2)).sqrt()

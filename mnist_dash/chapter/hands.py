@@ -14,10 +14,10 @@ def my_digits(my_file):
     return Digits(mine.train.images, names[mine.train.labels])
 
 
-def both_ideals(mnist, my_digits):
+def both_ideals(data, my_digits):
     """MNIST's of the digits that I have written, and mine: (K, 28, 28) each."""
     written = list(my_digits.places)
-    return ideals(mnist.train, written), ideals(my_digits, written)
+    return ideals(data.train, written), ideals(my_digits, written)
 
 
 def how_often_right(tested, taught, written):
@@ -28,11 +28,11 @@ def how_often_right(tested, taught, written):
     return {name: accuracy(given, tested.labels, written) for name, given in called.items()}
 
 
-def taught_by_mnist(mnist, my_digits):
+def taught_by_mnist(data, my_digits):
     """How often MNIST's ideals are right on MNIST's validation images, and on mine."""
     written = tuple(my_digits.places)
-    taught = ideals(mnist.train, written)
-    return [how_often_right(tested, taught, written) for tested in (mnist.valid.of(written), my_digits)]
+    taught = ideals(data.train, written)
+    return [how_often_right(tested, taught, written) for tested in (data.valid.of(written), my_digits)]
 
 
 def without_itself(my_digits):
@@ -46,10 +46,10 @@ def called_by_me(without_itself, my_digits):
     return {name: predict(distances, written) for name, distances in without_itself.items()}
 
 
-def taught_by_me(mnist, my_digits, called_by_me):
+def taught_by_me(data, my_digits, called_by_me):
     """How often my ideals are right on MNIST's validation images, and on mine, each left out of its own."""
     written = tuple(my_digits.places)
-    theirs = how_often_right(mnist.valid.of(written), ideals(my_digits, written), written)
+    theirs = how_often_right(data.valid.of(written), ideals(my_digits, written), written)
     mine = {name: accuracy(given, my_digits.labels, written) for name, given in called_by_me.items()}
     return [theirs, mine]
 

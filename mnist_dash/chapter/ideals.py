@@ -6,16 +6,16 @@ from PIL import Image
 from torch import tensor
 
 from mnist_dash.core.baseline import NORMS, accuracy, ideals, predict
-from mnist_dash.core.folders import ls
+from mnist_dash.core.folders import folders, ls
 
 # -- from files to the ideal -------------------------------------------------------------------------
 
 
-def counts(mnist):
+def counts(data):
     return {
-        f"{part}/{digit}": len(ls(mnist, f"{part}/{digit}"))
+        str(folder): len(ls(data, str(folder)))
         for part in ("train", "valid")
-        for digit in mnist.classes
+        for folder in folders(data, part)
     }
 
 
@@ -95,8 +95,8 @@ def without_mean(floats):
 # -- coming into focus -------------------------------------------------------------------------------
 
 
-def stack(mnist, digit):
-    return mnist.train.stacks[digit]
+def stack(data, digit):
+    return data.train.stacks[digit]
 
 
 def first_images(stack, first):
@@ -111,10 +111,10 @@ def ideals_of_more_and_more(stack, firsts):
     return [(stack[:first].float() / 255).mean(0) for first in firsts]
 
 
-def accuracies_of_first(mnist, pair, first):
-    two = ideals(mnist.train, pair, first=first)
-    in_pair = torch.isin(mnist.valid.labels, tensor(pair))
-    images, labels = mnist.valid.images[in_pair], mnist.valid.labels[in_pair]
+def accuracies_of_first(data, pair, first):
+    two = ideals(data.train, pair, first=first)
+    in_pair = torch.isin(data.valid.labels, tensor(pair))
+    images, labels = data.valid.images[in_pair], data.valid.labels[in_pair]
     called = {name: predict(norm.distances(images, two), pair) for name, norm in NORMS.items()}
     return {name: accuracy(called[name], labels, pair).mean_per_class for name in called}
 
@@ -134,24 +134,24 @@ def less_and_more_ink(pixel_values):
     return (pixel_values < average).sum(), (pixel_values > average).sum(), len(pixel_values), average
 
 
-def ten_means(mnist):
-    return torch.stack([(images.float() / 255).mean(0) for images in mnist.train.stacks.values()])
+def ten_means(data):
+    return torch.stack([(images.float() / 255).mean(0) for images in data.train.stacks.values()])
 
 
-def ten_spreads(mnist):
-    return torch.stack([(images.float() / 255).std(0) for images in mnist.train.stacks.values()])
+def ten_spreads(data):
+    return torch.stack([(images.float() / 255).std(0) for images in data.train.stacks.values()])
 
 
-def ten_medians(mnist):
-    return ideals(mnist.train, mnist.labels, how="median")
+def ten_medians(data):
+    return ideals(data.train, data.labels, how="median")
 
 
 def mean_against_median(ten_means, ten_medians):
     return ten_means - ten_medians
 
 
-def median_ideal(mnist, digit):
-    return ideals(mnist.train, [digit], how="median")[0]
+def median_ideal(data, digit):
+    return ideals(data.train, [digit], how="median")[0]
 
 
 def what_each_makes_small(stack, ideal, median_ideal):
@@ -166,12 +166,12 @@ def what_each_makes_small(stack, ideal, median_ideal):
 # -- the ideal as a weight ---------------------------------------------------------------------------
 
 
-def ideal(mnist, digit):
-    return (mnist.train.stacks[digit].float() / 255).mean(0)
+def ideal(data, digit):
+    return (data.train.stacks[digit].float() / 255).mean(0)
 
 
-def rival_ideal(mnist, rival):
-    return (mnist.train.stacks[rival].float() / 255).mean(0)
+def rival_ideal(data, rival):
+    return (data.train.stacks[rival].float() / 255).mean(0)
 
 
 def weight(ideal, rival_ideal):
@@ -182,8 +182,8 @@ def threshold(ideal, rival_ideal):
     return ((ideal.double() ** 2).sum() - (rival_ideal.double() ** 2).sum()) / 2
 
 
-def valid_images(mnist, digit, rival):
-    return torch.cat([mnist.valid.stacks[digit], mnist.valid.stacks[rival]]).double() / 255
+def valid_images(data, digit, rival):
+    return torch.cat([data.valid.stacks[digit], data.valid.stacks[rival]]).double() / 255
 
 
 def both_rules(valid_images, ideal, rival_ideal, weight, threshold):
@@ -193,8 +193,8 @@ def both_rules(valid_images, ideal, rival_ideal, weight, threshold):
     return (linear == (to_ideal < to_rival)).sum(), len(valid_images)
 
 
-def weighed_stacks(mnist, digit, rival, weight):
-    stacks = mnist.valid.stacks[digit], mnist.valid.stacks[rival]
+def weighed_stacks(data, digit, rival, weight):
+    stacks = data.valid.stacks[digit], data.valid.stacks[rival]
     return [(each.double() / 255 * weight).sum((-1, -2)) for each in stacks]
 
 

@@ -15,12 +15,12 @@ from mnist_dash.core.folders import SAMPLE, ls
 # -- one image ---------------------------------------------------------------------------------------
 
 
-def mnist():
+def data():
     return load_mnist()
 
 
-def files(mnist, folder):
-    return ls(mnist, folder)
+def files(data, folder):
+    return ls(data, folder)
 
 
 def file(files, place):
@@ -31,8 +31,8 @@ def picture(file):
     return Image.open(file)
 
 
-def drawn_picture(drawing):
-    return Image.frombytes("L", (28, 28), zlib.decompress(b85decode(drawing)))
+def drawn_picture(size, drawing):
+    return Image.frombytes("L", size, zlib.decompress(b85decode(drawing)))
 
 
 def image(picture):
@@ -98,12 +98,12 @@ def table_on_one_scale(image, top, bottom, left, right):
 # -- rank, shape, colour -----------------------------------------------------------------------------
 
 
-def one_pixel(image):
-    return image[14, 14]
+def one_pixel(image, row, column):
+    return image[row, column]
 
 
-def one_row(image):
-    return image[14]
+def one_row(image, row):
+    return image[row]
 
 
 def flat_image(image):

@@ -15,8 +15,8 @@ def first_ten(files):
     return f"(#{len(files)}) [{','.join(map(repr, files[:10]))}...]"
 
 
-def how_many(mnist):
-    return len(ls(mnist, "train/3")), len(ls(mnist, "train/7"))
+def how_many(data):
+    return len(ls(data, "train/3")), len(ls(data, "train/7"))
 
 
 def shape_of_stack(stacked):
@@ -31,16 +31,16 @@ def rank_of_stack(stacked):
     return stacked.ndim
 
 
-def a_3(mnist):
-    return tensor(array(Image.open(ls(mnist, "train/3")[1]))).float() / 255
+def a_3(data):
+    return tensor(array(Image.open(ls(data, "train/3")[1]))).float() / 255
 
 
-def mean3(mnist):
-    return (mnist.train.stacks[3].float() / 255).mean(0)
+def mean3(data):
+    return (data.train.stacks[3].float() / 255).mean(0)
 
 
-def mean7(mnist):
-    return (mnist.train.stacks[7].float() / 255).mean(0)
+def mean7(data):
+    return (data.train.stacks[7].float() / 255).mean(0)
 
 
 def dist_3(a_3, mean3):
@@ -55,16 +55,16 @@ def loss_7(a_3, mean7):
     return F.l1_loss(a_3.float(), mean7), F.mse_loss(a_3, mean7).sqrt()
 
 
-def data():
+def lists():
     return [[1, 2, 3], [4, 5, 6]]
 
 
-def arr(data):
-    return array(data)
+def arr(lists):
+    return array(lists)
 
 
-def tns(data):
-    return tensor(data)
+def tns(lists):
+    return tensor(lists)
 
 
 def row_of_tns(tns):
@@ -91,12 +91,12 @@ def tns_times_1_5(tns):
     return tns * 1.5
 
 
-def valid_3_tens(mnist):
-    return torch.stack([tensor(array(Image.open(o))) for o in ls(mnist, "valid/3")]).float() / 255
+def valid_3_tens(data):
+    return torch.stack([tensor(array(Image.open(o))) for o in ls(data, "valid/3")]).float() / 255
 
 
-def valid_7_tens(mnist):
-    return torch.stack([tensor(array(Image.open(o))) for o in ls(mnist, "valid/7")]).float() / 255
+def valid_7_tens(data):
+    return torch.stack([tensor(array(Image.open(o))) for o in ls(data, "valid/7")]).float() / 255
 
 
 def valid_shapes(valid_3_tens, valid_7_tens):
@@ -155,16 +155,16 @@ def picture_to_torch(picture):
     return tensor(picture)
 
 
-def arrays_of_every_rank(mnist):
-    three = array(Image.open(ls(mnist, "train/3")[1]))
+def arrays_of_every_rank(data):
+    three = array(Image.open(ls(data, "train/3")[1]))
     return array(5).ndim, three[0].ndim, three.ndim, array([three, three]).ndim
 
 
-def mean_and_spread(mnist):
-    threes = mnist.train.stacks[3].float() / 255
+def mean_and_spread(data):
+    threes = data.train.stacks[3].float() / 255
     return threes.mean(), threes.std()
 
 
-def table_of_a_3(mnist):
-    im3 = Image.open(ls(mnist, "train/3")[1])
+def table_of_a_3(data):
+    im3 = Image.open(ls(data, "train/3")[1])
     return pd.DataFrame(tensor(array(im3))[4:15, 4:22])

@@ -7,6 +7,7 @@ from math import inf
 from threading import Lock, RLock
 from traceback import format_exception
 from typing import Any, ParamSpec, TypeVar
+from weakref import WeakKeyDictionary
 
 import numpy as np
 from torch import Tensor
@@ -87,6 +88,23 @@ def shared(most: int, room: float = inf) -> Callable[[Callable[P, T]], Callable[
             return memory.ask(key, lambda: function(*args, **kwargs))
 
         ask.clear = memory.clear
+        return ask
+
+    return remember
+
+
+def shared_by_set(most: int) -> Callable[[Callable[P, T]], Callable[P, T]]:
+    """The same for a function whose first argument is a data set: its results go when the set goes."""
+
+    def remember(function: Callable[P, T]) -> Callable[P, T]:
+        memories: WeakKeyDictionary[Any, Memory] = WeakKeyDictionary()
+
+        @wraps(function)
+        def ask(dataset: Any, *args: P.args, **kwargs: P.kwargs) -> T:
+            memory = memories.setdefault(dataset, Memory(most))
+            return memory.ask((args, frozenset(kwargs.items())), lambda: function(dataset, *args, **kwargs))
+
+        ask.clear = memories.clear
         return ask
 
     return remember

@@ -3,7 +3,7 @@
 import torch
 from torch import Tensor
 
-from mnist_dash.compute.cache import shared
+from mnist_dash.compute.cache import shared, shared_by_set
 from mnist_dash.core import baseline
 from mnist_dash.core.datasets import Dataset, load_mnist
 
@@ -16,12 +16,12 @@ def mnist() -> Dataset:
     return load_mnist()
 
 
-@shared(most=256)
+@shared_by_set(most=256)
 def _ideal(dataset: Dataset, cls: int, how: str, first: int | None) -> Tensor:
     return baseline.ideals(dataset.train, [cls], how=how, first=first)[0]  # (H, W), 3 KB
 
 
-@shared(most=64)
+@shared_by_set(most=64)
 def ideals(
     dataset: Dataset, classes: tuple[int, ...], *, how: str = "mean", first: int | None = None
 ) -> Tensor:

@@ -72,6 +72,8 @@ def made(function: Line, given: Given) -> Any:
 def _made_on_own(own: Own, function: Line, given: Given) -> Any:
     if function is chapter.brought:
         return own.data
+    if function in _OF_ANY_SET:
+        return _OF_ANY_SET[function](given)
     key = _on_own(function, given)
     return own.known.ask(key, lambda: _alone(listing.evaluate(function, given, made)))
 
@@ -182,15 +184,21 @@ def _ink_of(digit: int) -> Ink:
     return _ink.ask(digit, lambda: Ink.of(data.mnist().train.stacks[digit]))
 
 
-_DEAR: dict[Line, Callable[[Given], Any]] = {
+def _ideals_in_play(given: Given) -> Tensor:
+    """Each class is remembered by itself."""
+    dataset = made(listing.made_by("data", given), given)
+    return data.ideals(dataset, given["digits"], how=given["how"], first=given["first"])
+
+
+_OF_ANY_SET: dict[Line, Callable[[Given], Any]] = {
+    chapter.ideals_in_play: _ideals_in_play,
+    **{function: partial(_whole, function) for function in IN_PIECES},
+}
+_DEAR = _OF_ANY_SET | {
     **{function: partial(_ask, function) for function in _kept},
-    chapter.mnist: lambda given: data.mnist(),
-    chapter.ideals_in_play: lambda given: data.ideals(  # each class is remembered by itself
-        data.mnist(), given["digits"], how=given["how"], first=given["first"]
-    ),
+    chapter.data: lambda given: data.mnist(),
     chapter.learned: _learned_by,
     chapter.training_ink: lambda given: {digit: _ink_of(digit) for digit in given["digits"]},
-    **{function: partial(_whole, function) for function in IN_PIECES},
 }
 
 

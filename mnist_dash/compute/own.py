@@ -10,7 +10,7 @@ from mnist_dash.chapter.listing import Named
 from mnist_dash.compute.cache import Memory
 from mnist_dash.core.datasets import Dataset
 
-MOST, ROOM = 128, 64_000_000  # results on one set; 1,000,000 distances are 4 MB
+MOST, ROOM = 512, 128_000_000  # results on one set; 1,000,000 distances are 4 MB
 
 
 @dataclass(eq=False)
@@ -51,4 +51,5 @@ class Unlabelled:
 def own_of(given: Mapping[str, Hashable]) -> Own | None:
     """The reader's set that lines with these values begin with, if they do."""
     source = given.get("source")
-    return source.value if isinstance(source, Named) and isinstance(source.value, Own) else None
+    begins = given.get("data") is brought and isinstance(source, Named) and isinstance(source.value, Own)
+    return source.value if begins else None

@@ -13,9 +13,8 @@ from mnist_dash import chapter
 from mnist_dash.chapter import listing
 from mnist_dash.chapter.listing import Line
 from mnist_dash.compute.background import Pieces
-from mnist_dash.compute.data import mnist
 from mnist_dash.core.baseline import NORMS, ideals, predict, scaled
-from mnist_dash.core.datasets import Digits
+from mnist_dash.core.datasets import Dataset, Digits
 from mnist_dash.core.ink import Ink
 from mnist_dash.core.ladder import RUNGS, climbing
 
@@ -32,10 +31,12 @@ def learning_curve(given: Given, made: Made) -> Pieces:
     digits, how, sizes, seeds = (given[name] for name in ("digits", "how", "sizes", "seeds"))
     known = {size: [] for size in sizes}
     yield 0, sizes[0], known
-    asked, prepared = (made(getattr(chapter, name), given) for name in ("asked", "prepared"))
+    data, asked, prepared = (
+        made(listing.made_by(name, given), given) for name in ("data", "asked", "prepared")
+    )
     for number, seed in enumerate(seeds):
         wanted = sizes if number == 0 else list(filter(None, sizes))
-        found = yield from _drawn(digits, how, wanted, seed, (number, sizes[0], known))
+        found = yield from _drawn(data, digits, how, wanted, seed, (number, sizes[0], known))
         for size in wanted:
             said = number, size, known
             in_play = torch.stack([found[digit].ideals[size] for digit in digits])  # (K, H, W)
@@ -53,11 +54,13 @@ class Drawn(NamedTuple):
     ideals: dict[int | None, Tensor]
 
 
-def _drawn(digits: Sequence[int], how: str, sizes: Sequence[int | None], seed: int, said: tuple) -> Pieces:
+def _drawn(
+    data: Dataset, digits: Sequence[int], how: str, sizes: Sequence[int | None], seed: int, said: tuple
+) -> Pieces:
     """Digit -> ``Drawn``, in the order of ``chapter.shuffled``."""
     chance, found = torch.Generator().manual_seed(seed), {}
     for digit in digits:
-        stack = mnist().train.stacks[digit]
+        stack = data.train.stacks[digit]
         stack = stack[torch.randperm(len(stack), generator=chance)]
         images = Digits(stack, torch.full((len(stack),), digit))
         yield said

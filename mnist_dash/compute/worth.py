@@ -4,13 +4,14 @@ Knows nothing about Streamlit.
 """
 
 from functools import partial
+from weakref import ref
 
 import torch
 from torch import Tensor
 
 from mnist_dash.compute import background
 from mnist_dash.compute.background import Job, Pieces
-from mnist_dash.compute.cache import shared
+from mnist_dash.compute.cache import shared_by_set
 from mnist_dash.compute.data import ideals
 from mnist_dash.compute.pictures import as_fed
 from mnist_dash.core import sheets
@@ -28,7 +29,7 @@ def worth(dataset: Dataset, classes: tuple[int, ...], without: frozenset[str], m
     ``value`` are norm -> Accuracy, whose ``total`` says how many sheets have been read. without: names of
     ``STEPS``.
     """
-    key = (worth, dataset, classes, without, most)
+    key = (worth, ref(dataset), classes, without, most)  # a set is not held by what is known of it
     return background.look(key, partial(pieces, dataset, classes, without, most))
 
 
@@ -58,7 +59,7 @@ def _sum(one: Accuracy, other: Accuracy) -> Accuracy:
     return Accuracy(one.classes, right, total)
 
 
-@shared(most=4096)  # 2 KB each
+@shared_by_set(most=4096)  # 2 KB each
 def _distances(dataset: Dataset, places: tuple[int, ...], without: frozenset[str]) -> dict[str, Tensor]:
     """Distances of these validation images, each read from its own photo; without ink, it is blank."""
     prepared = []

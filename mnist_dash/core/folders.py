@@ -1,4 +1,4 @@
-"""MNIST as the folders of PNG files that the book opens, and the one colour picture that is shipped.
+"""A data set as the folders of PNG files that the book opens, and the one colour picture that is shipped.
 
 The book's ``path/'train'/'3'`` holds 6,131 files, each named by its position in MNIST: ``train/3/10000.png``
 is training image 10,000. Here a file is made when it is first read, so nothing is written to disk. Knows
@@ -23,7 +23,7 @@ SAMPLE = Path(__file__).parent / "samples" / "red_pen.jpg"
 class PngFile:
     """One image as a PNG file, which ``PIL.Image.open`` takes as it would a path.
 
-    name: as in the book, ``train/3/10000.png``. number: the image's position in its part of MNIST.
+    name: as in the book, ``train/3/10000.png``. number: the image's position in its part of the set.
     """
 
     def __init__(self, name: str, number: int, pixels: Tensor) -> None:
@@ -53,7 +53,12 @@ def folders(dataset: Dataset, folder: str = "") -> list[PurePosixPath]:
     if not folder:
         return [PurePosixPath(part) for part in PARTS]
     digits = {"train": dataset.train, "valid": dataset.valid}[folder]
-    return [PurePosixPath(folder, folder_name(dataset.classes[label])) for label in digits.places]
+    return [PurePosixPath(folder_of(dataset, folder, label)) for label in digits.places]
+
+
+def folder_of(dataset: Dataset, part: str, label: int) -> str:
+    """The folder of a class: ``train/3``."""
+    return f"{part}/{folder_name(dataset.classes[label])}"
 
 
 def ls(dataset: Dataset, folder: str) -> list[PngFile]:
@@ -63,8 +68,8 @@ def ls(dataset: Dataset, folder: str) -> list[PngFile]:
     """
     part, _, name = folder.partition("/")
     digits = {"train": dataset.train, "valid": dataset.valid}.get(part)
-    label = dataset.classes.index(name) if name in dataset.classes else None
-    if digits is None or label not in digits.places:
+    labels = {folder_name(cls): label for label, cls in enumerate(dataset.classes)}
+    if digits is None or (label := labels.get(name)) not in digits.places:
         raise FileNotFoundError(f"there is no folder {folder}: folders are train/3, valid/7 and so on")
     numbers = (digits.labels == label).nonzero()[:, 0].tolist()
     files = zip(numbers, digits.stacks[label], strict=True)

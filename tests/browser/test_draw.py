@@ -249,7 +249,7 @@ def test_all_ten_digits_come_into_play_and_leave_in_one_click_but_for_two(visit)
     page.get_by_role("button", name="3 and 7", exact=True).click()
     expect(page.locator(".side[data-norm=L2] .bar")).to_have_count(2)
     page.get_by_role("button", name="7", exact=True).click()  # the last two cannot leave
-    expect(page.get_by_text("Two digits at least")).to_be_visible()
+    expect(page.get_by_text("Two possible answers at least")).to_be_visible()
     expect(page.locator(".side[data-norm=L2] .bar")).to_have_count(2)
 
 

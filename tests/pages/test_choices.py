@@ -100,7 +100,7 @@ def test_what_is_no_valid_word_is_not_heard_and_the_control_is_set_right(chosen)
     says(chosen, shown["key"], [3])
     chosen.take_up()
     assert chosen["digits"] == (3, 7)
-    assert chosen.news == ["Two digits at least: the nearest ideal needs a rival."]
+    assert chosen.news == ["Two possible answers at least: the nearest ideal needs a rival."]
     assert chosen.control("digits")["key"] != shown["key"]
 
 

@@ -158,7 +158,7 @@ def test_fewer_than_two_digits_leaves_those_before_in_play_and_says_why(left):
     at = run(digits=["3", "8"])
     control(at, "digits").set_value(left).run()
     assert component(at, "readout")["classes"] == [3, 8]
-    assert "Two digits at least" in at.toast[0].value
+    assert "Two possible answers at least" in at.toast[0].value
 
 
 @pytest.mark.parametrize(

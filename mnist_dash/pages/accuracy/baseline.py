@@ -4,11 +4,12 @@ from collections.abc import Hashable, Mapping
 
 import streamlit as st
 
-from mnist_dash import chapter, compute
+from mnist_dash import chapter
 from mnist_dash.pages.accuracy.bars import Bar, bars
 from mnist_dash.pages.shared.code import run, show_code
 from mnist_dash.pages.shared.exhibit import exhibit
 from mnist_dash.pages.shared.glossary import explained
+from mnist_dash.pages.shared.lines import made, outcome
 from mnist_dash.pages.shared.validation import asked
 
 
@@ -24,7 +25,7 @@ def baseline() -> None:
     )
     given = asked()
     ran = run("baselines", "What is simpler than the nearest ideal.", chapter.baselines, given)
-    same = compute.made(chapter.commonest_digit, given)
+    same = made(chapter.commonest_digit, given)
     ideas = {
         "same answer": (f"Always “{same}”", "the commonest digit"),
         "darkness": ("Darkness", "whose mean ink is nearest?"),
@@ -44,4 +45,4 @@ def baseline() -> None:
 
 def chance(given: Mapping[str, Hashable]) -> float:
     """The line of chance: how often the commonest digit is right."""
-    return compute.outcome(chapter.baselines, given).value["same answer"].pooled
+    return outcome(chapter.baselines, given).value["same answer"].pooled

@@ -5,7 +5,7 @@ from collections.abc import Hashable, Mapping
 import streamlit as st
 from torch import Tensor
 
-from mnist_dash import chapter, compute
+from mnist_dash import chapter
 from mnist_dash.chapter import listing
 from mnist_dash.components.confusion import confusion
 from mnist_dash.components.figures import COLOURS
@@ -18,6 +18,7 @@ from mnist_dash.core.paired import Paired
 from mnist_dash.pages.shared.choices import choices
 from mnist_dash.pages.shared.code import run, show_code
 from mnist_dash.pages.shared.exhibit import exhibit
+from mnist_dash.pages.shared.lines import made
 from mnist_dash.pages.shared.settings import DRAWN_FROM, PACES, RACE, SEEDS
 from mnist_dash.pages.shared.validation import asked
 
@@ -50,7 +51,7 @@ def _start(given: Mapping[str, Hashable]) -> None:
         st.segmented_control(
             "Time for each image", PACES, format_func=PACES.get, required=True, **chosen.control("pace")
         )
-    which, images = (compute.made(line, given) for line in (chapter.drawn_by_lot, chapter.places))
+    which, images = (made(line, given) for line in (chapter.drawn_by_lot, chapter.places))
     asked_for = [chosen[name] for name in DRAWN_FROM]
 
     def ended(said: tuple[int, ...]) -> Values:
@@ -72,7 +73,7 @@ def _start(given: Mapping[str, Hashable]) -> None:
 
 def _seen(which: Tensor, given: Mapping[str, Hashable]) -> Tensor:
     """These images as they are classified, uint8 (n, H, W)."""
-    return compute.made(listing.made_by("seen", given), given)[which].byte()
+    return made(listing.made_by("seen", given), given)[which].byte()
 
 
 def _result(given: Mapping[str, Hashable]) -> None:
@@ -134,7 +135,7 @@ def _duel(norm: str, split: Paired) -> str:
 def _show_wrong(which: Tensor, given: Mapping[str, Hashable]) -> None:
     """The images that somebody got wrong. A click on one opens it on Mistakes."""
     drawn, images, called, among = (
-        compute.made(line, given)
+        made(line, given)
         for line in (chapter.drawn_by_lot, chapter.places, chapter.called_by_all, chapter.asked)
     )
     st.markdown(

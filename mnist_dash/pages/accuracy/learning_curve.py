@@ -4,14 +4,16 @@ from collections.abc import Hashable, Mapping
 
 import streamlit as st
 
-from mnist_dash import chapter, compute
+from mnist_dash import chapter
 from mnist_dash.components import figures
 from mnist_dash.components.figures import COLOURS
 from mnist_dash.components.shared.numbers import percent
 from mnist_dash.core.baseline import NORMS
 from mnist_dash.pages.shared.code import Ran, note, run, show_code
 from mnist_dash.pages.shared.exhibit import exhibit
+from mnist_dash.pages.shared.lines import begun
 from mnist_dash.pages.shared.progress import progress
+from mnist_dash.pages.shared.set_in_use import in_use
 from mnist_dash.pages.shared.validation import asked
 
 SIZES = (  # None is all
@@ -33,7 +35,7 @@ def learning_curve() -> None:
     given = asked()
     curve = {name: value for name, value in given.items() if name != "first"}
     curve |= {"sizes": SIZES, "seeds": SEEDS}
-    if compute.begun(chapter.learning_curve, curve).done:
+    if begun(chapter.learning_curve, curve).done:
         spread = run("curve", "Every draw's accuracies, for each size.", chapter.spread, curve)
         enough = run(
             "enough", "How many images are nearly as good as all.", chapter.enough, curve | {"share": SHARE}
@@ -46,7 +48,7 @@ def learning_curve() -> None:
     else:
         spread = Ran("curve", None, None, note("curve", "Every draw's accuracies.", chapter.spread, curve))
         progress(
-            lambda: compute.begun(chapter.learning_curve, curve),
+            lambda: begun(chapter.learning_curve, curve),
             _told_so_far,
             lambda said: _chart(given, _whole_draws(said), done=False),
         )
@@ -89,7 +91,7 @@ def _images(size: int | None) -> str:
 
 
 def _chart(given: Mapping[str, Hashable], spreads: Mapping[str, tuple], *, done: bool) -> None:
-    places = compute.mnist().train.places
+    places = in_use().train.places
     images = [len(places[digit]) for digit in given["digits"]]
     everything = round(sum(images) / len(images))
     x = [size or everything for size in SIZES]

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import streamlit as st
 from torch import Tensor
 
-from mnist_dash import chapter, compute
+from mnist_dash import chapter
 from mnist_dash.components.figures import COLOURS
 from mnist_dash.components.ideal_pads import Right, ideal_pads
 from mnist_dash.components.live_curves import Curve, live_curves
@@ -19,6 +19,7 @@ from mnist_dash.pages.shared.code import Ran, note, run, show_code
 from mnist_dash.pages.shared.controls import digits_control
 from mnist_dash.pages.shared.exhibit import exhibit
 from mnist_dash.pages.shared.glossary import explained
+from mnist_dash.pages.shared.lines import made, outcome
 from mnist_dash.pages.shared.progress import EVERY
 from mnist_dash.pages.shared.settings import Descended
 from mnist_dash.pages.shared.validation import as_in_the_book
@@ -154,7 +155,7 @@ def _buttons() -> None:
 
 
 def _job(begun: Painted) -> Job:
-    return compute.begun(chapter.descended, given(begun, choices()["digits"]) | STEPS)
+    return begun(chapter.descended, given(begun, choices()["digits"]) | STEPS)
 
 
 def _record(begun: Painted, said: tuple) -> Values:
@@ -178,7 +179,7 @@ def _descending() -> None:
         chosen.choose(**_record(begun, said))
         again()
     losses, shares, pads = said or ([], [_start(begun)], shown(begun, digits))
-    total = len(compute.made(chapter.asked, {"digits": digits}))
+    total = len(made(chapter.asked, {"digits": digits}))
     now = shares[-1]
     _pads(
         pads,
@@ -201,7 +202,7 @@ def _descending() -> None:
 def _start(begun: Painted) -> Mapping[str, tuple[float, float]]:
     lines = given(begun, choices()["digits"])
     on_valid, on_training = (
-        compute.outcome(line, lines).value for line in (chapter.pads_on_validation, chapter.pads_on_training)
+        outcome(line, lines).value for line in (chapter.pads_on_validation, chapter.pads_on_training)
     )
     return {norm: (on_valid[norm].pooled, on_training[norm].pooled) for norm in NORMS}
 

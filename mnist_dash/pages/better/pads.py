@@ -10,13 +10,14 @@ from torch import Tensor
 from mnist_dash import compute
 from mnist_dash.chapter.listing import Named
 from mnist_dash.core.baseline import NORMS, predict
+from mnist_dash.pages.shared.set_in_use import in_use
 
 Painted = tuple[tuple[int, bytes], ...]  # (digit, its 784 pixels), ascending, of the pads that show no mean
 
 
 def greys(digits: tuple[int, ...], how: str = "mean") -> Tensor:
     """Ideals as a pad has them, in 256 greys: uint8 (K, 28, 28)."""
-    return (compute.ideals(compute.mnist(), digits, how=how) * 255).round().byte()
+    return (compute.ideals(in_use(), digits, how=how) * 255).round().byte()
 
 
 def painted_over(painted: Painted, pads: Mapping[int, bytes]) -> Painted:
@@ -49,7 +50,7 @@ def given(painted: Painted, digits: tuple[int, ...]) -> dict[str, Hashable]:
 
 def drawn_for(drawing: Tensor, digits: tuple[int, ...]) -> int:
     """The digit whose mean a drawing, uint8 (28, 28), is nearest to by L2."""
-    distances = NORMS["L2"].distances(drawing[None], compute.ideals(compute.mnist(), digits))
+    distances = NORMS["L2"].distances(drawing[None], compute.ideals(in_use(), digits))
     return int(predict(distances, digits))
 
 

@@ -1,6 +1,7 @@
 """NumPy and PyTorch: the same numbers, how long each takes, and what both refuse."""
 
 import time
+from math import prod
 
 import streamlit as st
 
@@ -9,7 +10,8 @@ from mnist_dash.pages.shared.choices import choices
 from mnist_dash.pages.shared.code import run, show_code, show_error
 from mnist_dash.pages.shared.exhibit import exhibit
 from mnist_dash.pages.shared.glossary import explained
-from mnist_dash.pages.shared.settings import BOOK
+from mnist_dash.pages.shared.names import class_name
+from mnist_dash.pages.shared.set_in_use import shape
 
 ORDINALS = ("the first", "the second", "the third")  # in MNIST's order
 BUSY = 3  # the slowest round's ratio is so many times the fastest's
@@ -33,12 +35,13 @@ def two_libraries(digit: int) -> None:
     lines = [f"| L1 to ideal {digit} | NumPy | PyTorch |", "|---|--:|--:|"]
     for i, (one, other) in enumerate(zip(by_numpy, by_pytorch, strict=True)):
         lines.append(f"| validation {digit}, {ORDINALS[i]} | {one:.7f} | {other:.7f} |")
+    any_class = chosen.settings["ideal"].default
     with st.spinner("Timing both libraries …"):
         timed = run(
             "timed",
             "Both timed on the whole validation set.",
             chapter.timed,
-            {"digit": BOOK[0]},  # any takes as long
+            {"digit": any_class},  # each takes as long
             time=chosen["timing"],
         )
     numpy_took, pytorch_took, ratio, least, most = timed.value
@@ -48,8 +51,8 @@ def two_libraries(digit: int) -> None:
     with numbers:
         st.markdown("\n".join(lines))
         st.caption(
-            f"The largest difference in the whole stack is {apart:.9f}: each library adds up the 784 pixels "
-            "in its own order, and rounds at every step."
+            f"The largest difference in the whole stack is {apart:.9f}: each library adds up the "
+            f"{prod(shape())} pixels in its own order, and rounds at every step."
         )
     with clock:
         with st.container(horizontal=True):
@@ -63,8 +66,8 @@ def two_libraries(digit: int) -> None:
         )
         st.markdown(
             f"PyTorch took **{ratio:.2f} times** as long as NumPy for {images:,} images against ideal "
-            f"{BOOK[0]}, on {place}. The times are medians of nine rounds, in which the ratio ran from "
-            f"{least:.2f} to {most:.2f}."
+            f"{class_name(any_class)}, on {place}. The times are medians of nine rounds, in which the ratio "
+            f"ran from {least:.2f} to {most:.2f}."
         )
         if most > BUSY * least:
             st.caption("The rounds differ widely: this machine is busy. Time them again.")

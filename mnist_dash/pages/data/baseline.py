@@ -5,7 +5,7 @@ from html import escape
 
 import streamlit as st
 
-from mnist_dash import chapter, compute
+from mnist_dash import chapter
 from mnist_dash.components.confusion import confusion
 from mnist_dash.components.figures import COLOURS
 from mnist_dash.components.maps import Group, Map, maps
@@ -13,6 +13,7 @@ from mnist_dash.components.shared.numbers import percent
 from mnist_dash.core.baseline import NORMS
 from mnist_dash.pages.shared.code import run, show_code
 from mnist_dash.pages.shared.exhibit import exhibit
+from mnist_dash.pages.shared.lines import made
 from mnist_dash.pages.shared.norm_style import norm_style
 from mnist_dash.pages.shared.set_in_use import given, in_use
 from mnist_dash.pages.shared.words import in_full, plain, wrong
@@ -49,7 +50,7 @@ def baseline() -> None:
                     width="content",
                 )
             st.caption(f"**{wrong(score)}** validation images")
-    answer = plain(data.classes[compute.made(chapter.commonest, values)])
+    answer = plain(data.classes[made(chapter.commonest, values)])
     st.caption(f"Always answering {answer} would be right on {percent(same.pooled)}: the line to beat.")
     names = [data.classes[label] for label in data.labels]
     maps(

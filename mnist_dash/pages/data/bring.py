@@ -33,7 +33,6 @@ computer that runs this app, and are forgotten when this visit ends or the page 
 def bring() -> None:
     """The uploader, how far reading has come, and what came of it."""
     here = desk()
-    here.settle()
     here.read()
     files = st.file_uploader(
         f"Your own set of small labelled images: ZIP, IDX, NPZ, CSV or Parquet, up to {SET_MB} MB",

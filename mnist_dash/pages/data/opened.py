@@ -6,12 +6,13 @@ from typing import Any
 import streamlit as st
 from torch import Tensor
 
-from mnist_dash import chapter, compute
+from mnist_dash import chapter
 from mnist_dash.components.maps import Group, Map, maps
 from mnist_dash.components.wall import Tile, wall
 from mnist_dash.core.baseline import NORMS
 from mnist_dash.pages.shared.choices import choices
 from mnist_dash.pages.shared.code import run, show_code
+from mnist_dash.pages.shared.lines import made
 from mnist_dash.pages.shared.set_in_use import desk, given, in_use
 from mnist_dash.pages.shared.words import plain
 
@@ -58,7 +59,7 @@ def _on_open(number: int) -> Mapping[str, Any]:
     if desk().own:
         return {"opened": number}
     digit = int(in_use().train.labels[number])
-    files = compute.made(chapter.files, {"folder": f"train/{digit}"})
+    files = made(chapter.files, {"folder": f"train/{digit}"})
     place = next(place for place, file in enumerate(files) if file.number == number)
     return {"page": "pixels", "from": "train", "digit": digit, "place": place}
 

@@ -29,7 +29,7 @@ def two_hands(mine: Mine) -> None:
         st.info("Keep a second kind of digit, and it is counted how often MNIST's ideals read your hand.")
         return
     st.subheader("Two hands", anchor=False)
-    given = {"my_file": Named(mine.file, '"my-digits.parquet"')}
+    given = {"data": chapter.data, "my_file": Named(mine.file, '"my-digits.parquet"')}
     ran = [
         run(
             "taught by MNIST",

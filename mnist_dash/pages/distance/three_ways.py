@@ -11,15 +11,17 @@ from mnist_dash.pages.shared.choices import choices
 from mnist_dash.pages.shared.code import Ran, run, show_code
 from mnist_dash.pages.shared.exhibit import exhibit
 from mnist_dash.pages.shared.glossary import explained
+from mnist_dash.pages.shared.lines import outcome
 from mnist_dash.pages.shared.picker import Picked
+from mnist_dash.pages.shared.set_in_use import folder, in_use
 from mnist_dash.pages.shared.words import most, most_and_least, with_sign
 
 
 @exhibit
 def nearest_two(picked: Picked) -> None:
     """For each norm a button that chooses the two ideals, of all ten, that are nearest to the image."""
-    chosen, dataset = choices(), compute.mnist()
-    image = compute.outcome(chapter.image, picked.given).value
+    chosen, dataset = choices(), in_use()
+    image = outcome(chapter.image, picked.given).value
     for norm, said in compute.verdicts(image, dataset, tuple(dataset.labels)).items():
         chosen.button(
             f"Nearest by :{figures.COLOURS[norm]}[{norm}]: {said.nearest}, {said.runner_up}",
@@ -124,14 +126,14 @@ def _row(given: Mapping[str, Hashable], digit: int, what: str) -> tuple[Ran, lis
 
 
 def _validation(ideal: int, rival: int) -> dict[str, Hashable]:
-    return {"digit": ideal, "rival": rival, "valid_folder": f"valid/{ideal}"}
+    return {"digit": ideal, "rival": rival, "valid_folder": folder("valid", ideal)}
 
 
 def _next_wrong() -> dict[str, Hashable]:
     """The next validation image of the ideal's digit that the signed mean alone gets wrong."""
     chosen = choices()
     ideal = chosen["ideal"]
-    wrong = compute.outcome(chapter.cancelled, _validation(ideal, chosen["rival"])).value[2].tolist()
+    wrong = outcome(chapter.cancelled, _validation(ideal, chosen["rival"])).value[2].tolist()
     here = chosen["place"] if (chosen["from"], chosen["digit"]) == ("valid", ideal) else -1
     place = next((place for place in wrong if place > here), wrong[0])
     return {"from": "valid", "digit": ideal, "place": place}

@@ -1,6 +1,6 @@
 """The pad, and what follows the pen: the 28 x 28, and how far both norms find it from every ideal."""
 
-from functools import lru_cache, partial
+from functools import partial
 
 import streamlit as st
 from PIL import Image
@@ -10,12 +10,14 @@ from mnist_dash import compute
 from mnist_dash.components.digit_pad import Drawing, digit_pad, written
 from mnist_dash.components.readout import headline, ideals_as_css, note, readout
 from mnist_dash.components.shared.mount import Values, picture_url
+from mnist_dash.compute.cache import shared_by_set
 from mnist_dash.core.datasets import Dataset
 from mnist_dash.pages.shared.choices import choices, part
 from mnist_dash.pages.shared.contents import PAGES
 from mnist_dash.pages.shared.exhibit import exhibit
 from mnist_dash.pages.shared.mine import MY_DIGITS, keep
 from mnist_dash.pages.shared.navigation import link
+from mnist_dash.pages.shared.set_in_use import in_use
 from mnist_dash.pages.shared.words import titles
 
 EXAMPLE = "This digit is from MNIST. Draw over it, and watch both norms while the ink flows."
@@ -24,10 +26,10 @@ EXAMPLE = "This digit is from MNIST. Draw over it, and watch both norms while th
 @exhibit
 def pictures() -> None:
     """Of the ideals and of the example: sent once, so that what follows the pen carries none."""
-    st.html(_pictures(compute.mnist(), choices()["digits"]))
+    st.html(_pictures(in_use(), choices()["digits"]))
 
 
-@lru_cache(maxsize=32)
+@shared_by_set(most=32)
 def _pictures(mnist: Dataset, digits: tuple[int, ...]) -> str:
     example = picture_url(Image.fromarray(255 - compute.example(mnist, digits).numpy()))
     ideals = ideals_as_css(digits, compute.ideals(mnist, digits))
@@ -38,7 +40,7 @@ def _pictures(mnist: Dataset, digits: tuple[int, ...]) -> str:
 @exhibit
 def live() -> None:
     """It runs alone while the pen moves; once the pen is up, the whole page does."""
-    chosen, mnist = choices(), compute.mnist()
+    chosen, mnist = choices(), in_use()
     pad_side, readout_side = st.columns([4, 5], gap="medium")
     with pad_side:
         _pad()
@@ -73,15 +75,14 @@ def _fits_better(digit: int) -> None:
         st.markdown(
             f"It looks more like a **{digit}**, but only {', '.join(others)} and {last} are possible answers."
         )
-        chosen.button("Allow all ten", {"digits": tuple(compute.mnist().labels)})
+        chosen.button("Allow all ten", {"digits": tuple(in_use().labels)})
 
 
 def _several(digits: tuple[Tensor, ...]) -> None:
     """More than one digit is on the pad, which reads only one."""
     chosen = choices()
     *answers, last = (
-        str(compute.verdicts(digit, compute.mnist(), chosen["digits"])[chosen["norm"]].nearest)
-        for digit in digits
+        str(compute.verdicts(digit, in_use(), chosen["digits"])[chosen["norm"]].nearest) for digit in digits
     )
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown(
@@ -123,7 +124,7 @@ def buttons() -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
         chosen.button(
             "A random MNIST digit",
-            lambda: {"drawing": Drawing.of(compute.random_image(compute.mnist(), chosen["digits"]))},
+            lambda: {"drawing": Drawing.of(compute.random_image(in_use(), chosen["digits"]))},
         )
         chosen.button(
             "Edit these pixels",
@@ -146,7 +147,7 @@ def _keep_it(seen: Tensor | None) -> None:
     """Adds the digit, as the computer sees it, to the reader's own."""
     chosen = choices()
     drawing, mine = chosen["drawing"], chosen["mine"]
-    mnists = drawing.untouched and compute.label_of(drawing.grid, compute.mnist()) is not None
+    mnists = drawing.untouched and compute.label_of(drawing.grid, in_use()) is not None
     with st.popover(
         "Keep it as …",
         disabled=seen is None or mnists,
@@ -155,7 +156,7 @@ def _keep_it(seen: Tensor | None) -> None:
     ):
         st.markdown("Which digit is it? It joins **My digits** on Data, in this browser only.")
         with st.container(horizontal=True, gap="xsmall", key="keep as"):
-            for label in compute.mnist().labels:
+            for label in in_use().labels:
                 chosen.button(
                     str(label),
                     {} if seen is None else partial(keep, [(label, seen)]),

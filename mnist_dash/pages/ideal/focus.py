@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from mnist_dash import chapter, compute
+from mnist_dash import chapter
 from mnist_dash.components import figures
 from mnist_dash.components.maps import Group, Map, maps
 from mnist_dash.components.pile import pile
@@ -12,6 +12,7 @@ from mnist_dash.pages.shared.choices import choices, part
 from mnist_dash.pages.shared.code import run, show_code
 from mnist_dash.pages.shared.exhibit import exhibit
 from mnist_dash.pages.shared.glossary import explained
+from mnist_dash.pages.shared.set_in_use import in_use
 from mnist_dash.pages.shared.settings import EVERY
 from mnist_dash.pages.shared.slide import slide_first
 
@@ -33,7 +34,7 @@ def pile_up(digit: int) -> None:
 @exhibit
 def strip(digit: int) -> None:
     """The mean of one image, of more, of all, side by side."""
-    count = len(compute.mnist().train.places[digit])
+    count = len(in_use().train.places[digit])
     firsts = (*(first for first in STRIP if first < count), count)
     given = {"digit": digit, "firsts": firsts}
     ran = run("strip", "The mean of more and more images.", chapter.ideals_of_more_and_more, given)
@@ -58,7 +59,7 @@ def strip(digit: int) -> None:
 def focus(digit: int, rival: int) -> None:
     """The slider, the pile, the ideal seen from above, its accuracy, one pixel's values."""
     chosen = choices()
-    count = len(compute.mnist().train.places[digit])
+    count = len(in_use().train.places[digit])
     slider = st.container()
     first = chosen["first"] if chosen["first"] < count else EVERY
     row, column = chosen["pixel"]
@@ -80,7 +81,7 @@ def focus(digit: int, rival: int) -> None:
         at = count if first == EVERY else first
         pile(
             "pile",
-            None if chosen.moving == "first" else compute.mnist().train.of([digit], first=SHEETS).images,
+            None if chosen.moving == "first" else in_use().train.of([digit], first=SHEETS).images,
             name=str(digit),
             at=at,
             pixel=(row, column),

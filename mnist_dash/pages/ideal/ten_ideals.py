@@ -6,13 +6,14 @@ from dataclasses import dataclass
 import streamlit as st
 from torch import Tensor
 
-from mnist_dash import chapter, compute
+from mnist_dash import chapter
 from mnist_dash.chapter.listing import Line
 from mnist_dash.components.maps import Group, Map, Scale, maps
 from mnist_dash.pages.shared.choices import choices
 from mnist_dash.pages.shared.code import Ran, run, show_code
 from mnist_dash.pages.shared.exhibit import exhibit
 from mnist_dash.pages.shared.glossary import explained
+from mnist_dash.pages.shared.set_in_use import in_use
 from mnist_dash.pages.shared.settings import VIEWS
 from mnist_dash.pages.shared.words import most, most_and_least
 
@@ -89,7 +90,7 @@ def ten_ideals(digit: int) -> None:
             Group(
                 [
                     Map(str(cls), pixels, _alternative(cls, view, pixels), view.colours, top)
-                    for cls, pixels in zip(compute.mnist().labels, ran.value, strict=True)
+                    for cls, pixels in zip(in_use().labels, ran.value, strict=True)
                 ]
             )
         ],

@@ -4,7 +4,7 @@ from collections.abc import Collection, Hashable, Mapping
 
 import streamlit as st
 
-from mnist_dash import chapter, compute
+from mnist_dash import chapter
 from mnist_dash.chapter import listing
 from mnist_dash.components.shared.numbers import percent
 from mnist_dash.compute.background import Job
@@ -13,8 +13,10 @@ from mnist_dash.pages.shared.choices import choices
 from mnist_dash.pages.shared.code import note, run
 from mnist_dash.pages.shared.exhibit import exhibit
 from mnist_dash.pages.shared.glossary import explained
+from mnist_dash.pages.shared.lines import begun, known
 from mnist_dash.pages.shared.norm_style import norm_style
 from mnist_dash.pages.shared.progress import progress
+from mnist_dash.pages.shared.set_in_use import in_use
 from mnist_dash.pages.shared.validation import asked
 
 MOST = 50  # ideals of a digit, neighbours
@@ -91,13 +93,13 @@ def ladder() -> None:
 
         def look() -> Job:
             """At the first; the others go on too."""
-            jobs = [compute.begun(chapter.climbed, wanted[name]) for name in queue]
+            jobs = [begun(chapter.climbed, wanted[name]) for name in queue]
             return jobs[0]
 
         progress(look, lambda said: _told(RUNGS[queue[0]], said))
     else:
         st.caption(_counted(next(iter(reached.values()))))
-    comparable = len(given["digits"]) == len(compute.mnist().labels) and not given["first"]
+    comparable = len(given["digits"]) == len(in_use().labels) and not given["first"]
     comparable = comparable and "seen" not in given
     st.html(norm_style() + STYLE)
     st.html(_table(reached, wanted, queue, comparable=comparable))
@@ -106,7 +108,7 @@ def ladder() -> None:
 
 
 def _climbed(asked_for: Mapping[str, Hashable]) -> bool:
-    job = compute.known(chapter.climbed, asked_for)
+    job = known(chapter.climbed, asked_for)
     return job is not None and job.done
 
 

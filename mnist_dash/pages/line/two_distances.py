@@ -4,7 +4,7 @@ from collections.abc import Hashable, Mapping
 
 import streamlit as st
 
-from mnist_dash import chapter, compute
+from mnist_dash import chapter
 from mnist_dash.components import figures
 from mnist_dash.components.live_curves import Curve, live_curves
 from mnist_dash.components.scatter import Pointed, scatter
@@ -15,6 +15,8 @@ from mnist_dash.pages.shared.choices import choices, part
 from mnist_dash.pages.shared.code import Ran, run, show_code
 from mnist_dash.pages.shared.exhibit import exhibit
 from mnist_dash.pages.shared.glossary import explained
+from mnist_dash.pages.shared.lines import made
+from mnist_dash.pages.shared.set_in_use import in_use
 from mnist_dash.pages.shared.slide import slide
 from mnist_dash.pages.shared.validation import asked, told_of_what_differs
 from mnist_dash.pages.shared.words import with_sign
@@ -28,8 +30,8 @@ def most_confused() -> None:
     chosen = choices()
 
     def pair() -> Values:
-        given = asked() | {"digits": tuple(compute.mnist().labels), "norm": chosen["norm"]}
-        return dict(zip(("ideal", "rival"), compute.made(chapter.most_confused, given), strict=True))
+        given = asked() | {"digits": tuple(in_use().labels), "norm": chosen["norm"]}
+        return dict(zip(("ideal", "rival"), made(chapter.most_confused, given), strict=True))
 
     chosen.button("The two most often confused", pair)
 
@@ -167,7 +169,7 @@ def _dots(given: Mapping[str, Hashable], points: Ran, rights: Ran, worst: Ran) -
         return {"dot": (*pair, dot)}
 
     def opened(dot: int) -> Values:
-        place = compute.made(chapter.place_of_pointed, given | {"at": dot})
+        place = made(chapter.place_of_pointed, given | {"at": dot})
         return {"page": "mistakes", "image": place}
 
     key = f"two distances {pair}"  # another pair has other dots

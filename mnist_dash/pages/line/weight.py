@@ -3,13 +3,14 @@
 import streamlit as st
 from torch import Tensor
 
-from mnist_dash import chapter, compute
+from mnist_dash import chapter
 from mnist_dash.components.live_curves import Curve, live_curves
 from mnist_dash.components.maps import Group, Map, Scale, maps
 from mnist_dash.components.shared.mount import Values
 from mnist_dash.pages.shared.choices import choices
 from mnist_dash.pages.shared.code import Ran, run, show_code
 from mnist_dash.pages.shared.exhibit import exhibit
+from mnist_dash.pages.shared.set_in_use import in_use
 from mnist_dash.pages.shared.words import most_and_least
 
 DERIVED = r"""\begin{aligned}
@@ -72,7 +73,7 @@ def weight(digit: int, rival: int) -> None:
 
 def _one_by_one(digit: int, rival: int, w: Ran, agree: Ran, wrong: Ran) -> None:
     """One validation image, of the digit or of its rival: weighed, and where that lies among all."""
-    chosen, of_digit = choices(), len(compute.mnist().valid.places[digit])
+    chosen, of_digit = choices(), len(in_use().valid.places[digit])
     total, mistakes = agree.value[1], wrong.value.tolist()
     at = min(chosen["at"], total - 1)
 

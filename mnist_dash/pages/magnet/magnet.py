@@ -5,14 +5,16 @@ from collections.abc import Hashable, Mapping, Sequence
 import streamlit as st
 from torch import Tensor
 
-from mnist_dash import chapter, compute
+from mnist_dash import chapter
 from mnist_dash.components import figures
 from mnist_dash.components.readout import BLANK, ideals_as_css
 from mnist_dash.core.baseline import IDEALS
 from mnist_dash.pages.shared.choices import choices
 from mnist_dash.pages.shared.code import run, show_code
 from mnist_dash.pages.shared.exhibit import exhibit
+from mnist_dash.pages.shared.lines import made
 from mnist_dash.pages.shared.norm_style import norm_style
+from mnist_dash.pages.shared.set_in_use import in_use
 
 STYLE = """<style>
 .magnet { --line: color-mix(in srgb, currentcolor 15%, transparent); container-type: inline-size;
@@ -53,7 +55,7 @@ STYLE = """<style>
 
 def all_ten() -> dict[str, Hashable]:
     """All ten digits, whichever answers are possible elsewhere: as ``chapter`` takes them."""
-    return {"digits": compute.mnist().labels, "how": choices()["magnets"], "first": None}
+    return {"digits": in_use().labels, "how": choices()["magnets"], "first": None}
 
 
 @exhibit
@@ -69,7 +71,7 @@ def magnet() -> None:
     ink = run("ink", "How much of each ideal is ink.", chapter.ink_of_ideals, given)
     blank = run("blank", "How far the blank page is from each ideal.", chapter.far_from_blank, given)
     words.markdown(_idea(given["digits"], answered.value, true.value))
-    pictures.html(ideals_as_css(given["digits"], compute.made(chapter.ideals_in_play, given)))
+    pictures.html(ideals_as_css(given["digits"], made(chapter.ideals_in_play, given)))
     pictures.html(norm_style() + STYLE)
     pictures.html(_table(given["digits"], blank.value, answered.value, true.value))
     st.markdown(_why(given["digits"], ink.value.tolist(), blank.value))

@@ -6,7 +6,7 @@ from functools import partial
 import streamlit as st
 from torch import Tensor
 
-from mnist_dash import chapter, compute
+from mnist_dash import chapter
 from mnist_dash.components import figures
 from mnist_dash.components.digit_pad import Drawing
 from mnist_dash.components.maps import Group, Map, Scale, maps
@@ -17,6 +17,7 @@ from mnist_dash.pages.shared.choices import choices
 from mnist_dash.pages.shared.code import run, show_code
 from mnist_dash.pages.shared.controls import norm_control
 from mnist_dash.pages.shared.exhibit import exhibit
+from mnist_dash.pages.shared.lines import made, outcome
 from mnist_dash.pages.shared.validation import asked
 from mnist_dash.pages.shared.walls import OPENED, opened_nth
 from mnist_dash.pages.shared.words import most
@@ -37,7 +38,7 @@ def opened_image() -> None:
     two = run("concerned", "The true digit, and the nearest of the others.", chapter.concerned, given)
     ideals = run("ideals concerned", "Their ideals.", chapter.ideals_concerned, given)
     costs = run("costs concerned", "What each pixel costs against them.", chapter.costs_concerned, given)
-    place = int(compute.made(chapter.places, given)[nth])
+    place = int(made(chapter.places, given)[nth])
     true = next(iter(two.value.values()))[0]
     verdicts = {
         name: Verdict(name, given["digits"], tuple(row.values()), nearest, runner_up, margin)
@@ -49,7 +50,7 @@ def opened_image() -> None:
             "**The nearest ideal is the answer.** Choose any picture above, or go from mistake to mistake."
         )
         _buttons(given, image.value)
-        st.html(ideals_as_css(given["digits"], compute.made(chapter.ideals_in_play, given)))
+        st.html(ideals_as_css(given["digits"], made(chapter.ideals_in_play, given)))
         answers, sources = st.columns([2, 3], gap="large")
         with answers:
             readout(
@@ -103,9 +104,9 @@ def _buttons(given: Mapping[str, Hashable], image: Tensor) -> None:
 def _mistake(onwards: bool) -> dict[str, int]:
     """The chosen norm's next mistake, or the one before, as a choice; empty if there is none."""
     given = asked() | {"by": choices()["norm"]}
-    nth, wrong = opened_nth(given), compute.outcome(chapter.called_wrongly, given).value
+    nth, wrong = opened_nth(given), outcome(chapter.called_wrongly, given).value
     found = wrong[wrong > nth][:1] if onwards else wrong[wrong < nth][-1:]
-    return {"image": int(compute.made(chapter.places, given)[found])} if len(found) else {}
+    return {"image": int(made(chapter.places, given)[found])} if len(found) else {}
 
 
 def _maps(

@@ -12,6 +12,7 @@ from mnist_dash.pages.photos.brought import Found, Picture
 from mnist_dash.pages.photos.keep_all import keep_all
 from mnist_dash.pages.shared.choices import choices
 from mnist_dash.pages.shared.exhibit import exhibit
+from mnist_dash.pages.shared.set_in_use import in_use
 from mnist_dash.pages.shared.words import plain
 
 
@@ -37,7 +38,7 @@ def found(pictures: tuple[Picture, ...]) -> None:
         return {"found": (read[picture].id, digit)}
 
     chosen.mount(found_digits, "found", pictures=shown, chosen=at, on_choose=choose)
-    digits, classes = chosen["digits"], compute.mnist().labels
+    digits, classes = chosen["digits"], in_use().labels
     if len(digits) < len(classes):
         st.caption(f"Possible answers: {', '.join(map(str, digits))}.")
     with st.container(horizontal=True):
@@ -81,7 +82,7 @@ def chosen_digit() -> tuple[Picture, int] | None:
 
 
 def _called(name: str, found: Found) -> FoundPicture:
-    chosen, mnist = choices(), compute.mnist()
+    chosen, mnist = choices(), in_use()
     digits = tuple(
         FoundDigit(
             box, pixels, compute.verdicts(compute.as_fed(pixels, chosen["off"]), mnist, chosen["digits"])

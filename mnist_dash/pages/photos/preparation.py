@@ -16,6 +16,7 @@ from mnist_dash.pages.photos.found import chosen_digit
 from mnist_dash.pages.shared.choices import choices
 from mnist_dash.pages.shared.exhibit import exhibit
 from mnist_dash.pages.shared.progress import progress
+from mnist_dash.pages.shared.set_in_use import in_use
 from mnist_dash.pages.shared.settings import EVERY
 from mnist_dash.pages.shared.words import plain, titles
 
@@ -97,7 +98,7 @@ def _this_digit(prepared: Prepared, off: frozenset[str]) -> None:
     if prepared.seen is None or prepared.usual is None:
         st.caption("No digit to compare.")
         return
-    mnist, digits = compute.mnist(), choices()["digits"]
+    mnist, digits = in_use(), choices()["digits"]
     images = {
         "with every step": prepared.usual,
         f"without {titles(off)}": compute.as_fed(prepared.seen, off),
@@ -127,7 +128,7 @@ class Worth:
 
 def _validation_images(off: frozenset[str]) -> None:
     """How often each norm is right on validation images that were photographed and read back."""
-    chosen, mnist = choices(), compute.mnist()
+    chosen, mnist = choices(), in_use()
     digits = chosen["digits"]
     total = len(mnist.valid.of(digits))
     goal = min(total, chosen["sheets"])

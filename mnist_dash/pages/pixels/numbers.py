@@ -10,12 +10,12 @@ from mnist_dash.pages.shared.code import run, show_code
 from mnist_dash.pages.shared.exhibit import exhibit
 from mnist_dash.pages.shared.glossary import explained
 from mnist_dash.pages.shared.picker import Picked
-from mnist_dash.pages.shared.settings import SIDE
+from mnist_dash.pages.shared.set_in_use import shape
+from mnist_dash.pages.shared.words import times
 
-SLICES = {
+SLICES = {  # of the book
     "[4:10, 4:10]": ((4, 10), (4, 10)),
     "[4:15, 4:22]": ((4, 15), (4, 22)),
-    "All 28 × 28": ((0, SIDE), (0, SIDE)),
 }
 SHADES = {"value": "0 to 255", "column": "By column, as in the book"}
 
@@ -80,12 +80,17 @@ def numbers(picked: Picked) -> None:
 
 
 def _controls() -> None:
-    chosen = choices()
+    chosen, (height, width) = choices(), shape()
+    slices = {label: each for label, each in SLICES.items() if each[0][1] <= height and each[1][1] <= width}
+    slices[f"All {times(shape())}"] = (0, height), (0, width)
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
-        for name, label in {"rows": "Rows (end excluded)", "columns": "Columns (end excluded)"}.items():
-            st.slider(label, 0, SIDE, width=230, **chosen.control(name, "value"))
+        for name, label, length in (
+            ("rows", "Rows (end excluded)", height),
+            ("columns", "Columns (end excluded)", width),
+        ):
+            st.slider(label, 0, length, width=230, **chosen.control(name, "value"))
         with st.container(horizontal=True, gap="small", width="content"):
-            for label, (rows, columns) in SLICES.items():
+            for label, (rows, columns) in slices.items():
                 chosen.button(label, {"rows": rows, "columns": columns})
         st.segmented_control(
             "Shades",

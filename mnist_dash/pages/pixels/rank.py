@@ -9,14 +9,15 @@ from mnist_dash.pages.shared.code import run, show_code
 from mnist_dash.pages.shared.exhibit import exhibit
 from mnist_dash.pages.shared.glossary import explained
 from mnist_dash.pages.shared.picker import Picked
+from mnist_dash.pages.shared.set_in_use import shape
 
 THINGS = {
-    "a pixel, `image[14, 14]`": chapter.one_pixel,
-    "a row, `image[14]`": chapter.one_row,
+    "a pixel, `image[{row}, {column}]`": chapter.one_pixel,
+    "a row, `image[{row}]`": chapter.one_row,
     "the image": chapter.image,
     "the image, flattened": chapter.flat_image,
     "a colour picture": chapter.rgb,
-    "all training images of the digit, stacked": chapter.stack,
+    "all training images of its class, stacked": chapter.stack,
 }
 
 
@@ -29,15 +30,19 @@ def rank(picked: Picked) -> None:
         ),
         unsafe_allow_html=True,
     )
-    given = picked.given | {"digit": choices()["digit"], "colour_file": chapter.sample}
+    height, width = shape()
+    middle = {"row": height // 2, "column": width // 2}
+    given = picked.given | {"digit": choices()["digit"], "colour_file": chapter.sample} | middle
+    things = {thing.format(**middle): given | {"anything": maker} for thing, maker in THINGS.items()}
     ran = {
         thing: run(f"rank of {thing}", f"Rank, shape and count of {thing}.", chapter.rank_and_shape, each)
-        for thing, each in ((thing, given | {"anything": maker}) for thing, maker in THINGS.items())
+        for thing, each in things.items()
     }
     st.markdown(tables.ranks({thing: each.value for thing, each in ran.items()}))
     st.markdown(
         "Beware of the word **dimension**: it is used for the rank and for the length of an axis. A row of "
-        "28 numbers is “28-dimensional” because its one axis has length 28; an image is “two-dimensional” "
-        "because it has two axes. Say *rank*, *axis* and *length*, and nobody is confused."
+        f"{width} numbers is “{width}-dimensional” because its one axis has length {width}; an "
+        "image is “two-dimensional” because it has two axes. Say *rank*, *axis* and *length*, and nobody "
+        "is confused."
     )
     show_code(*ran.values(), line="anything.ndim")

@@ -18,7 +18,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from mnist_dash.components.shared.mount import Heard, Values
 from mnist_dash.pages.shared import hearing
-from mnist_dash.pages.shared.settings import CONFLICTS, SETTINGS, NotAllowedError
+from mnist_dash.pages.shared.settings import CONFLICTS, GUESSES, OF_A_SET, SETTINGS, NotAllowedError, Setting
 
 OLD = 4  # versions of a control or a component that late messages may still refer to
 
@@ -50,7 +50,9 @@ class Control:
 
 
 class Choices:
-    """values: the truth, by the names of ``SETTINGS``. moving: the setting that is being dragged, or None.
+    """values: the truth, by name. settings: what can be chosen, which depends on the set in use.
+
+    moving: the setting that is being dragged, or None.
 
     page: the name of the page in view. turn: counts page changes, so returning to a page gives a new number.
     going: the page that a click leads to, until the frame has switched to it. told: the address as of the
@@ -58,12 +60,15 @@ class Choices:
     """
 
     def __init__(self) -> None:
+        self.settings: Mapping[str, Setting] = SETTINGS
         self.values = {name: setting.default for name, setting in SETTINGS.items()}
         self.moving: str | None = None
         self.page = ""
         self.turn = 0
         self.going: str | None = None
         self.told: dict[str, list[str]] = {}
+        self._came_with: Mapping[str, list[str]] = {}  # the address that this visit began with
+        self._of_mnist: Values = {}  # guesses, while another set is in use
         self.news: list[str] = []  # said once, such as why a choice was turned down
         self._controls: dict[str, Control] = {}  # by key
         self._keys: dict[str, list[str]] = {}  # of each setting's controls, the latest last
@@ -140,7 +145,7 @@ class Choices:
 
     def copy(self, name: str) -> Copy:
         """What to show in a component that changes this setting by itself."""
-        copy = self._copies.setdefault(name, Copy(SETTINGS[name].default))
+        copy = self._copies.setdefault(name, Copy(self.settings[name].default))
         if copy.value != self.values[name]:
             copy = self._copies[name] = Copy(self.values[name], self._made, False, copy.after)
             self._made += 1
@@ -174,9 +179,9 @@ class Choices:
                 self.going = value
                 continue
             try:
-                value = SETTINGS[name].checked(value)
+                value = self.settings[name].checked(value)
             except NotAllowedError:
-                self.news.append(SETTINGS[name].why)
+                self.news.append(self.settings[name].why)
                 continue
             before, self.values[name] = self.values[name], value
             if name in CONFLICTS:
@@ -198,6 +203,20 @@ class Choices:
             value != self._ran.get(name) for name, value in self.values.items() if name != self.moving
         )
 
+    def turn_to(self, settings: Mapping[str, Setting], *, asked_for: bool = False) -> None:
+        """Another set is in use, with these settings: what means nothing for it begins anew.
+
+        asked_for: whether the visit began with it, so that the address it began with is about it.
+        """
+        if self.settings is SETTINGS:
+            self._of_mnist = {name: self.values[name] for name in GUESSES}
+        self.settings = settings
+        self.values |= {name: settings[name].default for name in (*OF_A_SET, *GUESSES)}
+        if settings is SETTINGS:
+            self.values |= self._of_mnist
+        if asked_for:
+            self._choose_as_in({name: self._came_with[name] for name in OF_A_SET if name in self._came_with})
+
     # -- a run of the whole page -----------------------------------------------------------------------
 
     def begin(self, page: str) -> None:
@@ -205,7 +224,8 @@ class Choices:
         self.turn += page != self.page
         self.page = page
         if not self._ran:
-            self._read({name: st.query_params.get_all(name) for name in st.query_params})
+            self._came_with = {name: st.query_params.get_all(name) for name in st.query_params}
+            self._read(self._came_with)
         self.take_up()
         self.moving, self._ran = None, dict(self.values)
         self.told = self.address()
@@ -218,17 +238,21 @@ class Choices:
 
     def _read(self, address: Mapping[str, list[str]]) -> None:
         """Choose what an address says. The rest goes back to its default, except what no address holds."""
-        for name, setting in SETTINGS.items():
+        for name, setting in self.settings.items():
             if setting.write(self.values[name]) is not None:
                 self.values[name] = setting.default
+        self._choose_as_in(address)
+
+    def _choose_as_in(self, address: Mapping[str, list[str]]) -> None:
         for name, texts in address.items():
-            if name in SETTINGS and (value := SETTINGS[name].read(texts)) is not None:
+            if name in self.settings and (value := self.settings[name].read(texts)) is not None:
                 self.choose(**{name: value})
 
     def address(self) -> dict[str, list[str]]:
         """The choices that differ from the default, as they are written in the address."""
-        changed = ((name, value) for name, value in self.values.items() if value != SETTINGS[name].default)
-        written = ((name, SETTINGS[name].write(value)) for name, value in changed)
+        settings = self.settings
+        changed = ((name, value) for name, value in self.values.items() if value != settings[name].default)
+        written = ((name, settings[name].write(value)) for name, value in changed)
         return {name: texts for name, texts in written if texts is not None}
 
 

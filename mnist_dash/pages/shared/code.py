@@ -6,10 +6,10 @@ from typing import Any
 
 import streamlit as st
 
-from mnist_dash import compute
 from mnist_dash.chapter import listing
 from mnist_dash.chapter.listing import Line
 from mnist_dash.chapter.notebook import Cell, notebook
+from mnist_dash.pages.shared import lines
 from mnist_dash.pages.shared.contents import PAGES
 
 session = st.session_state
@@ -28,16 +28,18 @@ class Ran:
 def run(name: str, idea: str, function: Line, given: Mapping[str, Hashable], *, time: int = 0) -> Ran:
     """Run a function of ``chapter`` and note it for the notebook of the page.
 
-    name: of the cell, unique on the page. idea: one sentence for the notebook, in Markdown. time: as in
+    name: of the cell, unique on the page. idea: one sentence for the notebook, in Markdown. given: what the
+    lines need besides the set in use, unless they are to begin with another one. time: as in
     ``compute.outcome``.
     """
-    outcome = compute.outcome(function, given, time=time)
+    outcome = lines.outcome(function, given, time=time)
     code = note(name, idea, function, given, fails=outcome.error is not None)
     return Ran(name, outcome.value, outcome.error, code)
 
 
 def note(name: str, idea: str, function: Line, given: Mapping[str, Hashable], *, fails: bool = False) -> str:
     """Note a function for the notebook, before or after it has run. Returns its lines."""
+    given = lines.on_set(given)
     cells = session["cells"].setdefault(session["page"], {})
     cells[name] = Cell(idea, function, dict(given), fails=fails)
     return listing.text(function, given)

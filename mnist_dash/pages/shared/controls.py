@@ -1,23 +1,35 @@
 """Controls that several pages share."""
 
 from collections.abc import Mapping
+from typing import Any
 
 import streamlit as st
 
-from mnist_dash import compute
 from mnist_dash.core.baseline import NORMS
 from mnist_dash.pages.shared.choices import choices
-from mnist_dash.pages.shared.settings import BOOK
+from mnist_dash.pages.shared.names import class_name, listed
+from mnist_dash.pages.shared.set_in_use import in_use
 
 
 def digits_control() -> tuple[int, ...]:
     """The control of the possible answers, with two shortcuts. Returns them: two or more, ascending."""
-    chosen, classes = choices(), compute.mnist().labels
+    chosen, labels = choices(), in_use().labels
+    first = chosen.settings["digits"].default
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
-        st.segmented_control("Possible answers", classes, selection_mode="multi", **chosen.control("digits"))
-        chosen.button("3 and 7", {"digits": BOOK})
-        chosen.button("All ten", {"digits": tuple(classes)})
+        class_control("digits", "Possible answers", selection_mode="multi")
+        if first != labels:
+            chosen.button(listed(map(class_name, first)), {"digits": first}, key="digits of the book")
+            every = "All ten" if len(labels) == 10 else f"All {len(labels)}"
+            chosen.button(every, {"digits": labels}, key="every digit")
     return chosen["digits"]
+
+
+def class_control(setting: str, label: str, **options: Any) -> None:
+    """A control of one class or, for a setting that holds several, of these."""
+    if "selection_mode" not in options:
+        options["required"] = True
+    names = {cls: class_name(cls) for cls in in_use().labels}
+    st.segmented_control(label, names, format_func=names.get, **options, **choices().control(setting))
 
 
 def exhibits_control(name: str, titles: Mapping[str, str], shown: str) -> None:
@@ -41,15 +53,14 @@ def norm_control(label: str = "Norm") -> str:
 
 def ideal_control() -> int:
     """Which ideal a page looks at."""
-    chosen, classes = choices(), compute.mnist().labels
-    st.segmented_control("Ideal", classes, required=True, width="content", **chosen.control("ideal"))
-    return chosen["ideal"]
+    class_control("ideal", "Ideal", width="content")
+    return choices()["ideal"]
 
 
 def pair_control() -> tuple[int, int]:
-    """The same, and which it is held against: two digits, never the same."""
-    chosen, classes = choices(), compute.mnist().labels
+    """The same, and which it is held against: two classes, never the same."""
+    chosen = choices()
     with st.container(horizontal=True, vertical_alignment="bottom", width="content"):
         ideal_control()
-        st.segmented_control("Its rival", classes, required=True, width="content", **chosen.control("rival"))
+        class_control("rival", "Its rival", width="content")
     return chosen["ideal"], chosen["rival"]

@@ -6,7 +6,9 @@ from mnist_dash import chapter, compute
 from mnist_dash.components.shared.numbers import percent
 from mnist_dash.core.baseline import NORMS
 from mnist_dash.core.stress import STRAINS, SWITCHES
+from mnist_dash.pages.shared.names import all_classes, class_name, one, some
 from mnist_dash.pages.shared.questions import Question, Truth, View
+from mnist_dash.pages.shared.set_in_use import in_use
 from mnist_dash.pages.shared.validation import as_in_the_book
 
 SHIFT = 4  # pixels
@@ -22,15 +24,31 @@ def _hardest(view: View, found: Any) -> Truth:
     right = dict(zip(view["digits"], found["L1"].per_class, strict=True))
     worst, best = min(right, key=right.get), max(right, key=right.get)
     return Truth(
-        str(worst),
-        f"By L1 the nearest ideal gets {percent(right[worst])} of the {worst}s right, and "
-        f"{percent(right[best])} of the {best}s.",
+        class_name(worst),
+        f"By L1 the nearest ideal gets {percent(right[worst])} of the {some(worst)} right, and "
+        f"{percent(right[best])} of the {some(best)}.",
     )
 
 
 def _called_ones(view: View, found: Any) -> Truth:
-    by_l1, by_l2 = (counts[1] / sum(counts) for counts in found.values())
-    return Truth(round(100 * by_l1), f"L1 calls {percent(by_l1)} of all images a 1, and L2 {percent(by_l2)}.")
+    column = in_use().labels.index(_magnet())
+    by_l1, by_l2 = (counts[column] / sum(counts) for counts in found.values())
+    return Truth(
+        round(100 * by_l1),
+        f"L1 calls {percent(by_l1)} of all images {one(_magnet())}, and L2 {percent(by_l2)}.",
+    )
+
+
+def _magnet() -> int:
+    """The class whose ideal has the least ink."""
+    data = in_use()
+    return data.labels[int(compute.ideals(data, data.labels).sum((-1, -2)).argmin())]
+
+
+def _share() -> int:
+    """Of 100 validation images, how many are of that class."""
+    valid = in_use().valid
+    return round(100 * len(valid.places.get(_magnet(), ())) / len(valid))
 
 
 def _shifted(view: View, found: Any) -> Truth:
@@ -74,7 +92,7 @@ FURTHER = {
     "hardest": Question(
         "mistakes",
         lambda view: "Which of the possible answers is the hardest for the nearest ideal, by L1?",
-        lambda view: tuple(map(str, view["digits"])),
+        lambda view: tuple(map(class_name, view["digits"])),
         chapter.scores,
         lambda view: as_in_the_book(view["digits"]),
         _hardest,
@@ -82,10 +100,13 @@ FURTHER = {
     ),
     "called ones": Question(
         "magnet",
-        lambda view: "All ten digits are possible. Of 100 images about 11 are 1s: how many does L1 call a 1?",
+        lambda view: (
+            f"{all_classes().capitalize()} are possible. Of 100 images about {_share()} are "
+            f"{some(_magnet())}: how many does L1 call {one(_magnet())}?"
+        ),
         lambda view: range(101),
         chapter.how_often_answered,
-        lambda view: as_in_the_book(tuple(compute.mnist().labels)),
+        lambda view: as_in_the_book(in_use().labels),
         _called_ones,
         near=5,
     ),

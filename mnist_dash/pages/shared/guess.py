@@ -10,13 +10,13 @@ from typing import Any
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from mnist_dash import compute
 from mnist_dash.components.memory import memory
 from mnist_dash.components.shared.mount import Values
 from mnist_dash.pages.shared.choices import choices
 from mnist_dash.pages.shared.code import note
 from mnist_dash.pages.shared.exhibit import exhibit
 from mnist_dash.pages.shared.further_questions import FURTHER
+from mnist_dash.pages.shared.lines import outcome
 from mnist_dash.pages.shared.picker import source
 from mnist_dash.pages.shared.questions import QUESTIONS, Question, Truth, View
 from mnist_dash.pages.shared.settings import SETTINGS, Guess
@@ -71,7 +71,7 @@ def guess(*names: str) -> None:
 def answered(made: Guess) -> Answered:
     """What the guess was worth: the truth is that of its view, where this says nothing that of the book."""
     question, view = ASKED[made.question], {**book(), **dict(made.view)}
-    truth = question.truth(view, compute.outcome(question.line, question.given(view)).value)
+    truth = question.truth(view, outcome(question.line, question.given(view)).value)
     mark = _mark(made.said, truth.answer, question.near)
     said = None if made.said is None else _shown(made.said)
     return Answered(question.ask(view), said, mark, f"**{SIGNS[mark]}** {_words(said, truth, mark)}")
@@ -136,8 +136,8 @@ def _view(question: Question, view: View) -> tuple[tuple[str, Any], ...]:
 
 
 def book() -> dict[str, Any]:
-    """The view that the book has: every setting as it is at first."""
-    return {name: setting.default for name, setting in SETTINGS.items()}
+    """The view that the book has, or would have of the set in use: every setting as it is at first."""
+    return {name: setting.default for name, setting in choices().settings.items()}
 
 
 def _mark(said: str | int | None, truth: str | int, near: int) -> str:
@@ -168,8 +168,10 @@ def _shown(answer: str | int | None) -> str:
 
 @exhibit
 def remember() -> None:
-    """What keeps the guesses in the reader's browser, and tells those of earlier visits."""
+    """What keeps the guesses in the reader's browser, and tells those of earlier visits: those on MNIST."""
     chosen = choices()
+    if chosen.settings is not SETTINGS:
+        return
     written = {each.question: _written(each) for each in chosen["guessed"]}
     chosen.mount(
         memory,

@@ -1,4 +1,4 @@
-"""Which image a page looks at: one of MNIST's, by label and place in its folder, or the reader's drawing."""
+"""Which image a page looks at: one of the set in use, by class and place in its folder, or a drawing."""
 
 import random
 import zlib
@@ -9,8 +9,12 @@ from typing import Any
 
 import streamlit as st
 
-from mnist_dash import chapter, compute
+from mnist_dash import chapter
 from mnist_dash.pages.shared.choices import Choices, choices
+from mnist_dash.pages.shared.controls import class_control
+from mnist_dash.pages.shared.lines import made
+from mnist_dash.pages.shared.names import are_digits
+from mnist_dash.pages.shared.set_in_use import folder
 from mnist_dash.pages.shared.settings import SOURCES
 
 
@@ -24,7 +28,7 @@ class Picked:
 
 def pick_image() -> Picked | None:
     """The controls, and the image they choose; None when it is to be a drawing and there is none."""
-    chosen, dataset = choices(), compute.mnist()
+    chosen = choices()
     part = source(chosen)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.segmented_control(
@@ -42,11 +46,8 @@ def pick_image() -> Picked | None:
                     "There is no drawing yet: draw a digit first.", {"page": "draw"}, type="tertiary"
                 )
             return found
-        st.segmented_control(
-            "Digit", dataset.labels, required=True, width="content", **chosen.control("digit")
-        )
-        digit = chosen["digit"]
-        files = compute.made(chapter.files, {"folder": f"{part}/{digit}"})
+        class_control("digit", "Digit" if are_digits() else "Class", width="content")
+        files = made(chapter.files, {"folder": folder(part, chosen["digit"])})
         last = len(files) - 1
         place = min(chosen["place"], last)
         st.number_input(
@@ -79,11 +80,11 @@ def picked(view: Choices | Mapping[str, Any]) -> Picked | None:
         if seen is None:
             return None
         packed = b85encode(zlib.compress(seen.numpy().tobytes(), 9)).decode()
-        return Picked({"picture": chapter.drawn_picture, "drawing": packed}, "your drawing")
-    folder = f"{part}/{view['digit']}"
-    files = compute.made(chapter.files, {"folder": folder})
+        size = tuple(reversed(seen.shape))  # as Pillow has it
+        given = {"picture": chapter.drawn_picture, "size": size, "drawing": packed}
+        return Picked(given, "your drawing")
+    given = {"folder": folder(part, view["digit"])}
+    files = made(chapter.files, given)
     place = min(view["place"], len(files) - 1)
     words = {"train": "training", "valid": "validation"}[part]
-    return Picked(
-        {"folder": folder, "place": place}, f"{words} image {files[place].number:,} ({files[place].name})"
-    )
+    return Picked(given | {"place": place}, f"{words} image {files[place].number:,} ({files[place].name})")

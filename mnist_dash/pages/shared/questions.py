@@ -5,16 +5,18 @@ A view holds the values of settings, by name: those of now, or those of the time
 
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
+from math import isqrt, prod
 from typing import Any
 
-from mnist_dash import chapter, compute
+from mnist_dash import chapter
 from mnist_dash.chapter.listing import Line
 from mnist_dash.components.shared.numbers import percent
 from mnist_dash.core.baseline import NORMS
+from mnist_dash.pages.shared.names import all_classes, are_digits, class_name, listed, one, some
 from mnist_dash.pages.shared.picker import picked, source
-from mnist_dash.pages.shared.settings import SIDE
+from mnist_dash.pages.shared.set_in_use import folder, in_use, shape
 from mnist_dash.pages.shared.validation import as_in_the_book
-from mnist_dash.pages.shared.words import shape_text, with_sign
+from mnist_dash.pages.shared.words import shape_text, times, with_sign
 
 View = Mapping[str, Any]
 
@@ -72,7 +74,7 @@ def _against(view: View) -> Mapping[str, Hashable] | None:
 
 def _count(view: View) -> int:
     """How many training images the ideal is made of."""
-    return len(compute.mnist().train.places[view["ideal"]])
+    return len(in_use().train.places[view["ideal"]])
 
 
 # -- Pixels ----------------------------------------------------------------------------------------------
@@ -85,23 +87,25 @@ def _how_many_numbers(view: View, found: Any) -> Truth:
 
 def _paper(view: View, found: Any) -> Truth:
     number, times = map(int, found)
-    ink = " MNIST measures ink: paper has none, and full ink is 255." if number == 0 else ""
-    return Truth(str(number), f"It is the value of {times} of the {SIDE * SIDE} pixels.{ink}")
+    measures = "MNIST measures" if are_digits() else "Its numbers measure"
+    ink = f" {measures} ink: paper has none, and full ink is 255." if number == 0 else ""
+    return Truth(str(number), f"It is the value of {times} of the {prod(shape())} pixels.{ink}")
 
 
 # -- Stack and Ideal -------------------------------------------------------------------------------------
 
 
 def _stacked_shapes(view: View) -> Sequence[str]:
-    count = _count(view)
-    shapes = (count, SIDE * SIDE), (count, SIDE, SIDE), (SIDE, SIDE, count)
+    count, (height, width) = _count(view), shape()
+    shapes = (count, height * width), (count, height, width), (height, width, count)
     return tuple(map(shape_text, shapes))
 
 
-def _stacked(view: View, shape: Any) -> Truth:
+def _stacked(view: View, found: Any) -> Truth:
+    count, height, width = found
     return Truth(
-        shape_text(shape),
-        f"Stacking adds an axis in front: {shape[0]:,} pages, each still 28 rows of 28 pixels.",
+        shape_text(found),
+        f"Stacking adds an axis in front: {count:,} pages, each still {height} rows of {width} pixels.",
     )
 
 
@@ -135,8 +139,9 @@ def _nearer(view: View, found: Any) -> Truth:
     to_ideal, to_rival = found.tolist()
     answer = ideal if (to_ideal, ideal) < (to_rival, rival) else rival
     return Truth(
-        f"ideal {answer}",
-        f"Its L1 distance to ideal {ideal} is {to_ideal:.4f}, to ideal {rival} {to_rival:.4f}.",
+        f"ideal {class_name(answer)}",
+        f"Its L1 distance to ideal {class_name(ideal)} is {to_ideal:.4f}, to ideal {class_name(rival)} "
+        f"{to_rival:.4f}.",
     )
 
 
@@ -159,17 +164,18 @@ def _signed_sum(view: View, found: Any) -> Truth:
 
 
 def _one_pixel(view: View, found: Any) -> Truth:
-    l1, l2 = map(float, found)
+    l1, l2, pixels = *map(float, found), prod(shape())
+    root = f"1/{isqrt(pixels)}" if isqrt(pixels) ** 2 == pixels else f"1/√{pixels}"
     return Truth(
         f"{l2 / l1:.0f}",
-        f"L1 is the mean of 784 differences, 1/784 = {l1:.4f}. L2 is the root of that mean here, 1/28 = "
-        f"{l2:.4f}: one large difference weighs more.",
+        f"L1 is the mean of {pixels} differences, 1/{pixels} = {l1:.4f}. L2 is the root of that mean here, "
+        f"{root} = {l2:.4f}: one large difference weighs more.",
     )
 
 
 def _difference_shapes(view: View) -> Sequence[str]:
-    count = len(compute.mnist().valid.places[view["ideal"]])
-    return shape_text((SIDE, SIDE)), shape_text((count, SIDE, SIDE)), "an error"
+    count = len(in_use().valid.places[view["ideal"]])
+    return shape_text(shape()), shape_text((count, *shape())), "an error"
 
 
 def _difference(view: View, found: Any) -> Truth:
@@ -185,10 +191,7 @@ def _difference(view: View, found: Any) -> Truth:
 
 def _how_many_right(view: View) -> str:
     digits = view["digits"]
-    *first, last = (f"{digit}s" for digit in digits)
-    which = (
-        "all ten digits" if len(digits) == len(compute.mnist().labels) else f"{', '.join(first)} and {last}"
-    )
+    which = all_classes() if digits == in_use().labels else listed(map(some, digits))
     return f"Of 100 new images of {which}, how many does the nearest ideal get right, by L1?"
 
 
@@ -196,7 +199,7 @@ def _right(view: View, found: Any) -> Truth:
     score = found["L1"]
     return Truth(
         round(100 * score.pooled),
-        f"By L1 the book's ideals get {sum(score.right):,} of {sum(score.total):,} validation images right, "
+        f"By L1 the nearest ideal gets {sum(score.right):,} of {sum(score.total):,} validation images right, "
         f"{percent(score.pooled)}; by L2 {percent(found['L2'].pooled)}.",
     )
 
@@ -215,22 +218,33 @@ def _own(view: View, found: Any) -> Truth:
 
 
 def _blank(view: View, found: Any) -> Truth:
-    far = found["L1"].tolist()
-    least = min(range(len(far)), key=far.__getitem__)
+    far = dict(zip(in_use().labels, found["L1"].tolist(), strict=True))
+    few, many = _little_and_much()
+    least = min(far, key=far.get)
     return Truth(
-        "a 1" if far[1] < far[8] else "an 8",
+        one(few) if far[few] < far[many] else one(many),
         "An ideal's L1 distance from a blank page is the ink it has: "
-        f"{far[1]:.4f} for 1, {far[8]:.4f} for 8. Of all ten, {least} has the least.",
+        f"{far[few]:.4f} for {class_name(few)}, {far[many]:.4f} for {class_name(many)}. Of all {len(far)}, "
+        f"{class_name(least)} has the least.",
     )
+
+
+def _little_and_much() -> tuple[int, int]:
+    """Two classes with little and much ink: 1 and 8."""
+    labels, names = in_use().labels, in_use().classes
+    return (names.index("1"), names.index("8")) if are_digits() else (labels[0], labels[-1])
 
 
 QUESTIONS = {
     "blank": Question(
         "draw",
-        lambda view: "If all ten digits are possible answers, is an empty page more like a 1 or an 8?",
-        lambda view: ("a 1", "an 8"),
+        lambda view: (
+            f"If {all_classes()} are possible answers, is an empty page more like "
+            f"{' or '.join(map(one, _little_and_much()))}?"
+        ),
+        lambda view: tuple(map(one, _little_and_much())),
         chapter.far_from_blank,
-        lambda view: as_in_the_book(tuple(compute.mnist().labels)),
+        lambda view: as_in_the_book(in_use().labels),
         _blank,
     ),
     "count": Question(
@@ -244,7 +258,7 @@ QUESTIONS = {
     ),
     "paper": Question(
         "pixels",
-        lambda view: "Most of a digit's picture is white paper. Which number is that?",
+        lambda view: "Most of such a picture is white paper. Which number is that?",
         lambda view: ("0", "1", "255"),
         chapter.most_frequent,
         _image,
@@ -252,18 +266,19 @@ QUESTIONS = {
     ),
     "shape": Question(
         "stack",
-        lambda view: f"Stack {_count(view):,} images of 28 × 28. What is the shape of the block?",
+        lambda view: f"Stack {_count(view):,} images of {times(shape())}. What is the shape of the block?",
         _stacked_shapes,
         chapter.shape_of_stack,
-        lambda view: {"folder": f"train/{view['ideal']}"},
+        lambda view: {"folder": folder("train", view["ideal"])},
         _stacked,
         lambda view: ("ideal",),
     ),
     "few": Question(
         "ideal",
         lambda view: (
-            f"Average only {FEW} images of each digit instead of thousands. Of 100 new {view['ideal']}s and "
-            f"{view['rival']}s, how many does the nearest ideal get right, by L1?"
+            f"Average only {FEW} images of each class instead of all. Of 100 new "
+            f"{some(view['ideal'])} and {some(view['rival'])}, how many does the nearest ideal get right, "
+            "by L1?"
         ),
         lambda view: range(101),
         chapter.accuracies_of_first,
@@ -276,7 +291,7 @@ QUESTIONS = {
         "ideal",
         lambda view: (
             f"At pixel [{view['pixel'][0]}, {view['pixel'][1]}], is the mean of all "
-            f"{_count(view):,} {view['ideal']}s lighter or darker than most of them?"
+            f"{_count(view):,} {some(view['ideal'])} lighter or darker than most of them?"
         ),
         lambda view: ("lighter", "darker", "neither"),
         chapter.less_and_more_ink,
@@ -292,7 +307,7 @@ QUESTIONS = {
     "nearer": Question(
         "distance",
         lambda view: f"Which ideal is nearer to {_what(view)}?",
-        lambda view: (f"ideal {view['ideal']}", f"ideal {view['rival']}"),
+        lambda view: (f"ideal {class_name(view['ideal'])}", f"ideal {class_name(view['rival'])}"),
         chapter.two_distances,
         _against,
         _nearer,
@@ -301,8 +316,8 @@ QUESTIONS = {
     "signed": Question(
         "distance",
         lambda view: (
-            f"Subtract ideal {view['ideal']} from {_what(view)} and add up the 784 differences, signs "
-            "included. Which is the sum nearest to?"
+            f"Subtract ideal {class_name(view['ideal'])} from {_what(view)} and add up the {prod(shape())} "
+            "differences, signs included. Which is the sum nearest to?"
         ),
         lambda view: tuple(SUMS),
         chapter.sums,
@@ -316,16 +331,16 @@ QUESTIONS = {
             "Two images differ in one pixel: 0 in one, 1 in the other. How many times their L1 distance is "
             "their L2?"
         ),
-        lambda view: ("1", "28", "784"),
+        lambda view: tuple(f"{prod(shape()) ** power:.0f}" for power in (0, 0.5, 1)),
         chapter.one_pixel_apart,
-        lambda view: {},
+        lambda view: dict(zip(("height", "width"), shape(), strict=True)),
         _one_pixel,
     ),
     "difference": Question(
         "broadcasting",
         lambda view: (
-            f"Subtract ideal {view['ideal']} from all validation {view['ideal']}s at once. What shape is "
-            f"`{_difference_shapes(view)[1]} - (28, 28)`?"
+            f"Subtract ideal {class_name(view['ideal'])} from all validation {some(view['ideal'])} at once. "
+            f"What shape is `{_difference_shapes(view)[1]} - {shape()}`?"
         ),
         _difference_shapes,
         chapter.difference_of_set,

@@ -1,7 +1,5 @@
 """One digit all the way: above the links of the lesson, what becomes of the reader's own digit."""
 
-from functools import cache, lru_cache
-
 import streamlit as st
 import torch
 from PIL import Image
@@ -10,14 +8,17 @@ from torch import Tensor
 from mnist_dash import compute
 from mnist_dash.components.readout import ideal_url
 from mnist_dash.components.shared.mount import picture_url
+from mnist_dash.compute.cache import shared_by_set
 from mnist_dash.core.baseline import NORMS, scaled
+from mnist_dash.core.datasets import Dataset
 from mnist_dash.pages.shared.choices import choices
 from mnist_dash.pages.shared.contents import CONTENTS
 from mnist_dash.pages.shared.exhibit import exhibit
+from mnist_dash.pages.shared.set_in_use import in_use
 
 STATIONS = {
     "draw": "the digit",
-    "pixels": "784 numbers",
+    "pixels": "{} numbers",
     "stack": "a stack",
     "ideal": "the ideal",
     "distance": "the difference",
@@ -35,32 +36,41 @@ def ribbon(here: str) -> None:
     if here in {page.name for page in CONTENTS["Learn"]}:
         chosen = choices()
         seen = chosen["drawing"].seen(chosen["off"])
-        image = compute.example(compute.mnist(), chosen["digits"]) if seen is None else seen
-        st.html(_style(image.numpy().tobytes(), tuple(image.shape), chosen["digits"]))
+        image = compute.example(in_use(), chosen["digits"]) if seen is None else seen
+        st.html(_style(in_use(), image.numpy().tobytes(), chosen["digits"]))
 
 
-@lru_cache(maxsize=64)
-def _style(pixels: bytes, shape: tuple[int, int], digits: tuple[int, ...]) -> str:
+@shared_by_set(most=64)
+def _style(dataset: Dataset, pixels: bytes, digits: tuple[int, ...]) -> str:
     """The pictures as the backgrounds of the links, which are in the order of the stations."""
-    image = torch.frombuffer(bytearray(pixels), dtype=torch.uint8).view(shape)
-    mnist = compute.mnist()
-    ideals = compute.ideals(mnist, digits)
+    image = torch.frombuffer(bytearray(pixels), dtype=torch.uint8).view(dataset.train.images.shape[1:])
+    ideals = compute.ideals(dataset, digits)
     verdict = compute.Verdict.of("L1", digits, NORMS["L1"].distances(image[None], ideals)[0])
     ideal = ideals[digits.index(verdict.nearest)]
     pictures = {
         "draw": _greys(image),
         "pixels": _cells(image),
-        "stack": _sheets(verdict.nearest),
+        "stack": _sheets(dataset, verdict.nearest),
         "ideal": ideal_url(ideal),
         "distance": _signed(scaled(image) - ideal),
     }
-    words = {"broadcasting": f"{min(verdict.distances):.2f}", "accuracy": str(verdict.nearest)}
+    words = {
+        "broadcasting": f"{min(verdict.distances):.2f}",
+        "accuracy": _in_css(dataset.classes[verdict.nearest]),
+    }
     rules = []
     for nth, (name, station) in enumerate(STATIONS.items(), 1):
         link = f".st-key-contents > :nth-child({nth}) a"
         shown = f'content: "{words[name]}"' if name in words else f"background-image: url({pictures[name]})"
-        rules.append(f'{link}::before {{ {shown}; }} {link}::after {{ content: "{station}"; }}')
+        rules.append(
+            f'{link}::before {{ {shown}; }} {link}::after {{ content: "{station.format(image.numel())}"; }}'
+        )
     return f"<style>{' '.join(rules)}</style>"
+
+
+def _in_css(text: str) -> str:
+    """As the inside of a CSS string that can be in a style of HTML."""
+    return "".join(f"\\{ord(sign):x} " if not sign.isalnum() else sign for sign in text)
 
 
 def _greys(image: Tensor) -> str:
@@ -75,11 +85,10 @@ def _cells(image: Tensor) -> str:
     return _greys(cells)
 
 
-@cache
-def _sheets(digit: int) -> str:
-    """Its first images as sheets of paper on top of one another, the first on top."""
-    mnist = compute.mnist()
-    images = mnist.train.images[mnist.train.places[digit][:SHEETS]]
+@shared_by_set(most=64)
+def _sheets(dataset: Dataset, label: int) -> str:
+    """The first images of a class as sheets of paper on top of one another, the first on top."""
+    images = dataset.train.images[dataset.train.places[label][:SHEETS]]
     count, height, width = images.shape
     room = APART * (count - 1)
     pile = torch.zeros(height + room, width + room, dtype=torch.uint8)

@@ -1,6 +1,6 @@
 """The set in use, MNIST or the reader's own, and how that is brought; it belongs to one visit.
 
-The set in use stays until a new one stands. Other pages than Data still show MNIST.
+The set in use stays until a new one stands. Every page shows it.
 """
 
 import os
@@ -15,14 +15,14 @@ import streamlit as st
 from streamlit import runtime
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from mnist_dash import chapter, compute
+from mnist_dash import compute
 from mnist_dash.compute import Arrival, Files, Own, Unlabelled
 from mnist_dash.core.datasets import Dataset
+from mnist_dash.core.folders import folder_of
 from mnist_dash.pages.shared.choices import choices
-from mnist_dash.pages.shared.settings import OWN, SETTINGS
+from mnist_dash.pages.shared.settings import OWN, SETTINGS, Setting, settings_of
 
 OPTION = re.compile(rf"\b({'|'.join(OWN)})=")
-OF_A_SET = ("opened", "samples_from", "farthest_from")  # settings that mean nothing for another one
 
 
 class Desk:
@@ -67,9 +67,10 @@ class Desk:
             return
         arrived, self.error, self.arrival = self.arrival.value, self.arrival.error, None
         if isinstance(arrived, Own):
+            given = self.own is None and self.files.path is not None
             self._replace(Own(arrived.data, arrived.words, arrived.known))  # of a path, others use it too
             self.stood = self.files, self.options
-            choices().choose(**_unset(OF_A_SET))
+            choices().turn_to(_settings_of(self.own.data), asked_for=given)
             return
         self.unlabelled = arrived or self.unlabelled
         if not options_named((self.error,)):  # nothing to be chosen about these files
@@ -83,11 +84,16 @@ class Desk:
         return _settings(self.options)
 
     def clear(self) -> Mapping[str, Any]:
-        """Back to MNIST; nothing is kept."""
+        """Back to MNIST."""
+        self.let_go()
+        choices().turn_to(SETTINGS)
+        return _settings({})
+
+    def let_go(self) -> None:
+        """Nothing of the reader's is kept."""
         self._stop()
         self._replace(None)
         self.stood = self.files, self.options = None, {}
-        return _settings({}) | _unset(OF_A_SET)
 
     def _replace(self, own: Own | None) -> None:
         if self.own:
@@ -98,6 +104,11 @@ class Desk:
         if self.arrival:
             self.arrival.cancel()
         self.arrival, self.error = None, ""
+
+
+def _settings_of(dataset: Dataset) -> Mapping[str, Setting]:
+    names = tuple((label, dataset.classes[label]) for label in dataset.labels)
+    return settings_of(names, *dataset.train.images.shape[1:])
 
 
 def _unset(names: Iterable[str]) -> dict[str, Any]:
@@ -135,7 +146,7 @@ def forget_ended(now: float) -> None:
         elif not desk.left:
             desk.left = now
         elif now - desk.left > last:  # nobody can come back
-            desk.clear()
+            desk.let_go()
 
 
 def path_given() -> Path | None:
@@ -167,4 +178,14 @@ def in_use() -> Dataset:
 def given() -> Mapping[str, Hashable]:
     """What the lines of ``chapter`` need to begin with it."""
     own = desk().own
-    return own.given if own else {"data": chapter.mnist}
+    return own.given if own else {}
+
+
+def folder(part: str, label: int) -> str:
+    """The folder of a class: ``train/3``."""
+    return folder_of(in_use(), part, label)
+
+
+def shape() -> tuple[int, int]:
+    """Height and width of its images."""
+    return tuple(in_use().train.images.shape[1:])

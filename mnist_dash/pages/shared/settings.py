@@ -4,8 +4,10 @@
 """
 
 import re
+import string
 from collections.abc import Callable, Collection, Hashable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from mnist_dash.chapter.printed import RECEIPTS
@@ -17,10 +19,9 @@ from mnist_dash.core.ladder import RUNGS
 from mnist_dash.core.stress import STRAINS, SWITCHES
 
 BOOK = (3, 7)  # the digits of the book
-SIDE = 28
 SEEDS = 1_000  # so many samples of a data set can be seen
 ENOUGH = 1_000  # validation images: an accuracy is then known to about a hundredth
-EVERY = 60_000  # more images than any digit has: all of them
+EVERY = 1_000_000  # more images than any class has: all of them
 FIRSTS = (1, 2, 3, 5, 7, 10, 15, 20, 30, 50, 70, 100, 150, 200, 300, 500, 700, 1000, 1500, 2000, 3000, 5000)
 SOURCES = {"train": "Training set", "valid": "Validation set", "drawn": "My drawing"}
 INKS = {"auto": "Decide automatically", "dark": "Dark", "light": "Light"}
@@ -61,7 +62,9 @@ JUDGED = {
 WHOSE = {"set": "A data set", "mine": "My digits"}
 ORDERS = {"digit": "By digit", "accuracy": "Worst first"}
 RACE = 20  # images of "Be the classifier"
+SIGNS = string.digits + string.ascii_letters + "_~"  # one for each of 64 labels
 PACES = {"1": "1 second", "3": "3 seconds", "10": "10 seconds"}
+GUESSES = ("guessed", "quiz")
 ASKING = ("on", "off")  # whether the reader is asked for guesses
 VIEWS = {"mean": "Mean", "spread": "Spread", "median": "Median", "difference": "Mean − median"}
 
@@ -208,45 +211,67 @@ def span(default: tuple[int, int], length: int) -> Setting:
     return Setting(default, read, lambda value: [f"{value[0]}:{value[1]}"])
 
 
-def pixel(default: tuple[int, int], side: int) -> Setting:
+def pixel(default: tuple[int, int], height: int, width: int) -> Setting:
     """Row and column of a pixel: ``9,14``."""
 
     def read(texts: list[str]) -> tuple[int, int] | None:
         if texts and (found := re.fullmatch("([0-9]{1,4}),([0-9]{1,4})", texts[-1])):
             row, column = map(int, found.groups())
-            return (row, column) if max(row, column) < side else None
+            return (row, column) if row < height and column < width else None
         return None
 
     return Setting(default, read, lambda value: [f"{value[0]},{value[1]}"])
 
 
-def cell(default: tuple[str, int, int]) -> Setting:
+def a_class(default: int, names: Mapping[int, str]) -> Setting:
+    """A label, which the address has by its name."""
+    labels = {name: label for label, name in names.items()}
+    return Setting(
+        default, lambda texts: labels.get(texts[-1]) if texts else None, lambda label: [names[label]]
+    )
+
+
+def classes(default: tuple[int, ...], names: Mapping[int, str], why: str) -> Setting:
+    """Two labels or more, ascending, which the address has by their names."""
+
+    def read(texts: list[str]) -> tuple[int, ...] | None:
+        found = tuple(label for label, name in names.items() if name in texts)
+        return found if len(found) >= len(default) else None
+
+    return Setting(default, read, lambda labels: [names[label] for label in labels], why)
+
+
+def cell(default: tuple[str, int, int], names: Mapping[int, str]) -> Setting:
     """A norm, a true class and what it is called: ``L1,4,9``."""
+    labels = {name: label for label, name in names.items()}
+    one = "|".join(map(re.escape, labels))
 
     def read(texts: list[str]) -> tuple[str, int, int] | None:
-        if texts and (found := re.fullmatch("(.{1,9}),([0-9]),([0-9])", texts[-1])):
+        if texts and (found := re.fullmatch(f"({'|'.join(NORMS)}),({one}),({one})", texts[-1])):
             norm, true, called = found.groups()
-            return (norm, int(true), int(called)) if norm in NORMS else None
+            return norm, labels[true], labels[called]
         return None
 
-    return Setting(default, read, lambda value: [",".join(map(str, value))])
+    return Setting(default, read, lambda value: [f"{value[0]},{names[value[1]]},{names[value[2]]}"])
 
 
-def race() -> Setting:
+def race(names: Mapping[int, str]) -> Setting:
     """Which images are drawn, and what the reader called them, -1 being no answer: ``5:3773-…``.
 
-    As long as nothing is said, ``5``.
+    As long as nothing is said, ``5``. A sign stands for a label.
     """
+    signs = {"-": -1} | dict(zip(SIGNS, sorted(names), strict=False))
+    of_label = {label: sign for sign, label in signs.items()}
 
     def read(texts: list[str]) -> tuple[int, tuple[int, ...]] | None:
-        pattern = f"([0-9]{{1,3}})(?::([0-9-]{{{RACE}}}))?"
-        if texts and (found := re.fullmatch(pattern, texts[-1])):
-            return int(found[1]), tuple(-1 if sign == "-" else int(sign) for sign in found[2] or "")
+        pattern = f"([0-9]{{1,3}})(?::([{SIGNS}-]{{{RACE}}}))?"
+        if texts and (found := re.fullmatch(pattern, texts[-1])) and {*(found[2] or "")} <= {*signs}:
+            return int(found[1]), tuple(signs[sign] for sign in found[2] or "")
         return None
 
     def write(value: tuple[int, tuple[int, ...]]) -> list[str]:
         seed, said = value
-        answers = "".join("-" if digit < 0 else str(digit) for digit in said)
+        answers = "".join(of_label[label] for label in said)
         return [f"{seed}:{answers}" if said else f"{seed}"]
 
     return Setting((0, ()), read, write)
@@ -274,33 +299,79 @@ def some_of(
     return Setting(default, read, lambda value: [str(name) for name in value], why)
 
 
+def _of_set(names: Mapping[int, str], height: int, width: int) -> dict[str, Setting]:
+    """The settings that mean nothing for another set. names: of each label that has training images."""
+    book = [label for label, name in names.items() if name in map(str, BOOK)]
+    two = tuple(book if len(book) == len(BOOK) else [*names][:2])
+    eighth = next((label for label, name in names.items() if name == "8"), [*names][-1])
+    return {
+        "digits": classes(two, names, "Two possible answers at least: the nearest ideal needs a rival."),
+        "digit": a_class(two[0], names),
+        "place": whole(1, 0, EVERY),
+        "ideal": a_class(two[0], names),
+        "rival": a_class(two[1], names),
+        "rows": _corner(height),
+        "columns": _corner(width),
+        "pixel": pixel((9 * height // 28, 14 * width // 28), height, width),
+        "at": whole(0, 0, EVERY),
+        "spot": unchosen(pixel((0, 0), height, width)),
+        "race": race(names),
+        "flipped": unchosen(whole(0, 0, height * width)),
+        "faint": a_class(eighth, names),
+        "cell": unchosen(cell(("L1", *two), names)),
+        "image": unchosen(whole(0, 0, EVERY)),
+        **{f"{wall}_from": whole(0, 0, EVERY) for wall in ("cell", *NORMS, "neither", "samples", "farthest")},
+        "opened": unwritten(None, lambda value: value is None or isinstance(value, int)),
+        "painted": unwritten((), lambda value: isinstance(value, tuple)),
+        "descending": unwritten(None, lambda value: value is None or isinstance(value, tuple)),
+        "descended": unwritten(None, lambda value: value is None or isinstance(value, Descended)),
+        "dot": unwritten(None, lambda value: isinstance(value, tuple)),
+        "climbing": unwritten(None, lambda value: isinstance(value, frozenset | None)),  # for which choices
+        "labels": unwritten(None, lambda value: value is None or isinstance(value, tuple)),
+    }
+
+
+def _corner(length: int) -> Setting:
+    """Some rows or columns near the upper left corner: six, of 28 the book's."""
+    start = length // 7
+    return span((start, min(start + 6, length)), length)
+
+
+@lru_cache(maxsize=64)
+def settings_of(names: tuple[tuple[int, str], ...], height: int, width: int) -> Mapping[str, Setting]:
+    """All settings, for a set of images with these labels and what each is called."""
+    return SETTINGS | _of_set(dict(names), height, width)
+
+
+_MNIST = _of_set({digit: str(digit) for digit in range(10)}, 28, 28)
+OF_A_SET = tuple(_MNIST)  # names of settings that mean nothing for another set
 SETTINGS: dict[str, Setting] = {
-    "digits": some_of(range(10), BOOK, 2, "Two digits at least: the nearest ideal needs a rival."),
+    "digits": _MNIST["digits"],
     "norm": one_of("L1", NORMS),
     "off": some_of(STEPS),
     "ink": one_of("auto", INKS),
     # Pixels and Distance: where the image is from, None for the reader's drawing as soon as there is one; its
     # label, its place in the folder. That is the book's.
     "from": unchosen(one_of("train", SOURCES)),
-    "digit": whole(3, 0, 9),
-    "place": whole(1, 0, 9_999),
+    "digit": _MNIST["digit"],
+    "place": _MNIST["place"],
     # Ideals and Distance: the ideal that is looked at, and the one it is held against.
-    "ideal": whole(3, 0, 9),
-    "rival": whole(7, 0, 9),
+    "ideal": _MNIST["ideal"],
+    "rival": _MNIST["rival"],
     # Pixels
-    "rows": span((4, 10), SIDE),
-    "columns": span((4, 10), SIDE),
+    "rows": _MNIST["rows"],
+    "columns": _MNIST["columns"],
     "shades": one_of("value", ("value", "column")),
     # Ideals
     "first": whole(EVERY, 1, EVERY),
-    "pixel": pixel((9, 14), SIDE),
+    "pixel": _MNIST["pixel"],
     "list": words("3, -1, 4, 1, -5, 9", 240),
     "rule": one_of("doubled_positives", RULES),
     "without": one_of("nothing", LEFT_OUT),
     "view": one_of("mean", VIEWS),
-    "at": whole(0, 0, 9_999),
+    "at": _MNIST["at"],
     # Distance
-    "spot": unchosen(pixel((0, 0), SIDE)),
+    "spot": _MNIST["spot"],
     "value": unchosen(decimal(0.0, 0.0, 1.0)),
     "sharpness": whole(20, 1, 200),
     "a": words("1010, 28, 28", 60),
@@ -319,25 +390,25 @@ SETTINGS: dict[str, Setting] = {
     "improved": one_of("median", IMPROVED),
     "judged": unchosen(one_of("baseline", JUDGED)),
     # Be the classifier. After what the images are, so that it is read from the address after that.
-    "race": race(),
+    "race": _MNIST["race"],
     "pace": one_of("3", PACES),
     # Flip it: how many pixels are changed.
-    "flipped": unchosen(whole(0, 0, SIDE * SIDE)),
+    "flipped": _MNIST["flipped"],
     # Line: where it lies between the two digits; the dot that is pointed at, after the two.
     "t": decimal(0.0, -0.1, 0.1),
-    "dot": unwritten(None, lambda value: isinstance(value, tuple)),
+    "dot": _MNIST["dot"],
     # The magnet: how its ideals are made, and an ideal that gets some of its ink.
     "magnets": one_of("mean", IDEALS),
-    "faint": whole(8, 0, 9),
+    "faint": _MNIST["faint"],
     "strength": whole(40, 0, 100),
     # Mistakes: digit by digit or where the norms disagree; the order of the digits, the cell whose images are
     # shown. The image that is looked at closer.
     "mistakes": one_of("digits", MISTAKES),
     "order": one_of("digit", ORDERS),
-    "cell": unchosen(cell(("L1", 0, 0))),
-    "image": unchosen(whole(0, 0, 9_999)),
+    "cell": _MNIST["cell"],
+    "image": _MNIST["image"],
     # Walls of images that one can turn: which is the first in sight.
-    **{f"{wall}_from": whole(0, 0, 9_999) for wall in ("cell", *NORMS, "neither")},
+    **{name: setting for name, setting in _MNIST.items() if name.endswith("_from")},
     # The ladder: how many ideals a digit has, how many neighbours vote, whose code is shown.
     "several": whole(10, 1, 50),
     "neighbours": whole(3, 1, 50),
@@ -346,9 +417,9 @@ SETTINGS: dict[str, Setting] = {
     "drawing": drawn(),
     # Better ideal: (digit, its pixels) of the pads that show no mean; the pads from which the gradient is
     # painting, and what came of it.
-    "painted": unwritten((), lambda value: isinstance(value, tuple)),
-    "descending": unwritten(None, lambda value: value is None or isinstance(value, tuple)),
-    "descended": unwritten(None, lambda value: value is None or isinstance(value, Descended)),
+    "painted": _MNIST["painted"],
+    "descending": _MNIST["descending"],
+    "descended": _MNIST["descended"],
     # Guess first: whether anything is asked; the guesses, one a question; whether those of earlier visits are
     # among them. And what was said in the quiz so far.
     "guess": one_of("on", ASKING),
@@ -356,7 +427,7 @@ SETTINGS: dict[str, Setting] = {
         name: unwritten(
             (), lambda value: isinstance(value, tuple) and all(isinstance(each, Guess) for each in value)
         )
-        for name in ("guessed", "quiz")
+        for name in GUESSES
     },
     "recalled": unwritten(False, lambda value: isinstance(value, bool)),
     # My digits: all of them; what they were before each of the latest changes; what of them the browser
@@ -368,13 +439,12 @@ SETTINGS: dict[str, Setting] = {
     "my_digit": unwritten(None, lambda value: value is None or isinstance(value, int)),
     "mine_from": unwritten(0, lambda value: isinstance(value, int)),
     "brought": unwritten((0, ""), lambda value: isinstance(value, tuple)),
-    "labels": unwritten(None, lambda value: value is None or isinstance(value, tuple)),
+    "labels": _MNIST["labels"],
     # Data: which set is in view, which images of MNIST are. Receipts: the line whose code is shown.
     "whose": one_of("set", WHOSE),
     "seed": whole(0, 0, SEEDS - 1),
     "box": one_of("samples", BOX),
-    **{f"{wall}_from": whole(0, 0, 9_999) for wall in ("samples", "farthest")},
-    "opened": unwritten(None, lambda value: value is None or isinstance(value, int)),
+    "opened": _MNIST["opened"],
     "own_share": unwritten(0.2, lambda value: isinstance(value, float) and 0 < value < 1),
     "own_seed": unwritten(0, lambda value: isinstance(value, int)),
     "own_turn": unwritten(False, lambda value: isinstance(value, bool)),
@@ -388,7 +458,7 @@ SETTINGS: dict[str, Setting] = {
     "camera": unwritten(False, lambda value: isinstance(value, bool)),
     "sheets": unwritten(ENOUGH, lambda value: isinstance(value, int)),  # that tell what a step is worth
     "computed": unwritten(0, lambda value: isinstance(value, int)),
-    "climbing": unwritten(None, lambda value: isinstance(value, frozenset | None)),  # for which choices
+    "climbing": _MNIST["climbing"],
 }
 
 

@@ -4,9 +4,10 @@ from collections.abc import Hashable
 
 import streamlit as st
 
-from mnist_dash import chapter, compute
+from mnist_dash import chapter
 from mnist_dash.core.stress import STRAINS, SWITCHES
 from mnist_dash.pages.shared.choices import choices
+from mnist_dash.pages.shared.set_in_use import in_use
 from mnist_dash.pages.shared.settings import SETTINGS
 
 AS_IN_THE_BOOK = {
@@ -29,7 +30,7 @@ def as_in_the_book(digits: tuple[int, ...]) -> dict[str, Hashable]:
 
 def most_images(digits: tuple[int, ...]) -> int:
     """How many training images the digit with the most has."""
-    return max(len(compute.mnist().train.places[digit]) for digit in digits)
+    return max(len(in_use().train.places[digit]) for digit in digits)
 
 
 def stress() -> dict[str, Hashable]:

@@ -4,10 +4,12 @@ from collections.abc import Hashable, Mapping
 
 from torch import Tensor
 
-from mnist_dash import chapter, compute
+from mnist_dash import chapter
 from mnist_dash.chapter import listing
 from mnist_dash.components.wall import Tile, wall
 from mnist_dash.pages.shared.choices import choices
+from mnist_dash.pages.shared.lines import made, outcome
+from mnist_dash.pages.shared.set_in_use import in_use
 
 OPENED = "opened-image"  # the container of what a page shows of the image that is chosen
 KEY = "Below each picture: its label, then what :blue[L1] and :orange[L2] call it; wrong answers are filled."
@@ -30,17 +32,20 @@ def show_wall(
     chosen, turned, total = choices(), f"{name}_from", len(which)
     first = min(chosen[turned], max(total - 1, 0)) // most * most if total > most else 0
     shown = which[first : first + most]
-    asked, answers, places = (
-        compute.made(line, given) for line in (chapter.asked, chapter.answers, chapter.places)
-    )
-    seen = compute.made(listing.made_by("seen", given), given)
+    asked, answers, places = (made(line, given) for line in (chapter.asked, chapter.answers, chapter.places))
+    seen = made(listing.made_by("seen", given), given)
+    classes = in_use().classes
     called = zip(*(of_norm[shown].tolist() for of_norm in answers.values()), strict=True)
     chosen.mount(
         wall,
         f"{name} wall",
         [
-            Tile(place, label, dict(zip(answers, classes, strict=True)))
-            for place, label, classes in zip(
+            Tile(
+                place,
+                classes[label],
+                {norm: classes[call] for norm, call in zip(answers, calls, strict=True)},
+            )
+            for place, label, calls in zip(
                 places[shown].tolist(), asked.labels[shown].tolist(), called, strict=True
             )
         ],
@@ -60,5 +65,5 @@ def show_wall(
 def opened_nth(given: Mapping[str, Hashable]) -> int:
     """Which of the images is looked at closely: the chosen one, if it is among them, or a telling one."""
     image = choices()["image"]
-    among = () if image is None else (compute.made(chapter.places, given) == image).nonzero()[:, 0]
-    return int(among[0]) if len(among) else compute.outcome(chapter.telling, given).value
+    among = () if image is None else (made(chapter.places, given) == image).nonzero()[:, 0]
+    return int(among[0]) if len(among) else outcome(chapter.telling, given).value

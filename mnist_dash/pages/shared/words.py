@@ -49,6 +49,11 @@ def shape_text(shape: tuple[int, ...]) -> str:
     return str(tuple(shape))
 
 
+def times(shape: tuple[int, ...]) -> str:
+    """A shape in words: ``28 × 28``."""
+    return " × ".join(map(str, shape))
+
+
 def plain(text: str) -> str:
     """A text with nothing left that Markdown would read."""
     return "".join(

@@ -5,12 +5,14 @@ import re
 
 import streamlit as st
 
-from mnist_dash import chapter, compute
+from mnist_dash import chapter
 from mnist_dash.chapter.listing import Line, Named
 from mnist_dash.pages.shared.choices import choices
 from mnist_dash.pages.shared.code import run, show_code
 from mnist_dash.pages.shared.exhibit import exhibit
 from mnist_dash.pages.shared.glossary import explained
+from mnist_dash.pages.shared.lines import outcome
+from mnist_dash.pages.shared.set_in_use import folder
 from mnist_dash.pages.shared.settings import RULES
 from mnist_dash.pages.shared.words import plain
 
@@ -61,7 +63,7 @@ def _on_a_list() -> None:
 def _on_the_files(digit: int) -> None:
     st.markdown("The same kind of line opens every image of the digit:")
     with st.spinner("Opening every file …"):
-        given = {"folder": f"train/{digit}"}
+        given = {"folder": folder("train", digit)}
         ran = run("files to tensors", "Every file becomes a tensor.", chapter.files_to_tensors, given)
     files, tensors, shape, dtype = ran.value
     st.code(_source("tensors"), language="python")
@@ -101,7 +103,7 @@ def _source(rule: str) -> str:
 def _elements(numbers: tuple[int, ...], rule: Line) -> str:
     items = []
     for number in numbers:
-        kept = compute.outcome(rule, _given((number,))).value  # the same line on a list of this one
+        kept = outcome(rule, _given((number,))).value  # the same line on a list of this one
         items.append(
             f"<li><b>{number}</b><small>becomes</small><b>{kept[0]}</b></li>"
             if kept

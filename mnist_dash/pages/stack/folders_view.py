@@ -1,10 +1,13 @@
 """The data set as folders of files, and why there are two of each digit."""
 
+from html import escape
+
 import streamlit as st
 
 from mnist_dash import chapter
 from mnist_dash.pages.shared.code import run, show_code
 from mnist_dash.pages.shared.exhibit import exhibit
+from mnist_dash.pages.shared.set_in_use import folder
 
 LAYOUT = """<style>
 .folders { border-collapse: collapse; font-variant-numeric: tabular-nums; line-height: 1.2; }
@@ -24,10 +27,10 @@ def folders(digit: int) -> None:
         "model that remembers its own images looks better on these than it is."
     )
     counts = run("counts", "How many files each folder holds.", chapter.counts, {})
-    given = {"folder": f"train/{digit}"}
+    given = {"folder": folder("train", digit)}
     names = run("names", "The files of one folder, as the book lists them.", chapter.folder_listing, given)
     table, words = st.columns([1, 2], gap="medium")
-    table.html(LAYOUT + _table(counts.value, digit))
+    table.html(LAYOUT + _table(counts.value, given["folder"].partition("/")[2]))
     with words:
         st.markdown(f"The book prints `(path/'train'/'{digit}').ls().sorted()`:")
         st.code(names.value, language=None, wrap_lines=True)
@@ -38,13 +41,15 @@ def folders(digit: int) -> None:
         show_code(counts, names, line="files = ")
 
 
-def _table(counts: dict[str, int], chosen: int) -> str:
+def _table(counts: dict[str, int], chosen: str) -> str:
     parts = list(dict.fromkeys(folder.partition("/")[0] for folder in counts))
-    digits = list(dict.fromkeys(int(folder.partition("/")[2]) for folder in counts))
+    classes = list(dict.fromkeys(folder.partition("/")[2] for folder in counts))
     rows = "".join(
-        f'<tr class="{"chosen" if digit == chosen else ""}">'
-        + "".join(f"<th>{part}/{digit}</th><td>{counts[f'{part}/{digit}']:,}</td>" for part in parts)
+        f'<tr class="{"chosen" if name == chosen else ""}">'
+        + "".join(
+            f"<th>{part}/{escape(name)}</th><td>{counts.get(f'{part}/{name}', 0):,}</td>" for part in parts
+        )
         + "</tr>"
-        for digit in digits
+        for name in classes
     )
     return f'<table class="folders" aria-label="Files in each folder"><tbody>{rows}</tbody></table>'

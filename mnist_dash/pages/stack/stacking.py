@@ -7,7 +7,7 @@ import streamlit as st
 from PIL import Image
 from torch import Tensor
 
-from mnist_dash import chapter, compute
+from mnist_dash import chapter
 from mnist_dash.chapter import listing
 from mnist_dash.chapter.listing import Line
 from mnist_dash.components.shared.mount import picture_url
@@ -15,6 +15,8 @@ from mnist_dash.pages.shared.choices import choices
 from mnist_dash.pages.shared.code import Ran, run, show_code, show_error
 from mnist_dash.pages.shared.exhibit import exhibit
 from mnist_dash.pages.shared.glossary import explained
+from mnist_dash.pages.shared.lines import made
+from mnist_dash.pages.shared.set_in_use import folder
 from mnist_dash.pages.shared.settings import LEFT_OUT
 
 STEPS = ("tensors", "stacked", "floats", "ideal_of_files")  # functions of chapter
@@ -99,11 +101,11 @@ def stacking(digit: int) -> None:
         ),
         unsafe_allow_html=True,
     )
-    given = {"folder": f"train/{digit}"}
+    given = {"folder": folder("train", digit)}
     with st.spinner("Stacking …"):
         steps = run("steps", "Every step: type, shape, rank, dtype and bytes.", chapter.every_step, given)
         ideal = run("ideal of files", f"The ideal {digit}.", chapter.ideal_of_files, given)
-    files = compute.made(chapter.files, given)
+    files = made(chapter.files, given)
     chain = st.container()
     chosen = choices()
     st.segmented_control(

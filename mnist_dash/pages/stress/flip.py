@@ -5,7 +5,7 @@ from collections.abc import Hashable, Mapping
 import streamlit as st
 from torch import Tensor
 
-from mnist_dash import chapter, compute
+from mnist_dash import chapter
 from mnist_dash.components import figures
 from mnist_dash.components.digit_pad import Drawing
 from mnist_dash.components.live_curves import Curve, live_curves
@@ -15,6 +15,8 @@ from mnist_dash.core.flips import Flip
 from mnist_dash.pages.shared.choices import choices, part
 from mnist_dash.pages.shared.code import run, show_code, show_error
 from mnist_dash.pages.shared.exhibit import exhibit
+from mnist_dash.pages.shared.lines import made
+from mnist_dash.pages.shared.set_in_use import in_use
 from mnist_dash.pages.shared.slide import slide
 from mnist_dash.pages.shared.validation import asked
 from mnist_dash.pages.shared.walls import OPENED, opened_nth
@@ -33,8 +35,8 @@ def _flip() -> None:
     """The slider of how many pixels are changed, both norms side by side, and the way to the pad."""
     chosen, given = choices(), asked()
     nth = opened_nth(given)
-    place = int(compute.made(chapter.places, given)[nth])
-    label = int(compute.mnist().valid.labels[place])
+    place = int(made(chapter.places, given)[nth])
+    label = int(in_use().valid.labels[place])
     given = given | {"nth": nth}
     image = run("one seen", "One image, as it is classified.", chapter.one_seen, given)
     fewest = run("fewest", "The fewest pixels that change each answer.", chapter.fewest_pixels, given)

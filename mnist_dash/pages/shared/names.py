@@ -1,0 +1,41 @@
+"""What the classes of the set in use are called in sentences. Markdown, whatever they are called."""
+
+from collections.abc import Iterable
+
+from mnist_dash.pages.shared.set_in_use import in_use
+from mnist_dash.pages.shared.words import plain
+
+DIGITS = tuple("0123456789")
+
+
+def class_name(label: int) -> str:
+    """The class: ``8``, ``Zebra``."""
+    return plain(in_use().classes[label])
+
+
+def one(label: int) -> str:
+    """One image of it: ``an 8``, ``a 3``, ``an image of Zebra``."""
+    called = class_name(label)
+    return f"{'an' if called == '8' else 'a'} {called}" if called in DIGITS else f"an image of {called}"
+
+
+def some(label: int) -> str:
+    """Several images of it: ``3s``, ``images of Zebra``."""
+    called = class_name(label)
+    return f"{called}s" if called in DIGITS else f"images of {called}"
+
+
+def listed(words: Iterable[str]) -> str:
+    """``3, 7 and 8``."""
+    *first, last = words
+    return f"{', '.join(first)} and {last}" if first else last
+
+
+def all_classes() -> str:
+    """``all ten digits``, ``all 26 classes``."""
+    return "all ten digits" if are_digits() else f"all {len(in_use().labels)} classes"
+
+
+def are_digits() -> bool:
+    """Whether the classes are the ten digits."""
+    return in_use().classes == DIGITS
