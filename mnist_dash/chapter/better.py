@@ -15,10 +15,11 @@ from mnist_dash.core.ink import Ink
 
 def pads(data, digits, painted):
     """The ideals on the pads: each digit's mean, unless something else was painted there."""
-    made = dict(zip(digits, ideals(data.train, digits), strict=True))
-    for digit, ink in painted:
-        made[digit] = tensor(list(zlib.decompress(b85decode(ink)))).view_as(made[digit]) / 255
-    return torch.stack([made[digit] for digit in digits])
+    means = dict(zip(digits, ideals(data.train, digits), strict=True))
+    inked = {digit: tensor(list(zlib.decompress(b85decode(ink)))) / 255 for digit, ink in painted}
+    return torch.stack(
+        [inked[digit].view_as(mean) if digit in inked else mean for digit, mean in means.items()]
+    )
 
 
 def rightly_called(images, labels, made, digits):

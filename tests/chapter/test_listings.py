@@ -212,8 +212,8 @@ def test_a_listing_is_imports_and_lines_with_the_values_filled_in():
         "from mnist_dash import load_mnist",
         "from mnist_dash.core.folders import ls",
         "",
-        "mnist = load_mnist()",
-        'files = ls(mnist, "train/3")',
+        "data = load_mnist()",
+        'files = ls(data, "train/3")',
         "file = files[1]",
         "picture = Image.open(file)",
         "tensor(array(picture))[4:10, 4:10]",
@@ -222,12 +222,12 @@ def test_a_listing_is_imports_and_lines_with_the_values_filled_in():
 
 def test_a_function_that_is_called_is_defined_first():
     text = listing.text(chapter.table, GIVEN)
-    assert text.index(inspect.getsource(chapter.greys).strip()) < text.index("mnist = load_mnist()")
+    assert text.index(inspect.getsource(chapter.greys).strip()) < text.index("data = load_mnist()")
     assert "import numpy as np" in text
 
 
 def test_another_maker_takes_the_place_of_the_one_with_the_name():
-    text = listing.text(chapter.image, {"picture": chapter.drawn_picture, "drawing": "abc"})
+    text = listing.text(chapter.image, {"picture": chapter.drawn_picture, "size": (28, 28), "drawing": "abc"})
     assert 'picture = Image.frombytes("L", (28, 28), zlib.decompress(b85decode("abc")))' in text
     assert "load_mnist" not in text
 

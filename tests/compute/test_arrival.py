@@ -81,7 +81,7 @@ def test_what_has_no_labels_is_called_by_the_set_in_use(mnist):
     one = waited(Arrival(files(unlabelled(images.numpy()), "unknown.csv"), {}, mnist))
     assert isinstance(one.value, Unlabelled)
     assert one.value.images.equal(images)
-    given = {"data": chapter.mnist}
+    given = {"data": chapter.data}
     calls = compute.outcome(chapter.calls_of_valid, given).value
     assert one.value.calls == {norm: [str(cls) for cls in each[:50].tolist()] for norm, each in calls.items()}
 
@@ -138,7 +138,7 @@ def test_sets_of_two_readers_do_not_meet(mnist):
     one, other = (waited(Arrival(files(content), {}, mnist)).value for content in (digits(), letters()))
     found = [compute.outcome(chapter.counts_of_classes, own.given).value for own in (one, other, one)]
     assert [len(each) for each in found] == [10, 26, 10]
-    assert compute.outcome(chapter.counts_of_classes, {"data": chapter.mnist}).value["5"] == [5421, 892]
+    assert compute.outcome(chapter.counts_of_classes, {"data": chapter.data}).value["5"] == [5421, 892]
 
 
 def test_a_path_is_read_once_for_all_and_again_if_it_failed(mnist, tmp_path):

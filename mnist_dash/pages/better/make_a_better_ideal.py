@@ -19,7 +19,7 @@ from mnist_dash.pages.shared.code import Ran, note, run, show_code
 from mnist_dash.pages.shared.controls import digits_control
 from mnist_dash.pages.shared.exhibit import exhibit
 from mnist_dash.pages.shared.glossary import explained
-from mnist_dash.pages.shared.lines import made, outcome
+from mnist_dash.pages.shared.lines import begun, made, outcome
 from mnist_dash.pages.shared.progress import EVERY
 from mnist_dash.pages.shared.settings import Descended
 from mnist_dash.pages.shared.validation import as_in_the_book
@@ -154,8 +154,8 @@ def _buttons() -> None:
 # -- by the gradient -------------------------------------------------------------------------------------
 
 
-def _job(begun: Painted) -> Job:
-    return begun(chapter.descended, given(begun, choices()["digits"]) | STEPS)
+def _job(pads: Painted) -> Job:
+    return begun(chapter.descended, given(pads, choices()["digits"]) | STEPS)
 
 
 def _record(begun: Painted, said: tuple) -> Values:

@@ -169,16 +169,22 @@ def options_named(sentences: tuple[str, ...]) -> set[str]:
     return {option for sentence in sentences for option in OPTION.findall(sentence)}
 
 
+def own() -> Own | None:
+    """The reader's set, if that is in use."""
+    here = st.session_state.get("desk")
+    return here and here.own
+
+
 def in_use() -> Dataset:
     """The set in use in this visit."""
-    own = desk().own
-    return own.data if own else compute.mnist()
+    mine = own()
+    return mine.data if mine else compute.mnist()
 
 
 def given() -> Mapping[str, Hashable]:
     """What the lines of ``chapter`` need to begin with it."""
-    own = desk().own
-    return own.given if own else {}
+    mine = own()
+    return mine.given if mine else {}
 
 
 def folder(part: str, label: int) -> str:
