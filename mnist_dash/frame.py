@@ -3,6 +3,7 @@
 import streamlit as st
 
 from mnist_dash.pages.shared import glossary, hearing, navigation
+from mnist_dash.pages.shared.arriving import arriving
 from mnist_dash.pages.shared.choices import choices
 from mnist_dash.pages.shared.code import begin
 from mnist_dash.pages.shared.exhibit import exhibit
@@ -30,6 +31,7 @@ def run() -> None:
     glossary.begin()
     st.markdown(glossary.explained(page.lead), unsafe_allow_html=True)
     begin(page.name)
+    arriving(page.name)
     remember()
     exhibit(script.run)()
     navigation.onward(page.name)

@@ -246,7 +246,7 @@ def test_a_blank_page_is_nearer_to_the_ideal_with_less_ink(mnist):
     at = run("draw")
     assert truth(at, "blank") == ("a 1" if ink[1] < ink[8] else "an 8")
     assert f"{ink[1]:.4f} for 1, {ink[8]:.4f} for 8" in text(at)
-    assert f"Of all ten, {min(ink, key=ink.get)} has the least." in text(at)
+    assert f"Of all ten digits, {min(ink, key=ink.get)} has the least." in text(at)
 
 
 # -- what is remembered --------------------------------------------------------------------------------------

@@ -7,10 +7,9 @@ import streamlit as st
 from streamlit import runtime
 
 from mnist_dash.compute import Files, Unlabelled
-from mnist_dash.core.datasets.limits import MOST_FILES
+from mnist_dash.pages.shared.arriving import on_its_way
 from mnist_dash.pages.shared.choices import again, choices
 from mnist_dash.pages.shared.exhibit import exhibit
-from mnist_dash.pages.shared.progress import progress
 from mnist_dash.pages.shared.set_in_use import Desk, desk, options_named
 from mnist_dash.pages.shared.settings import SET_MB, SIZES
 from mnist_dash.pages.shared.words import plain
@@ -48,7 +47,7 @@ def bring() -> None:
                 runtime.get_instance().uploaded_file_mgr.remove_file(here.session, file.file_id)
         again()
     if here.arrival:
-        _on_its_way(here)
+        on_its_way(here)
     if here.error:
         st.error(f"{plain(here.error)}.")
     if here.own:
@@ -57,24 +56,6 @@ def bring() -> None:
         _options(here)
     if here.unlabelled:
         _called(here.unlabelled)
-
-
-def _on_its_way(here: Desk) -> None:
-    arrival, name = here.arrival, plain(here.files.name)
-
-    def told(said: tuple[int, int]) -> tuple[float, str]:
-        done, total = said
-        if not total:
-            return 0.0, f"Reading {name}"
-        if total > MOST_FILES:  # bytes: so many images are not let in
-            return done / total, f"Reading {name}: {done / 1e6:,.1f} of {total / 1e6:,.1f} MB"
-        return done / total, f"Reading {name}: {done:,} of {total:,}"
-
-    left, right = st.columns([6, 1], vertical_alignment="center")
-    with left:
-        progress(lambda: arrival, told)
-    with right:
-        choices().button("Cancel", here.cancel, key="cancel reading")
 
 
 def _in_use(here: Desk) -> None:

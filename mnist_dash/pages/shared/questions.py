@@ -224,7 +224,7 @@ def _blank(view: View, found: Any) -> Truth:
     return Truth(
         one(few) if far[few] < far[many] else one(many),
         "An ideal's L1 distance from a blank page is the ink it has: "
-        f"{far[few]:.4f} for {class_name(few)}, {far[many]:.4f} for {class_name(many)}. Of all {len(far)}, "
+        f"{far[few]:.4f} for {class_name(few)}, {far[many]:.4f} for {class_name(many)}. Of {all_classes()}, "
         f"{class_name(least)} has the least.",
     )
 
