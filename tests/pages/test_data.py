@@ -321,14 +321,6 @@ def test_what_a_visit_has_brought_is_freed_soon_after_its_browser_has_left(monke
     assert at.session_state["cells"]["data"]
 
 
-def test_the_other_pages_still_show_mnist():
-    at = bring(run("data"), ("digits.npz", digits()))
-    at.switch_page("pages/ideal/page.py").run()
-    assert component(sound(at), "maps")["width"] == 28
-    at.switch_page("pages/data/page.py").run()
-    assert in_use(sound(at)).train.images.shape[1:] == (8, 8)
-
-
 def test_reading_goes_on_while_the_set_in_use_stays_and_is_cancelled_by_a_click():
     at = bring(run("data"), ("digits.npz", digits()))
     data = in_use(at)
