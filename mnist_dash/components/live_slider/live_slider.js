@@ -86,7 +86,7 @@ class Slider {
 
   /** All pictures come as one, one below the other. */
   async #paint(sprite) {
-    if (sprite === this.sprite) return;
+    if (!sprite || sprite === this.sprite) return;
     this.sprite = sprite;
     const image = new Image();
     image.src = sprite;
