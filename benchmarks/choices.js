@@ -1,5 +1,5 @@
-// In the page that benchmarks/choices.py plays on: notes what the reader does, tells what there is to do and
-// what is shown, and hands on the server's messages DELAY ms late.
+// Runs in the page that benchmarks/choices.py plays on: records what the reader does, reports what can be done
+// and what is shown, and delivers the server's messages DELAY ms late.
 (() => {
   const player = (window.player = { acts: [], due: 0, last: performance.now(), found: [] });
   const note = (kind, more = {}) => player.acts.push({ kind, ...more });
@@ -38,7 +38,7 @@
     const box = part.closest("[class*='st-key-']");
     return box && [...box.classList].find((name) => name.startsWith("st-key-")).slice(7);
   };
-  const NUMBERED = /-[0-9]{13}$/; // so ends the key of a setting's control
+  const NUMBERED = /-[0-9]{13}$/; // the end of the key of a setting's control
   const texts = (parts) => parts.map((part) => part.textContent.trim());
   const selected = (group) =>
     texts(all("button", group).filter((b) => b.dataset.selected === "true" || b.ariaPressed === "true"));
@@ -62,7 +62,7 @@
       }),
     );
 
-  /** Everything that can be acted on now: kind, key, what it says; its number is its place in the list. */
+  /** Everything that can be acted on now: kind, key and details; `at` is its place in the list. */
   player.look = () => {
     const found = [];
     const add = (part, kind, key, more = {}) => {
@@ -144,7 +144,7 @@
     if (part.closest(".stNumberInput")) setTimeout(() => commit(part.closest(".stNumberInput").querySelector("input")));
   });
 
-  // A field is heard of when it is left, or by Enter; a live one also while one types.
+  // A field reports when it is left or Enter is pressed; a live one also while somebody types.
   const held = new WeakMap();
   const isField = (part) => part.matches?.(".stNumberInput input, .stTextInput input");
   function commit(field) {
@@ -164,7 +164,7 @@
     if (box) setTimeout(() => note("select", { key: keyOf(box), text: KINDS.stSelectbox(box) }));
   });
 
-  // Sliders: Streamlit's are heard of when they rest, ours all the way.
+  // Streamlit's sliders report when they are let go, ours all the way.
   const slid = (event) => {
     const box = event.target.closest?.(".stSlider");
     if (box) setTimeout(() => note("slid", { key: keyOf(box), says: KINDS.stSlider(box) }));

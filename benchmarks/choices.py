@@ -2,19 +2,20 @@
 
     python -m benchmarks.choices [ACTIONS] [SEED] [DELAY ...]
 
-Bursts of two to six actions, as a person makes them: clicks on whatever there is, typing without leaving
-the field, drags, strokes, Next several times, links from page to page, Back, Forward, reload; the server's
-messages come DELAY ms late (0, 150 and 400, unless told). After each burst, once nothing moves any more, four
-must agree: what was done (a model: the values that would do), what the controls show, what the address says,
-what the server holds. The page notes what was really hit, so a button that moved away is no fault.
+Actions come in bursts of two to six, as a person makes them: clicks on whatever is there, typing without
+leaving the field, drags, strokes, several clicks on Next, links from page to page, Back, Forward, reload. The
+server's messages arrive DELAY ms late (by default 0, 150 and 400). After each burst, once everything has come
+to rest, four accounts must agree: what was done (a model: the values that are acceptable), what the controls
+show, what the address says, and what the server holds. The page notes what was really hit, so a button that
+moved out of the way doesn't count as a fault.
 
-What each act may lead to: a switch of several turns what was shown or what holds; a click on what is shown
-as chosen may say nothing; a slider counts where it was let go, and so does a stroke, but for what still moves
-on a page that is being left; typing counts once the field is left, or by Enter, and letter by letter where a
-field is live; two clicks on a button are two, unless the browser, being busy, makes one message of them;
-after Back, Forward and reload everything is as the address then said it. What is chosen in the instant in
-which its page is taken away Streamlit's front end may forget before it is said: that is counted as unsaid.
-Prints each lost choice with its burst, a table (actions and lost, by page and delay), then one JSON line.
+What each action may lead to: a click on one of several options toggles it in what was shown or in what is
+true; a click on an option that is shown as chosen may do nothing; sliders and strokes count where they were
+let go, except on a page that is being left; typing counts once the field is left or Enter is pressed, and
+letter by letter where a field is live; two clicks on a button count as two unless the browser, being busy,
+merges them into one message; after Back, Forward and reload, everything is as the address says. Streamlit's
+front end may forget a choice made in the very instant in which its page is removed: that counts as "unsaid".
+Prints each lost choice with its burst, a table (actions and losses by page and delay), then one JSON line.
 """
 
 import base64
@@ -46,20 +47,20 @@ SCRIPT = ROOT / "tests/truthful.py"
 IN_PAGE = (Path(__file__).parent / "choices.js").read_text()
 BURST = (2, 6)  # actions
 BETWEEN = (60, 100, 150, 250, 400)  # ms between two actions
-VISIT = 25  # actions on a page that is opened anew
-CALM = 300  # ms without a message, after which nothing more is expected ...
-STILL = 0.3, 1.5  # seconds for which all must agree then, and while work goes on and messages never cease
-PATIENCE = 25  # seconds until what does not agree is lost
+VISIT = 25  # actions before a page is opened afresh
+CALM = 300  # ms without a message, after which none is expected
+STILL = 0.3, 1.5  # seconds for which all must agree: when calm, and while work keeps sending messages
+PATIENCE = 25  # seconds after which a disagreement counts as a loss
 MUCH = 400  # the highest number that is typed
 SHOWN = "() => document.querySelector('h1') && player.show().running === 'notRunning'"
 WINDOW = {"width": 1366, "height": 900}
-# What a page or the browser keeps for itself, or changes without being asked.
+# What a page or the browser keeps to itself, or changes of its own accord.
 KEPT = {"touched", "pictures", "guessed", "recalled", "quiz", "painted", "descending", "descended"}
-NOBODY = {"page": "", "values": {}, "own": []}  # while a page is loaded anew
-ANY = "any"  # a value that no model can know
+NOBODY = {"page": "", "values": {}, "own": []}  # while a page reloads
+ANY = "any"  # a value that the model can't know
 
 Values = dict[str, Any]
-# How often each kind of action is chosen, where there is something to do it to.
+# How often each kind of action is chosen, if the page offers it.
 OFTEN = {
     "pick": 8, "press": 6, "number": 2, "text": 2, "slider": 3, "select": 2, "switch": 2, "drag": 3,
     "stroke": 4, "poke": 4, "slice": 2, "fold": 1, "link": 2, "back": 1, "forward": 1, "reload": 0.5,
@@ -71,7 +72,7 @@ WORDS = ("3, 4", "5, 28, 28", "10, 1, 28", "-1, 2, 3", "28", "1, 1")
 
 
 def plain(value: Any) -> Any:
-    """A value as the server tells it: a drawing is the number of its marks."""
+    """A value as the server reports it; a drawing becomes the number of its marks."""
     match value:
         case Drawing(_, marks):
             return len(marks)
@@ -85,7 +86,7 @@ def plain(value: Any) -> Any:
 
 
 def read(href: str) -> Values:
-    """What an address chooses, the rest by default."""
+    """The choices in an address; the rest are the defaults."""
     made = Choices()
     made._read(parse_qs(urlparse(href).query, keep_blank_values=True))
     return {name: plain(value) for name, value in made.values.items()}
@@ -97,7 +98,7 @@ def page_of(href: str) -> str:
 
 @dataclass
 class Model:
-    """worlds: all that would do, one is true. page: where the reader is. unsure: it can't be known."""
+    """worlds: acceptable states, one of which is true. page: where the reader is. unsure: anything goes."""
 
     worlds: list[Values]
     page: str
@@ -108,11 +109,11 @@ class Model:
         self.worlds = list(found.values())
 
     def put(self, values: Values, perhaps: bool = False) -> None:
-        """The reader chose these. perhaps: what was before would do as well."""
+        """The reader chose these. perhaps: the state before would be acceptable, too."""
         self.each(lambda world: [_with(world, values), *([world] if perhaps else [])])
 
     def switch(self, name: str, value: Any, shown: list[Any]) -> None:
-        """One of several: it was switched in what holds, or in what was shown."""
+        """One of several options: it was toggled in what is true, or in what was shown."""
 
         def change(world: Values) -> Iterator[Values]:
             for before in {world[name], tuple(shown) or world[name]}:
@@ -121,13 +122,13 @@ class Model:
         self.each(change)
 
     def go(self, href: str, kept: Collection[str] = ()) -> None:
-        """Back, Forward or anew: what the address says. kept: names of what no address holds."""
+        """Back, Forward or reload: what the address says. kept: settings that no address holds."""
         said = read(href)
         self.each(lambda world: [said | {name: world[name] for name in kept}])
         self.page = page_of(href)
 
     def wrong(self, values: Values) -> dict[str, str]:
-        """What the server holds that no world does: by name, in words."""
+        """Where the server differs from every acceptable state: by name, in words."""
         if self.unsure:
             return {}
 
@@ -143,7 +144,7 @@ class Model:
 
 
 def _with(world: Values, values: Values) -> Values:
-    """This world, once these are chosen; what is not allowed is not taken."""
+    """This state after these choices; those that are not allowed are ignored."""
     world = dict(world)
     for name, value in values.items():
         if name in KEPT:
@@ -164,8 +165,8 @@ def _with(world: Values, values: Values) -> Values:
 
 @dataclass
 class Report:
-    """actions, lost: by page. names: what was lost. reloads: by the page itself. cut: fields that
-    were replaced while something was typed into them. unsaid: choices of which the browser said nothing."""
+    """actions, lost: by page. names: the settings that were lost. reloads: that the page made by itself.
+    cut: fields that were replaced while somebody typed. unsaid: choices that the browser never sent."""
 
     actions: Counter = field(default_factory=Counter)
     lost: Counter = field(default_factory=Counter)
@@ -187,13 +188,13 @@ class Player:
     model: Model = None
     steps: list[str] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
-    trail: list[str] = field(default_factory=list)  # what the page noted, and the model followed
+    trail: list[str] = field(default_factory=list)  # what the page noted and the model followed
     acts: list[dict] = field(default_factory=list)
-    leaving: bool = False  # a page that is still shown, to which what moves is then no longer told
-    unsent: set[str] = field(default_factory=set)  # buttons that were clicked since a message
-    pending: dict[str, list[Values]] = field(default_factory=dict)  # by key, the worlds before it was used
-    known: dict[str, str] = field(default_factory=dict)  # by the id of a component, what it last said
-    loads: int = 0  # that the player asked for, and the page has not yet told of
+    leaving: bool = False  # the page in view is about to go: what still moves there goes unreported
+    unsent: set[str] = field(default_factory=set)  # buttons clicked since the last message
+    pending: dict[str, list[Values]] = field(default_factory=dict)  # by key, the states before it was used
+    known: dict[str, str] = field(default_factory=dict)  # what each component last said, by its id
+    loads: int = 0  # that the player asked for and the page has not yet reported
 
     # -- what is seen -----------------------------------------------------------------------------
 
@@ -214,7 +215,7 @@ class Player:
         return seen
 
     def open(self, name: str) -> None:
-        """The page by its address."""
+        """Go to a page by its address."""
         self.loads += 1
         self.model, self.acts = Model([read("/")], name), []
         self.page.goto(f"{self.url}/{'' if name == 'draw' else name}")
@@ -224,13 +225,13 @@ class Player:
     # -- bursts -----------------------------------------------------------------------------------
 
     def burst(self) -> dict[str, str]:
-        """Some actions, then the comparison. Returns what was lost."""
+        """Take some actions, then compare. Returns what was lost."""
         self.steps, self.trail, self.remarks, self.leaving, self.pending = [], [], [], False, {}
         for _ in range(self.rnd.randint(*BURST)):
             here = self.model.page
             try:
                 step = self.act()
-            except Error as error:  # such as a page that is being loaded
+            except Error as error:  # such as a page that is still loading
                 step = f"no step: {str(error).splitlines()[0][:80]}"
             if step:
                 self.steps.append(step)
@@ -278,7 +279,7 @@ class Player:
                 "  history[way]() })",
                 way,
             )
-        except Error:  # what was before a reload is loaded anew
+        except Error:  # pages from before a reload load afresh
             self.loads += 1
         return way
 
@@ -309,7 +310,7 @@ class Player:
         self.type(box, self.rnd.choice(WORDS))
 
     def type(self, box: dict, text: str) -> None:
-        """Into a field, which is often not left then."""
+        """Type into a field, often without leaving it."""
         self.page.mouse.click(*self.point(box))
         self.page.keyboard.press("ControlOrMeta+a")
         self.page.keyboard.type(text)
@@ -351,7 +352,7 @@ class Player:
     # -- comparison -------------------------------------------------------------------------------
 
     def settle(self) -> dict[str, str]:
-        """Wait until all agree and go on to. Returns what doesn't, by name, if they never do."""
+        """Wait until all agree, and keep agreeing. Returns, by name, what never does."""
         end, good_since, wrong = time.monotonic() + PATIENCE, None, {}
         while time.monotonic() < end:
             try:
@@ -391,7 +392,7 @@ class Player:
         return wrong
 
     def controls(self, seen: dict, truth: dict) -> Iterator[tuple[str, Any, Any]]:
-        """Setting, what its control says, what it should: of all that are shown."""
+        """Of every control in view: its setting, what it shows, what it should show."""
         told = {css(key): value for key, value in truth["shown"].items()}
         for control in seen["controls"]:
             name, says, value = self.name(control["key"]), control["says"], told.get(control["key"])
@@ -424,7 +425,7 @@ class Player:
     # -- the model follows ------------------------------------------------------------------------
 
     def take(self, truth: dict) -> None:
-        """What the reader did since, in order."""
+        """Follow what the reader did since the last call, in order."""
         acts, self.acts = self.acts, []
         for act in acts:
             self.trail.append(
@@ -491,7 +492,7 @@ class Player:
                 self.said(base64.b64decode(data))
 
     def pressed(self, key: str, wished: list[dict | list]) -> None:
-        """A button: what it wishes or wished before, if that is plain; of two we know what they should."""
+        """A button: what it chooses, or chose before, where plain; Next and Previous are known by name."""
         by = {"Next-button": 1, "Previous-button": -1}.get(key)
         if by and wished == [["place"]]:
             self.model.each(lambda world: [_with(world, {"place": _step(world["place"], by)})])
@@ -509,7 +510,7 @@ class Player:
             self.model.each(lambda world: [_with(world, wish) for wish in chosen])
 
     def said(self, data: bytes) -> None:
-        """What our components newly say, but for sliders and pads, which were seen."""
+        """News from our components; sliders and pads are left out, as the page notes them."""
         self.unsent = set()
         asked = BackMsg.FromString(data).rerun_script
         said = {css(state.id.split("-", 2)[-1]) for state in asked.widget_states.widgets}
@@ -554,17 +555,17 @@ def number(text: str) -> Any:
 
 
 def errors(seen: dict) -> list[str]:
-    """The sentence of an exhibit that broke, and Streamlit's own."""
+    """What a broken exhibit says, and Streamlit's own errors."""
     return [text for text in seen["errors"] if "reference" in text or "encountered an error" in text]
 
 
 def css(key: str) -> str:
-    """The class that Streamlit makes of a key, without what it begins with."""
+    """The CSS class that Streamlit makes of a key, without its prefix."""
     return re.sub("[^a-zA-Z0-9_-]", "-", key.strip())
 
 
 def tab(context: BrowserContext, delay: int) -> Page:
-    """A page which the server's messages reach so many ms late."""
+    """A page that receives the server's messages ``delay`` ms late."""
     page = context.new_page()
     page.set_default_timeout(30_000)
     page.add_init_script(IN_PAGE.replace("DELAY", str(delay)))
@@ -572,7 +573,7 @@ def tab(context: BrowserContext, delay: int) -> Page:
 
 
 def standing(context: BrowserContext, url: str) -> list[str]:
-    """The pages that show no error from the start."""
+    """The pages that open without an error."""
     found, page = [], tab(context, 0)
     for name in PAGES:
         page.goto(f"{url}/{'' if name == 'draw' else name}")
@@ -592,9 +593,9 @@ def play(
     actions: int,
     visit: int = VISIT,
 ) -> Report:
-    """Visits of these pages in turn, until there were so many actions; what is lost is printed at once.
+    """Visit these pages in turn until so many actions were taken; each loss is printed at once.
 
-    visit: actions before a page is opened anew.
+    visit: actions before a page is opened afresh.
     """
     rnd, report, turn = random.Random(f"{seed} {delay}"), Report(), 0
     while report.actions.total() < actions:

@@ -1,17 +1,16 @@
-"""Every control of every page in a real browser: how long until its answer shows, and what was sent for it.
+"""Every control of every page in a real browser: how long its answer takes, and how much is sent for it.
 
     python -m benchmarks.controls [STEPS] [PAGE ...]
 
-STEPS 0 moves the first control of each page, once; all of it takes four minutes. The columns:
-"median", "worst": ms from the event (pointer, key, input) to the first changed DOM that is the answer.
-"send": of these, ms until the browser had sent it. "server": ms from there until the run had ended.
-"last": ms to the last change in the page. "up", "down": KB over the WebSocket. "again": KB of elements that
-were sent before, byte for byte, to the same place. "ran": a run of a fragment (f), of the page (P).
-Left out: downloads, and what never asks the server, such as pointing at a pixel. Lines in brackets are not
-held against the aim: a switch of page draws all of it, and some controls ask for work that takes as long as
-it takes. The peer is Streamlit's own slider with one number, in a script (P) and in a fragment (f): the least
-that any control can take.
-Prints a table, then one JSON line.
+STEPS 0 moves the first control of each page, once; the whole benchmark takes four minutes. The columns:
+"median", "worst": ms from the event (pointer, key, input) until the answer first shows in the DOM.
+"send": ms of these until the browser had sent its message. "server": ms from then until the run had ended.
+"last": ms until the page changed for the last time. "up", "down": KB over the WebSocket. "again": KB of
+elements that had been sent before, byte for byte, to the same place. "ran": a fragment (f) or the page (P).
+Left out are downloads, and whatever never asks the server, such as pointing at a pixel. Lines in brackets
+don't count towards the summary: a change of page redraws everything, and some controls start work that takes
+as long as it takes. The peer is Streamlit's own slider with one number, in a script (P) and in a fragment
+(f): the least that any control can take. Prints a table, then one JSON line.
 """
 
 import base64
@@ -33,7 +32,7 @@ from mnist_dash.pages.shared.contents import CONTENTS
 from tests.serving import chromium, serving
 
 STEPS = 2
-CALM, LONGEST = 100, 1_000  # ms without a change, or in all, until the next step
+CALM, LONGEST = 100, 1_000  # ms before the next step: without a change, or at most
 PEER = """
 import streamlit as st
 
@@ -95,10 +94,10 @@ TRACE = """(() => {
 
 @dataclass
 class Line:
-    """The WebSocket of a page: what has come since ``begin``, and what each place of the page was sent last.
+    """The WebSocket of a page: what came since ``begin``, and what was last sent to each place of the page.
 
-    again: bytes of elements that stood there already. ran: "f" for a run of a fragment, "P" of the page.
-    asked, ended: seconds, when the first was asked for and when it had ended.
+    again: bytes of elements that were already there. ran: "f" for each run of a fragment, "P" for each of the
+    page. asked, ended: when the first run was asked for and when it ended, in seconds.
     """
 
     places: dict[tuple[int, ...], bytes] = field(default_factory=dict)
@@ -178,7 +177,7 @@ class Visit:
                 return
 
     def steps(self, control: Control, count: int) -> list[Step]:
-        """Move it so many times, and once before that if it is more than once."""
+        """Move it ``count`` times, after one move to warm up if there are several."""
         found = []
         for number in range(count + (count > 1)):
             self.line.begin()
@@ -189,7 +188,7 @@ class Visit:
                 self.page.wait_for_function("trace.answered !== null")
             self.calm()
             found.append(self._step())
-        self.page.mouse.up()  # of what was dragged
+        self.page.mouse.up()  # a dragged slider is let go
         self.calm()
         return found[count > 1 :]
 
@@ -202,12 +201,12 @@ class Visit:
 
     @property
     def weight(self) -> int:
-        """Bytes of all elements of the page."""
+        """Bytes of all elements on the page."""
         return sum(map(len, self.line.places.values()))
 
 
 def measure(browser: Browser, url: str, controls: Sequence[Control], count: int) -> tuple[Rows, int]:
-    """The steps of each control, and what the page weighs."""
+    """The steps of each control, and the weight of the page."""
     visit = Visit(browser, url)
     weight, rows = visit.weight, {}
     for control in controls:
@@ -221,7 +220,7 @@ def measure(browser: Browser, url: str, controls: Sequence[Control], count: int)
 
 
 def switch(browser: Browser, url: str, count: int) -> tuple[Rows, int]:
-    """From each page of the lesson to the next, round after round; the first is the warm-up."""
+    """From each page of the lesson to the next, round after round; the first round is the warm-up."""
     lesson = CONTENTS["Learn"]
     visit = Visit(browser, f"{url}/{lesson[-1].name}")
     controls = [

@@ -1,11 +1,12 @@
-"""The learning curve, and a step of the slider of training images: from running sums and lists of ink.
+"""The learning curve, and one step of the slider of training images, beside their plain definitions.
 
     python -m benchmarks.curve [DRAWS]
 
-The curve has the page's sizes, from one image an ideal to all, so many draws, ten digits and both norms, on
-the validation images and on the ideals' own. The peer does one of these draws with the definitions: the mean
-of each stack as the book takes it, and ``torch.cdist``. A step of the slider makes the ten ideals of the
-first 3,000 images; the peer is the same mean over these images. One draw is a trial of a few sizes.
+The curve is the page's: from one image per ideal to all of them, DRAWS draws, ten digits and both norms, on
+the validation images and on those that the ideals are made of; it is computed from running sums and lists of
+ink. The peer computes one draw by definition: the mean of each stack, as in the book, and ``torch.cdist``. A
+step of the slider makes the ten ideals of the first 3,000 images; the peer takes the mean of these images.
+With DRAWS 1 only a few sizes are tried.
 Prints a table, then one JSON line.
 """
 
@@ -26,7 +27,7 @@ FIRST = 3_000
 
 
 def peer_distances(norm, images, made):
-    """In batches, or the floats of 60,000 images would not fit beside each other."""
+    """In batches: the floats of 60,000 images at once would fill the memory."""
     p, flat = {"L1": 1, "L2": 2}[norm], made.flatten(1)
     return torch.cat([torch.cdist(scaled(batch).flatten(1), flat, p=p) for batch in images.split(2_048)])
 

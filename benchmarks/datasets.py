@@ -1,9 +1,9 @@
-"""What it takes to load MNIST's training images from a file of each format.
+"""How long it takes to load MNIST's training images from a file of each format, and how much memory.
 
     python -m benchmarks.datasets [IMAGES] [FORMAT ...]
 
-Each is loaded in a process of its own, which says how long that took and how much memory it had at most
-beyond what it had when all was imported. The peer decodes the same PNG files with Pillow, from memory, one
+Each is loaded in a process of its own, which reports how long that took and by how much its memory grew at
+most once everything was imported. The peer is Pillow, which decodes the same PNG files, from memory, one
 after the other, and does nothing with them. Prints a table, then one JSON line.
 """
 
@@ -29,7 +29,7 @@ MEGABYTE = 2**20
 
 
 def of(count):
-    """So many training images of MNIST, again from the first where it has no more; two to be judged on."""
+    """``count`` training images of MNIST, repeated where it has no more, and two validation images."""
     mnist = load_mnist()
     places = np.arange(count) % len(mnist.train)
     train = Digits(mnist.train.images[places], mnist.train.labels[places])
@@ -65,13 +65,13 @@ WRITERS = {"zip": write_zip, "parquet": write_parquet, "npz": write_npz, "idx": 
 
 
 def memory(kind):
-    """Of this process, in MB: "VmRSS" now, "VmHWM" at most until now."""
+    """This process's memory in MB: "VmRSS" now, "VmHWM" at its peak."""
     lines = Path("/proc/self/status").read_text().splitlines()
     return next(int(line.split()[1]) for line in lines if line.startswith(kind)) / 1024
 
 
 def load(path):
-    """Seconds, megabytes at most, megabytes of the images."""
+    """Seconds, megabytes at the peak, megabytes of the images."""
     before, started = memory("VmRSS"), time.perf_counter()
     dataset = load_dataset(path)
     took = time.perf_counter() - started
@@ -80,7 +80,7 @@ def load(path):
 
 
 def decode(path):
-    """Seconds that Pillow takes for the files in a ZIP, which are in memory."""
+    """Seconds that Pillow takes to decode the files of a ZIP from memory."""
     with ZipFile(path) as archive:
         files = [archive.read(name) for name in archive.namelist() if name.endswith(".png")]
     started = time.perf_counter()
@@ -90,7 +90,7 @@ def decode(path):
 
 
 def alone(task, path):
-    """In a process of its own."""
+    """Run the task in a process of its own."""
     with concurrent.futures.ProcessPoolExecutor(1, mp_context=get_context("spawn")) as process:
         return process.submit(task, path).result()
 

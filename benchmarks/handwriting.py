@@ -1,11 +1,11 @@
 """How well a digit is read from a scan or a photo: ``python -m benchmarks.handwriting [images [kinds]]``.
 
-Validation digits of MNIST are put on sheets (``mnist_dash.sheets``), read back, and classified with all ten
-mean ideals. The same sheets go through (a) no preparation, a plain resize to 28 x 28, and (b) a simple crop
-and centre. Everything is compared with the same digits untouched. Then pages and pictures of every kind
-(``benchmarks.pages``; or only of those that are named), made of as many digits: how many are found rightly,
-missed, split, joined, and how many boxes hold none; and how many of all are called rightly, also by three
-neighbours among 20,000. The last line is JSON.
+Validation digits of MNIST are put on sheets (``mnist_dash.core.sheets``), read back, and classified with all
+ten mean ideals. The peers read the same sheets: (a) with no preparation, a plain resize to 28 x 28, and (b)
+with a simple crop and centre. All are compared with the same digits untouched. Then come pages and pictures
+of every kind in ``benchmarks.pages``, or only of the kinds named, with about as many digits: how many are
+found right, missed, split or joined, how many boxes hold none, and how many of all digits get the right
+label, also from three nearest neighbours among 20,000 images. The last line is JSON.
 """
 
 import json
@@ -31,7 +31,7 @@ from mnist_dash.core.baseline import NORMS, predict
 from mnist_dash.core.handwriting import HandwritingError, read_all, to_mnist
 
 IMAGES = 500
-FINE = 4  # pixels of the centre line's picture to one of MNIST's
+FINE = 4  # pixels of the centre line's picture for each of MNIST's
 ROWS = {
     "scan, black on white": {},
     "scan, white on black": {"light_on_dark": True},
@@ -47,9 +47,9 @@ ROWS = {
 
 
 def with_pen(width: float) -> Callable[[Tensor, int], Image.Image]:
-    """Draws a digit's centre line with a round pen of this width, in pixels of MNIST's 28.
+    """Draw a digit's centre line with a round pen of this width, in pixels of MNIST's 28.
 
-    Half of MNIST's own strokes are 2.1 to 3.0 wide, nine of ten 1.7 to 3.9.
+    Half of MNIST's own strokes are 2.1 to 3.0 wide, nine in ten are 1.7 to 3.9.
     """
 
     def draw(digit: Tensor, side: int) -> Image.Image:
@@ -64,7 +64,7 @@ def with_pen(width: float) -> Callable[[Tensor, int], Image.Image]:
 
 
 def sheet(place: int, *, pen: float | None = None, photo: bool = False, **options: object) -> Image.Image:
-    """The sheet of this validation digit; the same one every time."""
+    """The sheet with this validation digit; the same one every time."""
     generator = np.random.default_rng(place)
     draw = sheets.enlarged if pen is None else with_pen(pen)
     ink = sheets.coverage(compute.mnist().valid.images[place], generator, draw=draw)
@@ -74,12 +74,12 @@ def sheet(place: int, *, pen: float | None = None, photo: bool = False, **option
 
 
 def plain_resize(image: Image.Image) -> Tensor:
-    """(a) Grey, turned round as if the ink were dark, and scaled to 28 x 28."""
+    """(a) Turned to grey, inverted as if the ink were dark, and scaled to 28 x 28."""
     return tensor(ImageOps.invert(image.convert("L")).resize((28, 28), Image.Resampling.BILINEAR))
 
 
 def crop_and_centre(image: Image.Image) -> Tensor:
-    """(b) What the rarer half of the greys shows is ink; its box is scaled to 20 and put in the middle."""
+    """(b) Whichever is rarer, dark or light, is the ink; its box is scaled to 20 pixels and centred."""
     grey = ImageOps.autocontrast(ImageOps.exif_transpose(image).convert("L"))
     ink = grey if np.asarray(grey).mean() < 128 else ImageOps.invert(grey)
     digit = ink.crop(ink.point(lambda value: 255 * (value >= 128)).getbbox())
@@ -98,7 +98,7 @@ WAYS = {"ours": to_mnist, "a": plain_resize, "b": crop_and_centre}
 
 
 def read(task: tuple[int, dict]) -> tuple[dict[str, bytes], float]:
-    """One sheet, prepared in every way: way -> 784 bytes, and the milliseconds ours took."""
+    """One sheet, prepared in every way: way -> 784 bytes; and the milliseconds that ours took."""
     place, options = task
     picture, prepared = sheet(place, **options), {}
     for way, prepare in WAYS.items():
@@ -150,7 +150,7 @@ def main(images: int, kinds: Sequence[str]) -> None:
 def kinds_of_pages(
     pool: ProcessPoolExecutor, images: int, kinds: Sequence[str], score: Callable[..., dict[str, float]]
 ) -> dict[str, dict[str, float]]:
-    """A row for each kind of page, made of so many digits."""
+    """A row for each kind of page, with about ``images`` digits in all."""
     rows, valid = {}, compute.mnist().valid
     columns = [column.name for column in fields(pages.Found)]
     print(f"\n{'':24}" + "".join(f"{name:>8}" for name in [*columns, *NORMS, "3-NN", "ms"]))
@@ -174,7 +174,7 @@ def kinds_of_pages(
 
 
 def read_page(task: tuple[str, int]) -> tuple[pages.Found, list[int], list[bytes], float]:
-    """One page: what was found, its digits, what each became (paper without a box of its own), the time."""
+    """One page: what was found, its digits, what became of each (paper if it has no box), milliseconds."""
     kind, number = task
     generator = np.random.default_rng(number)
     made, valid = pages.KINDS[kind], compute.mnist().valid
@@ -199,7 +199,7 @@ def read_page(task: tuple[str, int]) -> tuple[pages.Found, list[int], list[bytes
 
 
 def three_neighbours(stack: Tensor) -> Tensor:
-    """What most of the three nearest of 20,000 training images are."""
+    """The label that most of the three nearest among 20,000 training images have."""
     train = compute.mnist().train
     apart = torch.cdist(stack.flatten(1) / 255, train.images[:20_000].flatten(1) / 255)
     return train.labels[apart.topk(3, largest=False).indices].mode(1).values

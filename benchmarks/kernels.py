@@ -1,12 +1,12 @@
-"""Every validation image against every ideal, under both norms: our way beside those of others, taking turns.
+"""Every validation image against every ideal, under both norms: our way and others', in turns.
 
     python -m benchmarks.kernels [RUNS]
 
-10,000 images of uint8 and ten ideals. The peers: the book's broadcasting, one norm after the other;
-scikit-learn's NearestCentroid; faiss (``pip install faiss-cpu``, left out where it is not installed), which
-gets its images as floats in advance, as it needs them, and finds the nearest only. Ours is measured from the
-list of ink, made once for a stack and timed by itself, and from images that are mostly ink, as under noise.
-Every way has to call the same images the same, as float64 does. Prints a table, then one JSON line.
+There are 10,000 images in uint8 and ten ideals. The peers: the book's broadcasting; scikit-learn's
+NearestCentroid; faiss (``pip install faiss-cpu``, left out if it is not installed), which is given its images
+as floats in advance, and finds only the nearest ideal. Ours is measured twice: from the list of ink, which is
+made once for a stack and timed separately, and from images that are mostly ink, as under noise. Every way has
+to give each image the label that float64 gives it. Prints a table, then one JSON line.
 """
 
 import json
@@ -34,16 +34,16 @@ def ours(norm, images, ten):
 
 
 def book(norm, images, ten):
-    """A batch of images less each ideal, broadcast over the batch."""
+    """A batch of images minus each ideal, which is broadcast over the batch."""
     floats = images.float() / 255
     return torch.stack([NORMS[norm].distance(floats, ideal) for ideal in ten], 1).argmin(1)
 
 
 def sklearn(norm, ten):
-    """Its centroids are set to ours, for its own under L1 are medians."""
+    """Its centroids are set to ours: under L1 its own would be medians."""
     classifier = NearestCentroid(metric=SKLEARN[norm])
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # one image a class has no spread
+        warnings.simplefilter("ignore")  # one image per class has no spread
         classifier.fit(ten.flatten(1).double().numpy(), TEN)
     return lambda images: torch.from_numpy(classifier.predict(images.flatten(1).numpy() / 255))
 

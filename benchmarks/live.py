@@ -1,11 +1,11 @@
-"""The live pad in a real browser: how long from a pointer move to the verdict that knows of it.
+"""The live pad in a real browser: how long from a pointer move to the verdict that includes it.
 
     python -m benchmarks.live [RUNS] [SECONDS]
 
-Draws a steady scribble with real mouse moves, twice with the app's settings and twice, in turn, with
-Streamlit's own defaults for the two that matter (the named peer). For every move: the time until the
-answer to the first state that holds it stands in the DOM, so the wait for the pad's turn is in it. Blank
-frames are animation frames without a picture or a number after the first answer.
+Scribbles steadily with real mouse moves, RUNS times with the app's settings and as often, in turns, with
+Streamlit's own defaults for the two that matter (the peer). The time is measured for every move: until the
+answer to the first state that includes it is in the DOM, so it contains the wait for the pad's turn. Blank
+frames are animation frames, after the first answer, without a picture or a number.
 Prints a table, then one JSON line.
 """
 
@@ -52,7 +52,7 @@ WATCH = """() => {
 
 
 def scribble(page, seconds):
-    """A slow spiral, one stroke, at a hand's pace, its end left to the caller."""
+    """A slow spiral in one stroke, at the pace of a hand; the caller lifts the pen."""
     steps = seconds * MOVES_A_SECOND
     corners = []
     for i in range(steps):
@@ -83,7 +83,7 @@ def measure(browser, url, seconds):
 
     def count(way):
         def on_frame(event):
-            sizes[way] += len(event["response"]["payloadData"]) * 3 // 4  # binary frames come as base64
+            sizes[way] += len(event["response"]["payloadData"]) * 3 // 4  # binary frames arrive as base64
 
         return on_frame
 
@@ -91,7 +91,7 @@ def measure(browser, url, seconds):
     cdp.on("Network.webSocketFrameReceived", count("received"))
     page.evaluate(WATCH)
     scribble(page, seconds)
-    drawing_sizes = dict(sizes)  # what is sent once the pen rests is not counted
+    drawing_sizes = dict(sizes)  # what is sent after the stroke doesn't count
     page.mouse.up()
     page.wait_for_timeout(1_000)
     seen = page.evaluate("window.seen")
@@ -126,7 +126,7 @@ def main():
     load = os.getloadavg()[0]
     with chromium() as browser, tempfile.TemporaryDirectory() as folder:
         log = Path(folder) / "log"
-        for _ in range(times + (times > 1)):  # the first of several is the warm-up
+        for _ in range(times + (times > 1)):  # the first of several is a warm-up
             for name, settings in {"app": {}, "streamlit defaults": DEFAULTS}.items():
                 with serving(log, **settings) as server:
                     results[name].append(measure(browser, server.url, seconds))

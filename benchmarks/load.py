@@ -1,25 +1,25 @@
-"""A room full of people: what an action costs, how many people are too many, and ten who draw at once.
+"""A room full of people: what an action costs, how many people are too many, and ten drawing at once.
 
     python -m benchmarks.load [PEOPLE [SECONDS]] [--peer FOLDER]
 
-What people do is in ``people``: over real WebSockets, message for message as a browser.
+What people do is in ``people``; they speak over real WebSockets, message for message like a browser.
 
-**The cost of an action** is the CPU time of the server's process, all of its threads, from the question until
-shortly after the answer, less what it takes when nobody asks. One person does every kind of action again and
-again. The floor is a script of one title and one slider whose slider is moved.
+**The cost of an action** is the CPU time of the server's process, in all its threads, from the request until
+shortly after the answer, minus what the server uses when idle. One person performs every kind of action again
+and again. The floor is a script with one title and one slider, which is moved.
 
 **The capacity** is the largest number of people, each acting every three seconds, for whom 95 of 100 answers
-begin within 150 ms: the first message that changes the page. Doubled until it is too much, then halved in
-between; at most eight times PEOPLE. Each trial lasts SECONDS.
+begin within 150 ms; an answer begins with the first message that changes the page. The number is doubled
+until it is too large, then found by bisection; it is at most eight times PEOPLE. Each trial lasts SECONDS.
 
-**The room**: PEOPLE open the first page in the same instant, then each acts every three seconds. Then ten of
-them draw, one state under way at a time and at least 90 ms apart, as the pad does. Peers are the app with
-Streamlit's own defaults for the two settings that matter, with fewer people, for it falls behind; and, for
-joining, the floor. "client" is the share of one core that the visitors themselves take. Memory is what the
-server's resident set grows by, for each session, when all join and draw a stroke.
+**The room**: PEOPLE open the first page at the same instant, then each acts every three seconds. Then ten of
+them draw, as the pad does: one message at a time, at least 90 ms apart. The peers are the app with
+Streamlit's own defaults for the two settings that matter, with fewer people, because it falls behind; and,
+for joining, the floor. "client" is the share of one core that the visitors themselves use. Memory is how much
+the server's resident set grows per session when everybody joins and draws a stroke.
 
---peer: another checkout of the app, which is measured beside this one, in turns. An error on a page or a
-closed connection ends the benchmark. Prints tables, then one JSON line.
+--peer: another checkout of the app, measured alongside this one, in turns. An error on a page or a closed
+connection ends the benchmark. Prints tables, then one JSON line.
 """
 
 import argparse
@@ -41,9 +41,9 @@ from tests.serving import Server, serving
 
 PEOPLE, SECONDS = 100, 15.0
 LATE = 0.150  # seconds
-FIRST = 10  # people who are tried at first
-EXACT = 0.1  # the capacity is found to this share of itself
-DRAWING, GAP = 10, 0.09  # people; seconds between two states of a pad
+FIRST = 10  # people in the first trial
+EXACT = 0.1  # how precisely the capacity is found, as a share of it
+DRAWING, GAP = 10, 0.09  # people; seconds between two messages of a pad
 PEER_PEOPLE = 20
 FLOOR = """
 import streamlit as st
@@ -56,7 +56,7 @@ st.slider("Number", 0, 100, 50)
 
 
 async def costs(servers: dict[str, Server], rounds: int) -> dict[str, list[Done]]:
-    """In turns, so that whatever else the computer does is the same for all."""
+    """Measured in turns, so that whatever else the computer does affects all alike."""
     async with AsyncExitStack() as stack:
         people = {}
         for name, server in servers.items():
@@ -77,7 +77,7 @@ async def costs(servers: dict[str, Server], rounds: int) -> dict[str, list[Done]
 
 
 def mean_cost(done: list[Done]) -> float:
-    """Milliseconds an action, in the mix that people do; each kind of it is as frequent as the others."""
+    """Milliseconds per action, over the kinds in ``MIX``, all equally frequent."""
     kinds = defaultdict(list)
     for each in done:
         kinds[each.kind].append(1_000 * each.cpu)
@@ -115,7 +115,7 @@ def show_costs(found: dict[str, list[Done]]) -> dict[str, dict[str, float]]:
 
 
 async def looked_around(server: Server, pages: int) -> None:
-    """Somebody was there before."""
+    """Warm the server up: somebody has seen its pages."""
     async with visitor(server.url) as first:
         await first.join()
         await look_around(first, pages)
@@ -125,7 +125,7 @@ async def looked_around(server: Server, pages: int) -> None:
 
 
 def search(most: int) -> Generator[int, bool, int]:
-    """The largest number that holds: yields one to be tried, is sent whether it held, returns it."""
+    """Find the largest number that holds: yields one to try, is sent whether it held, returns the largest."""
     low, high = 0, min(FIRST, most)
     while (yield high):
         low, high = high, min(2 * high, most)
@@ -141,7 +141,7 @@ def search(most: int) -> Generator[int, bool, int]:
 
 
 async def capacities(servers: dict[str, Server], most: int, seconds: float) -> dict[str, dict[str, float]]:
-    """One server is busy at a time, in turns."""
+    """The capacity of each server; they take turns, so that only one is busy at a time."""
     found, rooms = {}, {name: [] for name in servers}
     searches = {name: search(most) for name in servers}
     sizes = {name: next(each) for name, each in searches.items()}
@@ -176,7 +176,7 @@ async def capacities(servers: dict[str, Server], most: int, seconds: float) -> d
 
 
 async def trial(people: list[Person], seconds: float) -> dict[str, float]:
-    """All of them act for some time."""
+    """Everybody acts for so many seconds."""
     for person in people:
         person.done.clear()
     client, start = time.process_time(), time.perf_counter()
@@ -202,7 +202,7 @@ def summed(done: list[Done]) -> dict[str, float]:
 
 
 async def together(stack: AsyncExitStack, url: str, people: int) -> tuple[list[Visitor], list[float]]:
-    """All join in one instant; seconds until each page stood."""
+    """Everybody joins at the same instant. Returns them, and the seconds until each saw the page."""
     start = time.perf_counter()
 
     async def join() -> tuple[Visitor, float]:
@@ -253,7 +253,7 @@ async def only_joining(server: Server, people: int) -> dict[str, float]:
 
 
 def show(done: list[Done]) -> None:
-    """What each kind of action took, in ms."""
+    """Print how long each kind of action took, in ms."""
     kinds = defaultdict(list)
     for each in done:
         kinds[each.kind].append(each)
@@ -268,7 +268,7 @@ def show(done: list[Done]) -> None:
 
 
 async def settled(pid: int) -> float:
-    """The resident set in MB, once the server has warmed up."""
+    """The resident set in MB, once it has stopped growing."""
     before = 0.0
     while abs((now := resident(pid)) - before) > 1:
         before = now
@@ -277,7 +277,7 @@ async def settled(pid: int) -> float:
 
 
 def resident(pid: int) -> float:
-    """MB."""
+    """The resident set of a process, in MB."""
     pages = int(Path(f"/proc/{pid}/statm").read_text().split()[1])
     return pages * os.sysconf("SC_PAGE_SIZE") / 2**20
 

@@ -2,19 +2,20 @@
 
     python -m benchmarks.memory [PAGES [PEOPLE [TIDIED]]]
 
-Visitors without a browser, over real WebSockets. The first sees every page to its end: work that goes on is
-waited for, and the whole ladder climbed. Then PEOPLE come, ten at a time: each draws a digit, uploads a photo
-of its own, moves controls on three pages, climbs a ladder, and leaves. Resident is what Linux counts, and of
-it what is mapped from files, which is the code of the libraries. Peers are a script that shows one title, and
-one that imports PyTorch, SciPy and pandas besides. Before a figure is read it waits TIDIED seconds, until the
-server has given back what is free.
+The visitors have no browser and speak over real WebSockets. The first sees every page to its end: all work is
+waited for, and the whole ladder is run. Then PEOPLE come, ten at a time: each draws a digit, uploads a photo,
+moves controls on three pages, runs a ladder, and leaves. The figures are the resident memory as Linux counts
+it, and the part of it that is mapped from files: the code of the libraries. The peers are a script that shows
+one title, and one that also imports PyTorch, SciPy and pandas. Before each reading it waits TIDIED seconds,
+in which the server returns what is free.
 
-Streamlit keeps a session for half a minute after its browser has gone, with all that it holds: "forgotten" is
-after that time. Prints a table, then one JSON line; more than the limits ends with an error.
+Streamlit keeps a session, with all that it holds, for half a minute after its browser has gone: "forgotten"
+is measured after that. Prints a table, then one JSON line; fails if a limit is exceeded.
 
-What holds it: the libraries, 345 MB, and 40 MB more of their code as it is used; MNIST as uint8, once, 55 MB;
-copies of the two digits in play, 20 MB; their pixels that are not paper as lists, 10 MB. No copy of a set is
-kept as floats. The rest is not taken apart: Python's objects, and what the allocator cannot give back.
+Where the memory goes: 345 MB to the libraries, and 40 MB more to their code as it is used; 55 MB to MNIST, as
+uint8, held once; 20 MB to copies of the two possible answers, 10 MB to lists of their pixels with ink. No set
+is kept as floats. The rest, which is not broken down, is Python's objects and what the allocator can't
+return.
 """
 
 import asyncio
@@ -36,10 +37,10 @@ from mnist_dash.core import sheets
 from tests.serving import Server, serving
 
 PEOPLE, AT_ONCE = 60, 10
-TIDIED = 6.0  # seconds after which the server has given back what is free
-FORGOTTEN = 40.0  # seconds after which Streamlit has given up a session whose browser has gone
+TIDIED = 6.0  # seconds in which the server returns what is free
+FORGOTTEN = 40.0  # seconds after which Streamlit has dropped a session whose browser has gone
 LIMIT, LIMIT_AFTER_ALL = 600, 700  # MB
-PATIENCE = 60.0  # seconds for what is slow on a page
+PATIENCE = 60.0  # seconds for slow work on a page
 TITLE = "import streamlit as st\nst.title('Hello')\n"
 PEERS = {
     "one title": TITLE,
@@ -48,7 +49,7 @@ PEERS = {
 
 
 def megabytes(server: Server) -> tuple[int, int]:
-    """All that is resident, and what of it is mapped from files."""
+    """The resident memory, and the part of it that is mapped from files."""
     lines = Path(f"/proc/{server.pid}/status").read_text().splitlines()
     status = dict(line.split(":", 1) for line in lines)
     return tuple(round(int(status[key].split()[0]) / 1_024) for key in ("VmRSS", "RssFile"))
@@ -60,14 +61,14 @@ async def tidied(server: Server, seconds: float) -> tuple[int, int]:
 
 
 async def see(one: Visitor, page: str) -> None:
-    """All of a page, until nothing on it is being made."""
+    """See all of a page, and wait for all of its work."""
     await one.open(page)
     await one.rest()
     await climb(one)
 
 
 async def climb(one: Visitor, seconds: float = PATIENCE) -> None:
-    """All rungs, where there is a ladder."""
+    """Run all rungs, if there is a ladder."""
     for each in one.controls("button"):
         if each.label.startswith("Run the rest"):
             await one.click(each.label)
@@ -75,7 +76,7 @@ async def climb(one: Visitor, seconds: float = PATIENCE) -> None:
 
 
 def photo(number: int) -> bytes:
-    """Of some digits on a sheet; the same number makes the same again."""
+    """A photo of some digits on a sheet; the same number always makes the same one."""
     generator = np.random.default_rng(number)
     digits = load_mnist().valid.images[generator.integers(10_000, size=6)]
     rows = torch.cat([torch.cat(tuple(row), 1) for row in digits.view(2, 3, 28, 28)])
@@ -87,7 +88,7 @@ def photo(number: int) -> bytes:
 
 
 async def guest(url: str, number: int, photos: str) -> None:
-    """Comes, uses everything, and goes. photos: the page that takes pictures."""
+    """Somebody comes, uses everything and leaves. photos: the page that takes pictures."""
     chance = random.Random(number)
     async with visitor(url) as one:
         await one.join()
@@ -108,12 +109,12 @@ async def guest(url: str, number: int, photos: str) -> None:
 
 
 def ladder(one: Visitor) -> list[str]:
-    """The page that has it."""
+    """The page that has the ladder."""
     return [page for page in ("Ladder", "Accuracy") if page in one.pages][:1]
 
 
 async def all_pages(server: Server, pages: int, found: dict[str, tuple[int, int]], seconds: float) -> str:
-    """One visitor sees them. Returns the page that takes pictures. seconds: before a figure is read."""
+    """One visitor sees every page. Returns the one that takes pictures. seconds: before each reading."""
     async with visitor(server.url) as one:
         await one.join()
         found["app, a few seconds after its start"] = await tidied(server, seconds)

@@ -1,6 +1,6 @@
-"""Pages and pictures as people bring them, made of digits, and how well their digits are found.
+"""Pages and pictures like those that people bring, and how well the digits on them are found.
 
-Each kind in ``KINDS`` is made from a few digits of MNIST and a generator, so it can be made again. Knows
+Each kind in ``KINDS`` is made from a few digits of MNIST and a generator, so that it can be made again. Knows
 nothing about classifying.
 """
 
@@ -13,7 +13,7 @@ from scipy import ndimage
 
 Box = tuple[int, int, int, int]  # left, top, right, bottom
 PAPERS = (215, 252)  # grey values of paper
-PENS = (10, 60)  # and of what is written on it
+PENS = (10, 60)  # grey values of what is written on it
 TABLES = (35, 75)
 
 
@@ -27,9 +27,9 @@ class Page:
 
 @dataclass(frozen=True)
 class Kind:
-    """make: the coverages of some digits, L, and a generator -> Page.
+    """make: the coverages of some digits (mode L) and a generator -> Page.
 
-    digits: how many there are, at least and at most. side: of the coverages, in pixels.
+    digits: how many, at least and at most. side: of each coverage, in pixels.
     """
 
     make: Callable[[Sequence[Image.Image], np.random.Generator], Page]
@@ -45,20 +45,20 @@ def written(ink: Image.Image, *, paper: float, pen: float | np.ndarray) -> np.nd
 def picture(
     grey: np.ndarray, generator: np.random.Generator, *, blur: float = 0.6, noise: float = 2
 ) -> Image.Image:
-    """What a camera makes of it."""
+    """What a camera makes of these grey values or colours."""
     soft = ndimage.gaussian_filter(grey, [blur, blur, 0][: grey.ndim])
     grainy = soft + generator.normal(0, noise, grey.shape)
     return Image.fromarray(np.clip(grainy, 0, 255).astype(np.uint8))
 
 
 def sized(digit: Image.Image, side: int) -> Image.Image:
-    """Cut to its ink and scaled to this height."""
+    """The digit cut to its ink and scaled to this height."""
     cut = digit.crop(digit.point(lambda value: 255 * (value > 100)).getbbox())
     return cut.resize((max(2, round(cut.width * side / cut.height)), side), Image.Resampling.BICUBIC)
 
 
 def put(sheet: Image.Image, digit: Image.Image, left: int, top: int) -> Box:
-    """Written onto the coverage of a sheet."""
+    """Write the digit onto the coverage of a sheet."""
     box = (left, top, left + digit.width, top + digit.height)
     sheet.paste(ImageChops.lighter(sheet.crop(box), digit), box)
     return box
@@ -105,7 +105,7 @@ def one(digits: Sequence[Image.Image], generator: np.random.Generator, side: int
 
 
 def form(digits: Sequence[Image.Image], generator: np.random.Generator) -> Page:
-    """A box for each digit, printed in dark ink: closed, or a comb that is open above."""
+    """A frame for each digit, printed in dark ink: closed, or open at the top like a comb."""
     side = side_of(generator)
     wide, high = round(side * generator.uniform(1.2, 1.6)), round(side * generator.uniform(1.35, 1.7))
     line, margin = int(generator.integers(1, 4)), int(generator.integers(4, 40))
@@ -121,7 +121,7 @@ def form(digits: Sequence[Image.Image], generator: np.random.Generator) -> Page:
         small = sized(digit, side)
         small = small if small.width < wide - 8 else small.resize((wide - 8, side))
         left = x + (wide - small.width) // 2 + int(generator.integers(-2, 3))
-        low = high - side if generator.uniform() < 0.15 else (high - side) // 2  # stands on the frame
+        low = high - side if generator.uniform() < 0.15 else (high - side) // 2  # it touches the frame
         boxes.append(put(sheet, small, left, y + low + int(generator.integers(-2, 3))))
     colours = greys(generator)
     grey = written(sheet, **colours)
@@ -158,7 +158,7 @@ def grid(digits: Sequence[Image.Image], generator: np.random.Generator) -> Page:
 
 
 def turned(box: Box, degrees: float, side: int) -> Box:
-    """A box of the same size around where its middle went."""
+    """The box after the page was turned: the same size, around its new centre."""
     left, top, right, bottom = box
     angle, half = np.deg2rad(degrees), side / 2
     x, y = (left + right) / 2 - half, (top + bottom) / 2 - half
@@ -168,7 +168,7 @@ def turned(box: Box, degrees: float, side: int) -> Box:
 
 
 def dark_ruling(digits: Sequence[Image.Image], generator: np.random.Generator) -> Page:
-    """Lines as dark as the ink; the digits stand on them or are crossed by them."""
+    """Lines as dark as the ink; the digits stand on them or cross them."""
     side = side_of(generator)
     gap, line = round(side * generator.uniform(0.7, 1.8)), int(generator.integers(1, 4))
     width, height = len(digits) * round(1.35 * side) + 60, round(3.2 * side)
@@ -197,7 +197,7 @@ def cell(digits: Sequence[Image.Image], generator: np.random.Generator) -> Page:
 
 
 def lighter_pen(digits: Sequence[Image.Image], generator: np.random.Generator) -> Page:
-    """A row whose second half is written in 45 % of the ink."""
+    """A row whose second half is written with 45 % of the ink."""
     side = side_of(generator)
     width, height = len(digits) * round(1.4 * side) + 60, 3 * side
     sheet, faint = Image.new("L", (width, height)), Image.new("L", (width, height))
@@ -210,7 +210,7 @@ def lighter_pen(digits: Sequence[Image.Image], generator: np.random.Generator) -
 
 
 def pencil(digits: Sequence[Image.Image], generator: np.random.Generator) -> Page:
-    """Pressed unevenly: from a third to all of its ink."""
+    """Uneven pressure: from a third of the ink to all of it."""
     sheet, box = one(digits, generator)
     pressure = ndimage.gaussian_filter(generator.normal(0, 1, (280, 280)), 28)
     pressure = (pressure - pressure.min()) / np.ptp(pressure)
@@ -220,7 +220,7 @@ def pencil(digits: Sequence[Image.Image], generator: np.random.Generator) -> Pag
 
 
 def coloured(digits: Sequence[Image.Image], generator: np.random.Generator) -> Page:
-    """A pen that grey can hardly tell from its paper."""
+    """A pen and a paper of different colours but nearly the same grey."""
     pairs = [
         ((200, 200, 200), (232, 214, 40)),
         ((196, 60, 50), (40, 135, 60)),
@@ -259,7 +259,7 @@ def glare(digits: Sequence[Image.Image], generator: np.random.Generator) -> Page
 
 
 def shadow(digits: Sequence[Image.Image], generator: np.random.Generator) -> Page:
-    """With a sharp edge, across the digit."""
+    """A shadow with a sharp edge, across the digit."""
     sheet, box = one(digits, generator)
     y, x = grid_of(280)
     turn = generator.uniform(0, 2 * np.pi)
@@ -275,7 +275,7 @@ def wood(shape: tuple[int, int], generator: np.random.Generator) -> np.ndarray:
 
 
 def on_table(note: np.ndarray, side: int, generator: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
-    """The note, tilted, on a table: its grey values, and where the note is."""
+    """A tilted note on a table: the grey values, and the note's tilt and place."""
     tilt = generator.uniform(-6, 6)
     at = tuple(
         (side - length) // 2 + int(generator.integers(-side // 16, side // 16)) for length in note.shape
@@ -337,7 +337,7 @@ def thumb(digits: Sequence[Image.Image], generator: np.random.Generator) -> Page
 
 
 def climbing(digits: Sequence[Image.Image], generator: np.random.Generator) -> Page:
-    """Two or three lines that climb, or fall."""
+    """Two or three lines of digits that slope up or down."""
     side = side_of(generator)
     many = 5
     rows = [digits[start : start + many] for start in range(0, len(digits), many)]
@@ -353,13 +353,13 @@ def climbing(digits: Sequence[Image.Image], generator: np.random.Generator) -> P
 
 
 def number(digits: Sequence[Image.Image], generator: np.random.Generator) -> Page:
-    """Digits close beside each other, uphill: their boxes overlap, their ink does not touch."""
+    """A number that slopes upwards: its digits are so close that their boxes overlap, but not their ink."""
     side = int(generator.integers(60, 100))
     sheet = Image.new("L", (len(digits) * side + 120, 3 * side))
     boxes, left, bottom = [], 40, 2 * side + side // 2
     for digit in digits:
         small = sized(digit, side).rotate(-8, Image.Resampling.BICUBIC, expand=True)
-        while boxes:  # as near as its ink allows
+        while boxes:  # as close as its ink allows
             window = (left - 1, bottom - small.height, left - 1 + small.width, bottom)
             near = np.asarray(sheet.crop(window).filter(ImageFilter.MaxFilter(9)))
             if ((near > 80) & (np.asarray(small) > 80)).any() or left < boxes[-1][0] + side // 4:
@@ -375,7 +375,7 @@ def number(digits: Sequence[Image.Image], generator: np.random.Generator) -> Pag
 
 
 def crop(margin: int, most: int = 20) -> Callable[[Sequence[Image.Image], np.random.Generator], Page]:
-    """A digit of MNIST's own size, or up to three times that, cut out with so many pixels around it."""
+    """A digit 20 to ``most`` pixels high, cut out with a margin of so many pixels."""
 
     def make(digits: Sequence[Image.Image], generator: np.random.Generator) -> Page:
         side = int(generator.integers(20, most, endpoint=True))
@@ -391,7 +391,7 @@ def crop(margin: int, most: int = 20) -> Callable[[Sequence[Image.Image], np.ran
 
 
 def blank(ground: str, generator: np.random.Generator, side: int = 240) -> Image.Image:
-    """A page without ink, on this ground: one of ``GROUNDS``."""
+    """An empty page of this kind, one of ``GROUNDS``."""
     paper = generator.uniform(*PAPERS)
     grey = np.full((side, side), paper)
     gap, line = int(generator.integers(18, 40)), int(generator.integers(1, 3))
@@ -458,7 +458,7 @@ KINDS = {
 
 @dataclass
 class Found:
-    """How many digits were found rightly, missed, split, joined, and boxes that are none."""
+    """How many digits were found right, missed, split or joined, and how many boxes hold none."""
 
     right: int = 0
     missed: int = 0
@@ -475,10 +475,9 @@ class Found:
 
 
 def compared(boxes: Sequence[Box], found: Sequence[Box]) -> tuple[Found, list[int | None]]:
-    """What became of each digit, and which box is its own alone.
+    """What became of each digit, and which box is its own, and only its own.
 
-    A box holds a digit when it covers more than a third of it, and is in it when more than half of the box
-    lies there.
+    A box belongs to a digit if it covers more than a third of it, or if more than half of the box lies in it.
     """
     holds = np.array([[shared(digit, box) for box in found] for digit in boxes]).reshape(
         len(boxes), len(found)
@@ -493,7 +492,7 @@ def compared(boxes: Sequence[Box], found: Sequence[Box]) -> tuple[Found, list[in
         elif holds[:, mine[0]].sum() > 1:
             result.joined += 1
         elif overlap(boxes[number], found[mine[0]]) < 0.35:
-            result.joined += 1  # with what is no digit
+            result.joined += 1  # joined with something that is no digit
         else:
             result.right += 1
             own[number] = int(mine[0])

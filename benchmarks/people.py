@@ -1,7 +1,7 @@
-"""People who use the app: what they do, one thing after the other, as visitors without a browser.
+"""People who use the app: what they do, one thing after the other, without a browser.
 
-On the page with the pad a stroke grows or ends, a random digit is asked for, a digit is taken in or out, the
-norm changes, or another page is opened. From there they come back, and the pad says what is on it.
+On the page with the pad they draw on, end a stroke, ask for a random digit, add or remove a possible answer,
+change the norm or open another page. From there they come back, and the pad reports what is on it.
 """
 
 import asyncio
@@ -13,8 +13,8 @@ from dataclasses import dataclass, field
 from benchmarks.visitor import CHOSEN, Answer, Control, Visitor
 
 EVERY = 3.0  # seconds between two actions of a person
-SETTLED = 0.03  # seconds after an answer in which the server still works on it
-IDLE = 2.0  # seconds that are watched for what a server does of its own accord
+SETTLED = 0.03  # seconds after an answer in which the server is still at work
+IDLE = 2.0  # seconds of watching what a server does when nobody asks
 MIX = (
     "stroke grows",
     "stroke ends",
@@ -25,18 +25,18 @@ MIX = (
     "another page",
     "back to the pad",
     "the pad's return",
-)  # each as often as the others
+)  # all equally often
 
 
 @dataclass
 class Meter:
-    """The CPU time of a process, seconds. idle: of each second, what it takes when nobody asks."""
+    """The CPU time of a process, in seconds. idle: what it uses per second when nobody asks."""
 
     pid: int
     idle: float = 0.0
 
     def now(self) -> float:
-        """Of all its threads, those that have ended too, in nanoseconds' steps (Linux)."""
+        """The time used by all of its threads, including those that have ended, to the nanosecond (Linux)."""
         return time.clock_gettime((~self.pid << 3) | 2)
 
     async def watch_idle(self) -> None:
@@ -47,7 +47,7 @@ class Meter:
 
 @dataclass(frozen=True)
 class Done:
-    """An action and what it brought. cpu: seconds of the server's, if they were measured."""
+    """An action and its answer. cpu: seconds of the server's CPU time, if measured."""
 
     kind: str
     page: str
@@ -57,7 +57,7 @@ class Done:
 
 @dataclass
 class Person:
-    """Acts at random, the same in every run. done: all that was, in order."""
+    """Acts at random, but alike in every run with the same seed. done: every action so far, in order."""
 
     visitor: Visitor
     seed: int
@@ -79,7 +79,7 @@ class Person:
         self.done.append(Done(kind, page, answer, spent))
 
     async def act(self) -> None:
-        """One action at random, and what follows from it."""
+        """Take an action at random, and what follows from it."""
         if self.visitor.title == self.visitor.first:
             acts = [self.draw, self.rest, self.digit, self.digits, self.norm, self.leave]
             await self.chance.choice(acts)()
@@ -100,7 +100,7 @@ class Person:
         await self.does("a digit in or out", self.move(self.visitor.control("button_group", "digits")))
 
     async def norm(self) -> None:
-        """Where there is a choice of one; else a digit is taken in or out."""
+        """Change the norm; on a page without that choice, add or remove a possible answer."""
         if any(each.name == "norm" for each in self.visitor.controls("button_group")):
             await self.does("norm", self.move(self.visitor.control("button_group", "norm")))
         else:
@@ -116,20 +116,20 @@ class Person:
             await self.does("the pad's return", self.visitor.draw(moving=False))
 
     async def round(self, number: int) -> None:
-        """Everything once, and on another page some of its controls."""
+        """Do everything once, and move some controls on another page."""
         for _ in range(3):
             await self.draw()
         for act in (self.rest, self.digit, self.digits, self.norm):
             await act()
         await self.leave(self.visitor.others[number % len(self.visitor.others)])
-        await self.visitor.rest()  # what is computed once for all is nobody's action
+        await self.visitor.rest()  # what is computed once for everybody is nobody's cost
         for _ in range(2):
             if movable := self.movable():
                 await self.does("a control there", self.move(self.chance.choice(movable)))
         await self.back()
 
     def movable(self) -> list[Control]:
-        """Controls that can be moved somewhere."""
+        """The controls that can be moved."""
         found = (each for kind in CHOSEN for each in self.visitor.controls(kind))
         return [each for each in found if self.visitor.elsewhere(each)]
 
@@ -137,7 +137,7 @@ class Person:
         return await self.visitor.move(control, self.chance)
 
     async def slide(self) -> None:
-        """The first control of a page, again and again."""
+        """Move the first control of the page."""
         await self.does("the slider", self.move(self.movable()[0]))
 
     async def live(self, until: float) -> None:
@@ -147,7 +147,7 @@ class Person:
             await asyncio.sleep(start + EVERY - time.perf_counter())
 
     async def scribble(self, until: float, gap: float) -> None:
-        """Draws without a rest, one state of the pad under way at a time."""
+        """Draw without a rest, waiting for each answer."""
         await asyncio.sleep(self.chance.uniform(0, gap))
         while (start := time.perf_counter()) < until:
             await self.draw()
@@ -155,7 +155,7 @@ class Person:
 
 
 async def look_around(visitor: Visitor, most: int) -> None:
-    """Somebody was there before: pages were opened and seen to their end, every digit was in play."""
+    """See some pages to their end, and all ten digits as possible answers."""
     await visitor.click("All ten")
     for page in visitor.others[:most]:
         await visitor.open(page)

@@ -1,4 +1,4 @@
-"""The controls of every page: how each is moved, and where its answer shows. ``controls`` measures them."""
+"""The controls of every page: how to move each, and where its answer shows. ``controls`` measures them."""
 
 import io
 from collections.abc import Callable
@@ -11,7 +11,7 @@ Move = Callable[[Page, int], None]  # given the number of the step
 
 
 def of(setting: str) -> str:
-    """Selector of the control of a setting: its key is the name and a number."""
+    """The selector of a setting's control, whose key is the setting's name and a number."""
     return f"[class*='st-key-{setting}-']"
 
 
@@ -19,7 +19,7 @@ def of(setting: str) -> str:
 
 
 def click(*names: str, within: str = "body") -> Move:
-    """Buttons or options with these names, one after the other."""
+    """Click buttons or options with these names, one after the other."""
 
     def move(page: Page, number: int) -> None:
         inside, name = page.locator(within), names[number % len(names)]
@@ -31,12 +31,12 @@ def click(*names: str, within: str = "body") -> Move:
 
 
 def click_each(selector: str) -> Move:
-    """These elements, one after the other."""
+    """Click these elements, one after the other."""
     return lambda page, number: page.locator(selector).nth(number + 1).click()
 
 
 def each_option(within: str) -> Move:
-    """The options of a control, one after the other."""
+    """Choose the options of a control, one after the other."""
 
     def move(page: Page, number: int) -> None:
         options = page.locator(within).get_by_role("radio")
@@ -46,7 +46,7 @@ def each_option(within: str) -> Move:
 
 
 def press(label: str, *keys: str, end: int = 0) -> Move:
-    """A slider, by keys. end: which, if it has two."""
+    """Move a slider by keys. end: which thumb, if it has two."""
 
     def move(page: Page, number: int) -> None:
         page.get_by_role("slider", name=label).nth(end).press(keys[number % len(keys)])
@@ -55,7 +55,7 @@ def press(label: str, *keys: str, end: int = 0) -> Move:
 
 
 def to_other_end(label: str) -> Move:
-    """A slider whose place is not known, by keys."""
+    """Move a slider to its farther end by a key."""
 
     def move(page: Page, number: int) -> None:
         slider = page.get_by_role("slider", name=label).first
@@ -66,7 +66,7 @@ def to_other_end(label: str) -> Move:
 
 
 def drag(label: str) -> Move:
-    """A slider, by mouse: a little at a time, and the button stays down."""
+    """Drag a slider a little at a time; the button stays down."""
 
     def move(page: Page, number: int) -> None:
         slider = page.get_by_role("slider", name=label).first
@@ -83,7 +83,7 @@ def drag(label: str) -> Move:
 
 
 def pick(selector: str) -> Move:
-    """A pixel of a picture."""
+    """Click a pixel of a picture."""
 
     def move(page: Page, number: int) -> None:
         frame = page.locator(selector).first
@@ -94,7 +94,7 @@ def pick(selector: str) -> Move:
 
 
 def write(label: str, *texts: str) -> Move:
-    """A text field, and Enter."""
+    """Fill in a text field and press Enter."""
 
     def move(page: Page, number: int) -> None:
         field = page.get_by_label(label, exact=True)
@@ -105,7 +105,7 @@ def write(label: str, *texts: str) -> Move:
 
 
 def bring(name: str) -> Move:
-    """A file."""
+    """Upload a file."""
 
     def move(page: Page, number: int) -> None:
         picture = Image.new("RGB", (40, 30 + number), (250, 20, 20))
@@ -119,7 +119,7 @@ def bring(name: str) -> Move:
 
 
 def follow(title: str) -> Move:
-    """A link of the navigation."""
+    """Follow a link of the navigation."""
     return lambda page, number: page.locator(".st-key-contents").get_by_role("link", name=title).click()
 
 
@@ -128,7 +128,7 @@ def next_mistake(page: Page, number: int) -> None:
 
 
 def another_line(page: Page, number: int) -> None:
-    """Another line of the book, its code unfolded."""
+    """Choose another line of the book, with its code unfolded."""
     if number == 0:
         unfold(page, 0)
         page.locator("[data-testid=stExpander] code").wait_for()
@@ -139,7 +139,7 @@ def another_line(page: Page, number: int) -> None:
 
 
 def unfold(page: Page, number: int) -> None:
-    """The code of one exhibit after the other."""
+    """Unfold the code of one exhibit after the other."""
     page.get_by_text("The code that ran").nth(number).click()
 
 
@@ -148,7 +148,7 @@ def step_up(page: Page, number: int) -> None:
 
 
 def cut(page: Page, number: int) -> None:
-    """A slice, drawn over the picture."""
+    """Draw a slice on the picture."""
     box = page.locator(".pictures .frame").first.bounding_box()
     page.mouse.move(box["x"] + 0.3 * box["width"], box["y"] + 0.3 * box["height"])
     page.mouse.down()
@@ -171,9 +171,9 @@ def stroke(page: Page, number: int) -> None:
 
 @dataclass(frozen=True)
 class Control:
-    """answer: selector of what must change; with ``having``, where the text has this. "": what is sent last.
+    """answer: selector of what must change, "" for any last change. having: words in it, if it needs some.
 
-    since: the event that it is measured from. counts: whether it is held against the aim.
+    since: the event from which time is measured. counts: whether it counts towards the summary.
     """
 
     name: str
@@ -200,8 +200,8 @@ def picker(answer: str) -> list[Control]:
     ]
 
 
-# A page's query and what is moved, one after the other; one with exhibits of which it shows one comes
-# twice. Stress is under strain, and every step still tells.
+# Each page's query, and what is moved there, one after the other. A page that shows one of several exhibits
+# at a time comes twice. On Stress the images are spoiled already, so that every step changes an answer.
 PAGES: dict[str, tuple[str, list[Control]]] = {
     "draw": (
         "digits=3&digits=5&digits=7",

@@ -1,13 +1,13 @@
-"""From process start to the first page drawn in a browser, for whoever comes at once, later, and again.
+"""From process start to the first page drawn in a browser: for visitors who come at once, later, and again.
 
     python -m benchmarks.start [RUNS [LATER [KIND ...]]]
 
-Each run starts two servers of each kind, in turn. The first is visited as soon as its port answers, the other
-LATER seconds after its start, then by a second visitor, who then reloads; browsers begin with an empty cache.
-"frame" is the navigation in sight; "drawn" is the pad, the bars with the ideals' pictures and the rest of the
-page. The named peers are the same app as a plain script, so without a warm-up, and Streamlit itself
-with a script that shows one title. KIND: "app", and the peers that are wanted, if not all.
-Prints a table of medians in seconds, then one JSON line.
+Each run starts two servers of each kind, in turns. The first is visited as soon as its port answers; the
+other LATER seconds after its start, and then by a second visitor, who reloads. Every browser begins with an
+empty cache. "frame" is when the navigation is in sight; "drawn" when the pad, the ideals at their distances
+and the rest of the page are. The peers are the same app as a plain script, which has no warm-up, and
+Streamlit itself with a script that shows one title. KIND: "app" and the peers that are wanted; by default
+all. Prints a table of medians in seconds, then one JSON line.
 """
 
 import json
@@ -23,7 +23,7 @@ from playwright.sync_api import Browser, Page
 
 from tests.serving import ROOT, chromium, serving
 
-Drawn = Callable[[Page], None]  # waits until a page is
+Drawn = Callable[[Page], None]  # waits until a page is drawn
 RUNS = 2
 LATER = 5.0
 PEER = "import streamlit as st\nst.title('Hello')\n"
@@ -40,7 +40,7 @@ def hello(page: Page) -> None:
 
 
 def visited(browser: Browser, url: str, drawn: Drawn) -> tuple[Page, float, float]:
-    """The page; seconds from the click to its frame, and until it is drawn."""
+    """The page, and the seconds from the click until its frame, and until all of it, is drawn."""
     page = browser.new_page(viewport={"width": 1366, "height": 900})
     clicked = time.perf_counter()
     page.goto(url, wait_until="commit")
@@ -85,7 +85,7 @@ def main() -> None:
             "plain script": (ROOT / "mnist_dash" / "frame.py", whole_page),
             "one title": (peer, hello),
         }
-        if runs > 1:  # so that the files of the libraries are in memory
+        if runs > 1:  # brings the files of the libraries into memory
             with serving(log) as server:
                 visited(browser, server.url, whole_page)[0].close()
         for _ in range(runs):

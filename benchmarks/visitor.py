@@ -1,8 +1,8 @@
-"""A visitor of the app without a browser: Streamlit's protocol over a real WebSocket.
+"""Visits the app without a browser: Streamlit's protocol over a real WebSocket.
 
-Keeps what the browser keeps, and sends what it sends, message for message: what is on the page, the states of
-all its controls, the fragment that a control is in, its address, the pad's drawings, and fragments that are
-to run again and again. What can be chosen is read from what the server has sent. Draws nothing.
+A visitor remembers what a browser would (what is on the page, the states of all controls, the fragment that
+each is in, the address, the pad's drawings) and sends the same messages; fragments with an interval run again
+and again. What can be chosen is read from what the server has sent. Nothing is rendered.
 """
 
 import asyncio
@@ -32,21 +32,21 @@ from tests.strokes import THREE
 
 UNITS = 560  # along one side of the pad
 PATIENCE = 60  # seconds
-POINTS = 60  # of a stroke
+POINTS = 60  # in a stroke
 FINISHED = (ForwardMsg.FINISHED_SUCCESSFULLY, ForwardMsg.FINISHED_FRAGMENT_RUN_SUCCESSFULLY)
-CHOSEN = ("button_group", "slider", "number_input", "checkbox", "selectbox", "radio")  # can be moved
-BROKEN = re.compile("reference [0-9a-f]{6}")  # what an exhibit says that raised an error
-SPOKEN = (*CHOSEN, "text_input")  # say how they stand as soon as they are shown
+CHOSEN = ("button_group", "slider", "number_input", "checkbox", "selectbox", "radio")  # can be set
+BROKEN = re.compile("reference [0-9a-f]{6}")  # what a broken exhibit says
+SPOKEN = (*CHOSEN, "text_input")  # have a state as soon as they are shown
 
 
 class VisitError(Exception):
-    """What no visitor should meet: an error on the page, or no answer."""
+    """No visitor should meet this: an error on the page, or no answer."""
 
 
 @dataclass(frozen=True)
 class Answer:
-    """What an action brought. Seconds from sending it to the first message that changed the page, not only
-    what stands around it, and to the last; bytes of the messages."""
+    """The answer to an action. changed: seconds until the first message that changed the page itself, not
+    only the frame around it. finished: seconds until the last. received: bytes of all messages."""
 
     changed: float
     finished: float
@@ -55,7 +55,7 @@ class Answer:
 
 @dataclass(frozen=True)
 class Placed:
-    """What stands at a place of the page, and which run put it there. element: None for a container."""
+    """What is at a place of the page, and which run put it there. element: None for a container."""
 
     kind: str
     element: Message | None
@@ -67,7 +67,7 @@ class Placed:
 
 @dataclass(frozen=True)
 class Control:
-    """name: its key, without the number that it gets when it is replaced."""
+    """name: the control's key, without the number that changes when it is replaced."""
 
     kind: str
     name: str
@@ -77,14 +77,14 @@ class Control:
 
     @property
     def data(self) -> dict:
-        """What a component of ours was given."""
+        """The data that was sent to one of our components."""
         return json.loads(self.element.json or "{}")
 
 
 @dataclass
 class Asked:
-    """What was asked and is not answered. runs: those that have begun since, and answer it. ended: whether
-    the latest of them ended early, for another to follow."""
+    """A request that awaits its answer. runs: those that began since, and answer it. ended: whether the
+    latest of them ended early, so that another follows."""
 
     fragment: str
     seen: Callable[[], bool] | None
@@ -103,8 +103,8 @@ class Asked:
 
 @dataclass
 class Visitor:
-    """pages: by title. states: what the browser would say of each control, by its id. shown: what stands at
-    each place. again: fragments that run again and again, by their id."""
+    """pages: by title. states: of each control, as a browser would send it, by its id. shown: what is at each
+    place of the page. again: the fragments that run again and again, by their id."""
 
     url: str
     socket: ClientConnection
@@ -115,24 +115,24 @@ class Visitor:
     shown: dict[tuple[int, ...], Placed] = field(default_factory=dict)
     again: dict[str, asyncio.Task] = field(default_factory=dict)
     session: str = ""
-    run: str = ""  # of the script, that is under way
+    run: str = ""  # the id of the run under way
     frame: str = ""  # the script around all pages
     asked: Asked | None = None
-    files: dict[str, asyncio.Future] = field(default_factory=dict)  # where they are to be sent, as asked
-    drawn: int = 0  # points of the stroke
-    number: int = 0  # of the pad's state
+    files: dict[str, asyncio.Future] = field(default_factory=dict)  # where to send each file, once known
+    drawn: int = 0  # points of the stroke so far
+    number: int = 0  # of the pad's latest state
     loaded: int = 0
 
     # -- what a person does ----------------------------------------------------------------------------
 
     async def join(self, name: str = "", query: str = "") -> Answer:
-        """The page of this name in the address is opened."""
+        """Open the app at the page with this name in the address."""
         self.query = query
         return await self._run(name=name)
 
     async def open(self, title: str) -> Answer:
-        """Another page, as a link on this one leads there, with the choices in it, or the navigation. Only
-        what stands around every page stays."""
+        """Go to another page by a link on this one, with the choices in it, or by the navigation. Only the
+        frame around every page stays."""
         links = [each.element for each in self._all("page_link")]
         self.page = self.pages[title].page_script_hash
         there = [each for each in links if each.page_script_hash == self.page]
@@ -143,12 +143,12 @@ class Visitor:
         return await self._run()
 
     async def click(self, label: str) -> Answer:
-        """A button, by what stands on it."""
+        """Click a button, by its label."""
         control = self.control(kind="button", label=label)
         return await self._run(WidgetState(id=control.element.id, trigger_value=True), control.fragment)
 
     async def choose(self, control: Control, value: Any) -> Answer:
-        """Another value: texts of options, numbers, or whether it is on."""
+        """Set a control: texts of options, numbers, or whether it is on."""
         state = WidgetState(id=control.element.id)
         match value:
             case bool():
@@ -166,30 +166,30 @@ class Visitor:
         return await self._run(fragment=control.fragment)
 
     async def move(self, control: Control, chance: Random) -> Answer:
-        """To another value, any."""
+        """Set a control to any other value."""
         return await self.choose(control, chance.choice(self.elsewhere(control)))
 
     async def draw(self, *, moving: bool) -> Answer:
-        """The pad reports a stroke that has become longer; it begins anew when it was all drawn."""
+        """The pad reports a longer stroke; once it is complete, a new one begins."""
         self.drawn = self.drawn % POINTS + 2
         return await self._report([self.stroke], moving)
 
     async def take(self) -> Answer:
-        """The pad reports the picture that it was asked to show."""
+        """The pad confirms the picture that it was asked to show."""
         load = self.pad.data["load"]
         self.loaded = load.get("number", load.get("serial"))
         marks = load["marks"] if "marks" in load else [{"tool": "grid", "grid": load["grid"]}]
         return await self._report(marks, moving=False)
 
     async def rest(self, seconds: float = PATIENCE) -> None:
-        """Until no part of the page runs again and again, but no longer than that."""
+        """Wait until no fragment runs again and again any more, for so many seconds at most."""
         await asyncio.sleep(0.1)
         until = time.perf_counter() + seconds
         while self.again and time.perf_counter() < until:
             await asyncio.sleep(0.1)
 
     async def upload(self, control: Control, name: str, content: bytes) -> Answer:
-        """A picture, into a place where files are taken."""
+        """Upload a file."""
         message, request = BackMsg(), uuid4().hex
         ask = message.file_urls_request
         ask.request_id, ask.session_id = request, self.session
@@ -208,20 +208,20 @@ class Visitor:
     # -- what is on the page ---------------------------------------------------------------------------
 
     def controls(self, kind: str | None = None) -> list[Control]:
-        """Those that are on the page and can be used."""
+        """The controls on the page that can be used."""
         kinds = (kind,) if kind else (*SPOKEN, "button", "file_uploader", "bidi_component")
         found = (each for name in kinds for each in self._all(name))
         return [_control(each) for each in found if not getattr(each.element, "disabled", False)]
 
     def control(self, kind: str | None = None, name: str = "", label: str = "") -> Control:
-        """The first of this kind and name, with this in its label."""
+        """The first control of this kind and name."""
         for each in self.controls(kind):
             if name in ("", each.name) and label.lower() in each.label.lower():
                 return each
         raise VisitError(f"nothing of the kind {kind}, called {name} or {label}, is on {self.title}")
 
     def elsewhere(self, control: Control) -> list[Any]:
-        """Values that it could be moved to."""
+        """The values to which a control could be set."""
         state, element = self.states[control.element.id], control.element
         match control.kind:
             case "button_group":
@@ -254,7 +254,7 @@ class Visitor:
 
     @property
     def title(self) -> str:
-        """Of the page, as in the navigation, if there is one."""
+        """The page's title in the navigation, if there is one."""
         return next((name for name, page in self.pages.items() if page.page_script_hash == self.page), "")
 
     @property
@@ -275,12 +275,12 @@ class Visitor:
 
     @property
     def answers(self) -> int | None:
-        """The number of the pad's state that what is shown belongs to."""
+        """The number of the pad's state that the answer in view belongs to."""
         return next((each.data["answers"] for each in self._components() if _named(each) == "readout"), None)
 
     @property
     def stroke(self) -> dict:
-        """A 3, as far as it is drawn."""
+        """A 3, as far as it has been drawn."""
         points = []
         for i in range(self.drawn):
             at = i / POINTS * (len(THREE) - 1)
@@ -292,7 +292,7 @@ class Visitor:
         return self.controls("bidi_component")
 
     def _all(self, kind: str) -> Iterator[Placed]:
-        """In the page's order."""
+        """All elements of this kind, in the page's order."""
         return (each for _, each in sorted(self.shown.items(), key=_place) if each.kind == kind)
 
     # -- how it is said --------------------------------------------------------------------------------
@@ -313,7 +313,7 @@ class Visitor:
         name: str = "",
         seen: Callable[[], bool] | None = None,
     ) -> Answer:
-        """One run of the script or of a fragment. seen: whether what was waited for is on the page."""
+        """Ask for a run of the script or of a fragment. seen: whether what one waits for is on the page."""
         self.asked = asked = Asked(fragment, seen, asyncio.get_running_loop().create_future())
         await self._say(fragment, name, trigger)
         async with asyncio.timeout(PATIENCE):
@@ -347,7 +347,7 @@ class Visitor:
     # -- how it is heard -------------------------------------------------------------------------------
 
     async def listen(self) -> None:
-        """Until the connection is closed."""
+        """Hear messages until the connection is closed."""
         with suppress(ConnectionClosed):
             async for data in self.socket:
                 if self.asked:
@@ -391,7 +391,7 @@ class Visitor:
             self._finish(run.script_run_id, list(run.fragment_ids), message.script_finished)
 
     def _finish(self, run: str, fragments: list[str], how: int) -> None:
-        """What this run has not shown again is gone."""
+        """A run has ended: whatever it has not shown again is gone."""
         if how == ForwardMsg.FINISHED_WITH_COMPILE_ERROR:
             raise VisitError("the script cannot be read")
         asked = self.asked
@@ -416,7 +416,7 @@ class Visitor:
             asked.answered.set_result(Answer(changed, finished, asked.received))
 
     def _place(self, message: ForwardMsg) -> bool:
-        """What stands on the page now; whether it is different from what stood there."""
+        """Put an element in its place. Returns whether it differs from what was there."""
         place, delta = tuple(message.metadata.delta_path), message.delta
         element, kind = None, delta.WhichOneof("type")
         if kind == "new_element":
@@ -427,7 +427,7 @@ class Visitor:
         if kind == "alert" and BROKEN.search(element.body):
             raise VisitError(f"on {self.title}: {element.body}")
         before = self.shown.get(place)
-        if before and before.element is None and element is not None:  # with what was in it
+        if before and before.element is None and element is not None:  # a container goes with its contents
             depth = len(place)
             self.shown = {each: what for each, what in self.shown.items() if each[:depth] != place}
         self.shown[place] = Placed(
@@ -440,11 +440,11 @@ class Visitor:
         )
         if kind in SPOKEN and (element.set_value or element.id not in self.states):
             self.states[element.id] = _stands(kind, element)
-        # What stands around every page has links with the choices in them, which change with every answer.
+        # The links in the frame hold all choices, so they change with every answer: they don't count.
         return self.shown[place].script != self.frame and (before is None or before.hash != message.hash)
 
     def _forget(self) -> None:
-        """How controls stood that are no longer on the page."""
+        """Forget the states of controls that are no longer on the page."""
         there = {getattr(each.element, "id", None) for each in self.shown.values()}
         self.states = {control: state for control, state in self.states.items() if control in there}
 
@@ -466,7 +466,7 @@ def _named(component: Control) -> str:
 
 
 def _stands(kind: str, element: Message) -> WidgetState:
-    """What a control says of itself when it is shown, or was told how to stand."""
+    """A control's state when it is shown, or as the server has set it."""
     state, told = WidgetState(id=element.id), element.set_value
     if kind == "button_group":
         chosen = element.raw_values if told else [element.options[each].content for each in element.default]
@@ -488,7 +488,7 @@ def _stands(kind: str, element: Message) -> WidgetState:
 
 
 def _put(url: str, path: str, name: str, content: bytes) -> None:
-    """Send a file where the server wants it, with the token that it wants to see."""
+    """Send a file to the address that the server gave, with the token that it demands."""
     with urllib.request.urlopen(f"{url}/_stcore/health") as answer:
         cookie = answer.headers["Set-Cookie"].partition(";")[0]
     edge = uuid4().hex

@@ -2,7 +2,10 @@
 
 import re
 
+import pytest
 from playwright.sync_api import expect
+
+from tests.serving import box_at_rest
 
 
 def metric(page, label):
@@ -71,3 +74,21 @@ def test_the_two_nearest_ideals_are_chosen_by_one_click(visit):
     expect(page.get_by_role("heading", name="From its rival, ideal 5")).to_be_visible()
     expect(page).to_have_url(re.compile("rival=5"))
     expect(page.get_by_role("button", name="Nearest by L2: 3, 5")).to_be_disabled()
+
+
+def test_imports_are_folded_away_and_copied_with_the_code(visit):
+    page = visit("/distance", permissions=["clipboard-read", "clipboard-write"])
+    page.get_by_text("The code that ran").first.click()
+    fold = page.locator("[class*=st-key-imports-]").first
+    imports, lines = fold.get_by_text("5 imports"), fold.locator("pre")
+    expect(imports).to_be_visible()
+    folded = box_at_rest(lines)["height"]
+    imports.focus()
+    page.keyboard.press("Enter")
+    a_line = float(fold.locator("code").evaluate("code => parseFloat(getComputedStyle(code).lineHeight)"))
+    assert box_at_rest(lines)["height"] - folded == pytest.approx(6 * a_line, abs=1)  # and one that was empty
+    lines.hover()
+    fold.get_by_role("button", name="Copy to clipboard").click()
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied.startswith("from numpy import array\n")
+    assert "\nsigned = x - ideal\n" in copied

@@ -20,7 +20,7 @@ def test_pixels_are_changed_one_by_one_and_put_on_the_pad(visit):
     page.get_by_role("slider", name="Pixels changed").focus()
     page.keyboard.press("End")
     expect(page.get_by_text(re.compile("pixels to go"))).to_have_count(0)
-    page.get_by_role("button", name="Put the one flipped for L2 on the pad").click()
+    page.get_by_role("button", name="Put L2's flip on the pad").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Can an average read your handwriting?")
     expect(page.get_by_text("Taken pixel for pixel from the pad.").first).to_be_visible()
     read = "canvas => { const p = canvas.getContext('2d').getImageData(0, 0, 28, 28).data;"

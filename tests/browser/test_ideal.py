@@ -1,8 +1,12 @@
 """The Ideal page, as a person meets it: by mouse, by keyboard, on a phone."""
 
+import itertools
 import re
 
 from playwright.sync_api import expect
+
+from tests.browser.conftest import PHONE
+from tests.serving import fits
 
 
 def title(page):
@@ -69,6 +73,44 @@ def test_the_slider_is_moved_by_keys_and_its_last_place_is_in_the_url(visit):
     expect(title(page)).to_have_text("Ideal 3: the mean of 10 images")
     expect(page).to_have_url(re.compile("first=10$"))
     expect(slider).to_have_attribute("aria-valuetext", "10")
+
+
+def test_a_picture_along_the_slider_leads_to_its_place_and_the_nearest_is_marked(visit):
+    page = visit("/ideal")
+    slider = page.get_by_role("slider", name="images in train/3")
+    pictures = page.locator(".along figure")
+    marked = page.locator(".along .chosen")
+    expect(marked).to_have_text("all")
+    page.get_by_role("img", name="Ideal 3: the mean of 10 images").click()
+    expect(title(page)).to_have_text("Ideal 3: the mean of 10 images")
+    expect(page).to_have_url(re.compile("first=10$"))
+    expect(marked).to_have_text("10")
+    x, y = thumb(slider)
+    box = marked.bounding_box()
+    assert abs(box["x"] + box["width"] / 2 - x) < 2
+    assert box["y"] >= y
+    expect(pictures.filter(visible=True)).to_have_count(10)
+    expect(slider).to_be_focused()  # the slider stays one control
+    page.keyboard.press("ArrowLeft")
+    expect(title(page)).to_have_text("Ideal 3: the mean of 7 images")
+    expect(marked).to_have_text("10")
+    page.keyboard.press("Home")
+    expect(marked).to_have_text("1")
+    page.keyboard.press("Tab")
+    assert not pictures.evaluate_all(
+        "all => all.some((each) => each.contains(each.getRootNode().activeElement))"
+    )
+
+
+def test_on_a_phone_fewer_pictures_lie_along_the_slider_and_none_on_another(visit):
+    page = visit("/ideal?first=30", **PHONE)
+    pictures = page.locator(".along figure").filter(visible=True)
+    expect(pictures).to_have_text(["1", "10", "70", "500", "all"])
+    boxes = [each.bounding_box() for each in pictures.all()]
+    assert all(left["x"] + left["width"] < right["x"] for left, right in itertools.pairwise(boxes))
+    fits(page)
+    pictures.nth(2).tap()
+    expect(title(page)).to_have_text("Ideal 3: the mean of 70 images")
 
 
 def test_a_pixel_is_picked_by_click_and_by_enter(visit):

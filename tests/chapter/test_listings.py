@@ -2,6 +2,7 @@
 
 import ast
 import inspect
+import re
 from dataclasses import dataclass
 from types import FunctionType
 
@@ -20,6 +21,7 @@ from mnist_dash.pages.better.pads import all_painted, given
 from mnist_dash.pages.shared.settings import BOX, LEFT_OUT, RULES, VIEWS, Descended
 from tests.app import choose, control, drawn, run
 from tests.listings import run_notebooks_afresh, same
+from tests.serving import ROOT
 
 PAGES = [
     *("pixels", "stack", "ideal", "distance", "broadcasting", "accuracy"),
@@ -146,6 +148,12 @@ def seen(mnist) -> dict[str, Seen]:
     found["better"].listings |= texts(cells_of_painted())
     found["data"].listings |= texts(cells_of(choose(run("data", whose="mine"), mine=mine(mnist))))
     return found
+
+
+def test_no_listing_has_more_imports_than_the_style_folds(seen):
+    known = max(map(int, re.findall(r"st-key-imports-(\d)", (ROOT / "mnist_dash/frame.css").read_text())))
+    heads = [text.partition("\n\n")[0].splitlines() for page in seen.values() for text in page.listings]
+    assert max(len(head) for head in heads if head[0].startswith(("import ", "from "))) <= known
 
 
 @pytest.fixture(scope="module")

@@ -8,7 +8,7 @@ import torch.nn.functional as F
 
 from mnist_dash import chapter, compute
 from tests import oracle
-from tests.app import choose, components, run
+from tests.app import choose, chosen, component, components, run
 from tests.pages.shown import text
 
 BOOK = {"folder": "train/3", "place": 1, "digit": 3}
@@ -57,6 +57,16 @@ def test_the_median_beats_the_mean_by_l1_and_not_by_l2():
 
 
 # -- autograd ---------------------------------------------------------------------------------------
+
+
+def test_an_older_address_with_a_step_shows_the_gradient_until_another_exhibit_is_chosen():
+    at = run("better", step="157")
+    assert component(at, "live_slider")["at"] == 157
+    assert chosen(choose(at, improved="median"), "improved") == "median"
+    address = at.session_state["choices"].address()
+    assert address == {"step": ["157"], "improved": ["median"]}
+    assert component(run("better", **address), "live_slider") is None
+    assert component(run("better", **dict(reversed(address.items()))), "live_slider") is None
 
 
 @pytest.mark.parametrize("norm", ["L1", "L2"])

@@ -13,7 +13,7 @@ from mnist_dash.chapter import listing
 from mnist_dash.core.datasets import DatasetError
 from mnist_dash.pages.shared.choices import Choices
 from mnist_dash.pages.shared.contents import CONTENTS, PAGES
-from tests.app import run
+from tests.app import run, unfolded
 
 SECRET = "/home/somebody/secret.py"
 TEXTS = ("markdown", "caption", "error", "header", "title", "html", "exception")
@@ -103,6 +103,14 @@ def test_the_line_beside_a_fold_is_one_of_those_that_ran(page):
     beside = [line for fold in at.expander for line in re.findall("`(.+)`", fold.label)]
     assert beside
     assert set(beside) <= set(ran)
+
+
+def test_a_listing_is_whole_and_says_how_many_of_its_lines_are_imports():
+    at = unfolded(run("distance"))
+    heads = [block.value.partition("\n\n")[0].splitlines() for block in at.code]
+    said = [re.search(r"<summary>(\d+) import", html.proto.body) for html in at.get("html")]
+    assert [int(found[1]) for found in said if found] == [len(head) for head in heads if "import" in head[0]]
+    assert all("import" in line for head in heads if "import" in head[0] for line in head)
 
 
 @pytest.mark.parametrize("page", PAGES)

@@ -67,8 +67,8 @@ def test_what_the_other_norm_says_of_the_changed_picture_is_what_numpy_says(mnis
     ("label", "norm"),
     [
         ("Put the image on the pad", None),
-        ("Put the one flipped for L1 on the pad", "L1"),
-        ("Put the one flipped for L2 on the pad", "L2"),
+        ("Put L1's flip on the pad", "L1"),
+        ("Put L2's flip on the pad", "L2"),
     ],
 )
 def test_a_picture_is_put_on_the_pad_pixel_for_pixel(label, norm):
@@ -95,7 +95,7 @@ def test_what_is_shown_is_what_was_classified_under_stress_too(query):
 
 def test_the_pad_is_said_to_know_neither_medians_nor_undivided_numbers():
     captions = [c.value for c in run("stress", image="17", how="median", also=["undivided"]).caption]
-    words = next(caption for caption in captions if caption.startswith("On the pad"))
+    words = next(caption for caption in captions if caption.startswith("There, paint"))
     assert "mean of all its training images" in words
     assert "not divided by 255" in words
 

@@ -1,17 +1,19 @@
 """The Ideal page: its numbers against the book's own lines in plain PyTorch; nonsense in every setting."""
 
 import base64
+import io
 import json
 
 import numpy as np
 import pytest
 import torch
+from PIL import Image
 
 from mnist_dash import chapter, compute
 from tests.app import choose, chosen, component, components, run, words
 from tests.pages.shown import exact
 
-FOCUS, STRIP, TEN = range(3)  # in this order on the page
+FOCUS, TEN = range(2)  # in this order on the page
 
 
 def shown(at, group, place=0):
@@ -61,10 +63,20 @@ def test_the_ideal_and_its_accuracy_are_those_of_the_first_images(mnist, first):
     assert slider["stops"][slider["at"]] == f"{first:,}"
 
 
-def test_the_strip_leads_from_one_image_to_all(mnist):
-    maps = components(run("ideal", ideal="5"), "maps")[STRIP]["groups"][0]["maps"]
-    names = ["1", "2", "3", "5", "10", "30", "100", "300", "1,000", "all 5,421"]
-    assert [map["name"] for map in maps] == names
+@pytest.mark.parametrize("first", ["60000", "47"])  # 47 is a stop of its own, which shifts the others
+def test_pictures_along_the_slider_show_the_mean_of_one_image_of_more_of_all(mnist, first):
+    slider = component(run("ideal", ideal="5", first=first), "live_slider")
+    names = ["1", "3", "10", "20", "70", "150", "500", "1,000", "3,000", "all"]
+    assert [slider["stops"][place] for place, _ in slider["marks"]] == names
+    assert [label for _, label in slider["marks"]][1::8] == [
+        "Ideal 5: the mean of 3 images, from paper to ink",
+        "Ideal 5: the mean of all 5,421 images, from paper to ink",
+    ]
+    url = slider["sprite"].removeprefix("data:image/png;base64,")
+    greys = 255 - np.array(Image.open(io.BytesIO(base64.b64decode(url))).convert("L")).astype(int)
+    fives = mnist.train.images[mnist.train.labels == 5].numpy()
+    for i, count in enumerate((1, 3, 10, 20, 70, 150, 500, 1000, 3000, 5421)):
+        assert np.abs(greys[28 * i : 28 * i + 28] - fives[:count].mean(0)).max() <= 9  # in sixteen greys
 
 
 def test_the_pile_has_as_many_images_as_are_averaged_and_shows_the_first_of_them(mnist):
@@ -123,7 +135,6 @@ def test_the_histogram_counts_one_pixel_in_every_image(mnist):
     assert f"is 0, paper, in {values.count(0)} of 100 images" in text(at)
     assert f"{sum(values) / 100:.1f} of 255" in text(at)
     assert f"divided by 255, that is **{sum(values) / 100 / 255:.3f}**" in text(at)
-    assert components(at, "maps")[STRIP]["picked"] is None
     assert components(at, "maps")[FOCUS]["picked"] == [20, 9]
 
 
@@ -188,5 +199,5 @@ def test_an_ideal_is_never_its_own_rival():
 def test_every_picture_has_a_text_alternative():
     sent = components(run("ideal", view="difference"), "maps")
     labels = [map["label"] for each in sent for group in each["groups"] for map in group["maps"]]
-    assert len(labels) == 21
+    assert len(labels) == 11
     assert all(labels)

@@ -1,9 +1,10 @@
-// A slider that reports its value while it is dragged.
+// A slider that reports its value while it is dragged. Pictures may lie along it: a click on one leads there.
 
 import { Latest } from "../shared/latest.js";
-import { element } from "../shared/pictures.js";
+import { element, picture } from "../shared/pictures.js";
 
 const PACE = 140; // ms per stop: about twenty take three seconds
+const APART = 4; // pixels between two pictures at least
 
 const sliders = new WeakMap();
 
@@ -34,24 +35,87 @@ class Slider {
     this.input.addEventListener("pointerdown", () => this.#stop());
     this.input.addEventListener("keydown", () => this.#stop());
     head.append(this.name, this.value, this.button);
-    this.root.append(head, this.input, this.ends);
+    this.along = element("div", "along");
+    this.marks = [];
+    this.root.append(head, this.input, this.along, this.ends);
     parent.append(this.root);
+    new ResizeObserver(() => this.#fit()).observe(this.along);
     this.latest = new Latest();
     this.moving = false;
   }
 
-  show({ label, stops, at, answered, play }, send) {
+  show({ label, stops, at, answered, play, marks, sprite }, send) {
     this.button.hidden = !play;
     if (!this.moving) {
       this.stops = stops;
       this.input.max = stops.length - 1;
       this.ends.replaceChildren(...[stops[0], stops.at(-1)].map((stop) => element("span", "", stop)));
+      this.#lay(marks);
     }
+    this.#paint(sprite);
     this.name.textContent = label;
     this.input.setAttribute("aria-label", label);
     this.latest.answered(answered, send);
     if (this.latest.idle && !this.moving) this.input.value = at;
     this.#label();
+  }
+
+  /** Pictures along the slider, each at its place, in place of the words at its ends. */
+  #lay(marks) {
+    this.root.classList.toggle("marked", marks.length > 0);
+    this.ends.hidden = marks.length > 0;
+    while (this.marks.length > marks.length) this.marks.pop().figure.remove();
+    while (this.marks.length < marks.length) this.#add();
+    this.marks.forEach((mark, i) => {
+      const [place, label] = marks[i];
+      mark.place = place;
+      mark.figure.style.setProperty("--at", place / (this.stops.length - 1 || 1));
+      mark.canvas.setAttribute("aria-label", label);
+      mark.name.textContent = this.stops[place];
+    });
+    this.#fit();
+  }
+
+  #add() {
+    const mark = { figure: element("figure"), canvas: picture(""), name: element("figcaption") };
+    mark.figure.append(mark.canvas, mark.name);
+    mark.figure.onclick = () => this.#leap(mark.place);
+    this.along.append(mark.figure);
+    this.marks.push(mark);
+  }
+
+  /** All pictures come as one, one below the other. */
+  async #paint(sprite) {
+    if (!sprite || sprite === this.sprite) return;
+    this.sprite = sprite;
+    const image = new Image();
+    image.src = sprite;
+    await image.decode();
+    if (sprite !== this.sprite) return;
+    this.marks.forEach(({ canvas }, i) => {
+      [canvas.width, canvas.height] = [image.width, image.height / this.marks.length];
+      canvas.getContext("2d").drawImage(image, 0, -i * canvas.height);
+    });
+  }
+
+  /** Both ends, and between them what fits. */
+  #fit() {
+    const places = this.marks.map(({ figure }) => figure.offsetLeft);
+    const room = (this.marks[0]?.figure.offsetWidth ?? 0) + APART;
+    let last = -Infinity;
+    this.marks.forEach(({ figure }, i) => {
+      const fits = i === this.marks.length - 1 || Math.min(places[i] - last, places.at(-1) - places[i]) >= room;
+      figure.classList.toggle("left-out", !fits && i > 0);
+      if (fits) last = places[i];
+    });
+    if (this.marks.length) this.#label();
+  }
+
+  #leap(place) {
+    this.#stop();
+    this.input.value = place;
+    this.input.focus({ preventScroll: true });
+    this.#moved(false);
   }
 
   /** From the first stop to the last, as if dragged; straight to the last for those who want no motion. */
@@ -97,5 +161,9 @@ class Slider {
     this.button.textContent = this.playing ? "■ Stop" : "▶ Play";
     this.input.setAttribute("aria-valuetext", stop);
     this.input.style.setProperty("--share", `${(100 * this.input.valueAsNumber) / this.input.max}%`);
+    const far = ({ place }) => Math.abs(place - this.input.valueAsNumber);
+    const seen = this.marks.filter(({ figure }) => !figure.classList.contains("left-out"));
+    const nearest = seen.reduce((best, mark) => (best && far(best) <= far(mark) ? best : mark), null);
+    for (const mark of this.marks) mark.figure.classList.toggle("chosen", mark === nearest);
   }
 }

@@ -7,7 +7,7 @@ import streamlit as st
 
 from mnist_dash import chapter
 from mnist_dash.pages.shared.choices import choices
-from mnist_dash.pages.shared.code import run, show_code, show_error
+from mnist_dash.pages.shared.code import run, show_code, show_error, show_lines
 from mnist_dash.pages.shared.exhibit import exhibit
 from mnist_dash.pages.shared.glossary import explained
 from mnist_dash.pages.shared.names import class_name
@@ -87,5 +87,5 @@ def two_libraries(digit: int) -> None:
     ):
         with column:
             jagged = run(f"jagged {name}", f"{name} refuses a jagged list.", function, given)
-            st.code(jagged.code, language="python")
+            show_lines(jagged.code, jagged.name)
             show_error(jagged)

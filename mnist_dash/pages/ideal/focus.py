@@ -4,6 +4,7 @@ import streamlit as st
 
 from mnist_dash import chapter
 from mnist_dash.components import figures
+from mnist_dash.components.live_slider import Mark
 from mnist_dash.components.maps import Group, Map, maps
 from mnist_dash.components.pile import pile
 from mnist_dash.components.shared.numbers import percent
@@ -14,9 +15,9 @@ from mnist_dash.pages.shared.exhibit import exhibit
 from mnist_dash.pages.shared.glossary import explained
 from mnist_dash.pages.shared.set_in_use import in_use
 from mnist_dash.pages.shared.settings import EVERY
-from mnist_dash.pages.shared.slide import slide_first
+from mnist_dash.pages.shared.slide import firsts, slide_first
 
-STRIP = (1, 2, 3, 5, 10, 30, 100, 300, 1000)
+MARKS = 10  # pictures along the slider
 SHEETS = 24  # images that fall onto the pile, in turns
 
 
@@ -31,41 +32,18 @@ def pile_up(digit: int) -> None:
     )
 
 
-@exhibit
-def strip(digit: int) -> None:
-    """The mean of one image, of more, of all, side by side."""
-    count = len(in_use().train.places[digit])
-    firsts = (*(first for first in STRIP if first < count), count)
-    given = {"digit": digit, "firsts": firsts}
-    ran = run("strip", "The mean of more and more images.", chapter.ideals_of_more_and_more, given)
-    names = [f"{first:,}" for first in firsts[:-1]] + [f"all {count:,}"]
-    maps(
-        "strip",
-        [
-            Group(
-                [
-                    Map(name, ideal, _ideal_of(name, digit))
-                    for name, ideal in zip(names, ran.value, strict=True)
-                ]
-            )
-        ],
-        size="ten",
-        hint=f"The numbers say how many {digit}s are averaged. Point at a pixel to read its values.",
-    )
-
-
 @part
 @exhibit
 def focus(digit: int, rival: int) -> None:
-    """The slider, the pile, the ideal seen from above, its accuracy, one pixel's values."""
+    """The slider and its marks, the pile, the ideal seen from above, its accuracy, one pixel's values."""
     chosen = choices()
     count = len(in_use().train.places[digit])
-    slider = st.container()
+    slider = st.container(key="pile slider")
     first = chosen["first"] if chosen["first"] < count else EVERY
     row, column = chosen["pixel"]
     given = {"digit": digit, "row": row, "column": column}
     given |= {"first_images": chapter.stack} if first == EVERY else {"first": first}
-    name, some = (f"all {count:,}", "all") if first == EVERY else (f"{first:,}", f"the first {first:,}")
+    name, some = _name(first, count), "all" if first == EVERY else f"the first {first:,}"
 
     ideal = run("ideal", f"The ideal {digit} of the first images.", chapter.ideal_of_first, given)
     accuracies = run(
@@ -113,9 +91,30 @@ def focus(digit: int, rival: int) -> None:
             unsafe_allow_html=True,
         )
         _one_pixel(values.value, row, column, float(ideal.value[row, column]))
-    show_code(ideal, accuracies, values, line=".mean(0)")
+    some_firsts = _spread(firsts(count))
+    more = run(
+        "more and more",
+        "The mean of more and more images.",
+        chapter.ideals_of_more_and_more,
+        {"digit": digit, "firsts": tuple(min(first, count) for first in some_firsts)},
+    )
+    show_code(ideal, accuracies, values, more, line=".mean(0)")
     with slider:
-        slide_first(f"How many of the {count:,} images in train/{digit} are averaged:", count, play=True)
+        slide_first(
+            f"How many of the {count:,} images in train/{digit} are averaged:",
+            count,
+            play=True,
+            marks={
+                first: Mark(_ideal_of(_name(first, count), digit), (255 * mean).round().byte())
+                for first, mean in zip(some_firsts, more.value, strict=True)
+            },
+        )
+
+
+def _spread(stops: list[int]) -> list[int]:
+    """Some of these, evenly: the first and the last are among them."""
+    few = min(MARKS, len(stops))
+    return [stops[round(i * (len(stops) - 1) / max(few - 1, 1))] for i in range(few)]
 
 
 def _one_pixel(value: tuple, row: int, column: int, of_ideal: float) -> None:
@@ -131,6 +130,10 @@ def _one_pixel(value: tuple, row: int, column: int, of_ideal: float) -> None:
         alt=f"Histogram of pixel [{row}, {column}] over {_images(total)}: {int(zeros):,} of them are 0, "
         f"{int(counts[-1]):,} are 249 or more; the mean, marked by a line, is {mean:.1f}.",
     )
+
+
+def _name(first: int, count: int) -> str:
+    return f"all {count:,}" if first == EVERY else f"{first:,}"
 
 
 def _images(count: int) -> str:

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from mnist_dash.pages.ideal.focus import focus, pile_up, strip
+from mnist_dash.pages.ideal.focus import focus, pile_up
 from mnist_dash.pages.ideal.ten_ideals import ten_ideals
 from mnist_dash.pages.shared.controls import pair_control
 from mnist_dash.pages.shared.guess import guess
@@ -12,5 +12,4 @@ with st.container(key="led by pair"):
     pile_up(digit)
     guess("few", "darker")
     focus(digit, rival)
-strip(digit)
 ten_ideals(digit)

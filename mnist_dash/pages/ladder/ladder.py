@@ -10,7 +10,7 @@ from mnist_dash.components.shared.numbers import percent
 from mnist_dash.compute.background import Job
 from mnist_dash.core.ladder import PUBLISHED, RUNGS, SOURCE, Reached, Rung, source
 from mnist_dash.pages.shared.choices import choices
-from mnist_dash.pages.shared.code import note, run
+from mnist_dash.pages.shared.code import note, run, show_lines
 from mnist_dash.pages.shared.exhibit import exhibit
 from mnist_dash.pages.shared.glossary import explained
 from mnist_dash.pages.shared.lines import begun, known
@@ -125,7 +125,7 @@ def _code(wanted: Mapping[str, Mapping[str, Hashable]]) -> None:
                 width=280,
                 **chosen.control("rung", "index", list(RUNGS).index),
             )
-            st.code(listing.text(chapter.climbed, wanted[chosen["rung"]]), language="python")
+            show_lines(listing.text(chapter.climbed, wanted[chosen["rung"]]), "a rung")
             st.caption("How it is trained:")
             st.code(source(RUNGS[chosen["rung"]]), language="python")
 

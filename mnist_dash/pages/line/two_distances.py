@@ -54,9 +54,8 @@ def two_distances(digit: int, rival: int, norm: str) -> None:
     named = f":{figures.COLOURS[norm]}[{norm}]"
     st.markdown(
         explained(
-            f"Each dot is a [[validation|validation set]] image, placed by its {named} distance to ideals "
-            f"{first} and {second}. **On the diagonal both ideals are equally near.** Only the difference "
-            "between the two distances decides."
+            f"Each dot is a [[validation|validation set]] image, placed by its {named} distances to ideals "
+            f"{first} and {second}. **On the diagonal both are equally near**: only the difference decides."
         ),
         unsafe_allow_html=True,
     )
@@ -68,13 +67,13 @@ def two_distances(digit: int, rival: int, norm: str) -> None:
         best, best_t, on_diagonal = _best(curves.value)
         found = (
             f"The line at {with_sign(best_t, 3)} is best on these images: {percent(best)} instead of "
-            f"{percent(on_diagonal)} on the diagonal."
+            f"{percent(on_diagonal)}."
             if best_t
             else f"No line is better on these images than the diagonal, {percent(on_diagonal)}."
         )
         st.markdown(
-            f"{found} **Choosing that line would be cheating a little**: a line should be chosen on training "
-            "images and tested on these."
+            f"{found} **Choosing it here would be cheating a little**: choose on training images, test on "
+            "these."
         )
         with st.container(horizontal=True):
             chosen.button("The diagonal", {"t": 0.0}, disabled=t == 0)

@@ -26,9 +26,9 @@ def weight(digit: int, rival: int) -> None:
     """The weight and where it comes from, that both rules agree, and one validation image weighed."""
     st.header("The ideal as a weight", anchor=False)
     st.markdown(
-        "Under :orange[L2] there is a shorter way to the nearer ideal: multiply every pixel by a weight, "
-        "which is one ideal minus the other, add up, and compare the sum with a threshold. "
-        f"Ink on green counts for {digit}, on violet for {rival}."
+        "Under :orange[L2] there is a shorter way to the nearer ideal: weigh every pixel, add up, compare "
+        "with a threshold. The weight is one ideal minus the other: ink on green counts for "
+        f"{digit}, on violet for {rival}."
     )
     given = {"digit": digit, "rival": rival}
     ideal = run("the ideal", f"The ideal {digit}.", chapter.ideal, given)
@@ -66,7 +66,7 @@ def weight(digit: int, rival: int) -> None:
     everywhere = "all " if same == total else ""
     st.markdown(
         f"Both rules agree on {everywhere}**{same:,} of {total:,}** validation images of {digit} and "
-        f"{rival}. On {len(wrong.value):,} of them both are wrong."
+        f"{rival}; on {len(wrong.value):,} both are wrong."
     )
     _one_by_one(digit, rival, w, agree, wrong)
 

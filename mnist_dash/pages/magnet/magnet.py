@@ -82,12 +82,12 @@ def _idea(digits: Sequence[int], answered: Mapping[str, Sequence[int]], true: Se
     total, said = sum(true), []
     for name, counts in answered.items():
         most = max(range(len(digits)), key=counts.__getitem__)
+        of_all = "" if said else " of all images"
         said.append(
             f":{figures.COLOURS[name]}[{name}] answers **{digits[most]}** for "
-            f"**{100 * counts[most] / total:.0f} %** of all images "
-            f"({100 * true[most] / total:.0f} % are {digits[most]}s)"
+            f"**{100 * counts[most] / total:.0f} %**{of_all} ({100 * true[most] / total:.0f} % are)"
         )
-    return f"With all ten digits possible, {', and '.join(said)}. Why?"
+    return f"{', '.join(said)}. Why?"
 
 
 def _table(

@@ -47,9 +47,9 @@ def mean_or_median() -> None:
     table.markdown("\n".join(rows))
     words.markdown(
         explained(
-            f"The [[median]] {said}. That is no accident: the **median** of some values has the least mean "
-            "absolute difference from them, as in :blue[L1], and the **mean** the least mean squared "
-            "difference, as in :orange[L2]. The same holds for every pixel of an ideal."
+            f"The [[median]] {said}. That is no accident: at every pixel, the **median** has the least mean "
+            "absolute difference from the images, as in :blue[L1], and the **mean** the least mean squared "
+            "difference, as in :orange[L2]."
         ),
         unsafe_allow_html=True,
     )

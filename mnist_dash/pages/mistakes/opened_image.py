@@ -46,9 +46,7 @@ def opened_image() -> None:
     }
     with st.container(key=OPENED):
         st.header("A closer look", anchor=False)
-        st.markdown(
-            "**The nearest ideal is the answer.** Choose any picture above, or go from mistake to mistake."
-        )
+        st.markdown("Choose any picture above, or go from mistake to mistake.")
         _buttons(given, image.value)
         st.html(ideals_as_css(given["digits"], made(chapter.ideals_in_play, given)))
         answers, sources = st.columns([2, 3], gap="large")
@@ -65,7 +63,7 @@ def opened_image() -> None:
         with sources:
             st.markdown(
                 "**Where do these distances come from?** Every pixel adds a little: here is how much, "
-                "against the image's own ideal and against the nearest of the others."
+                "against the image's own ideal and the nearest other."
             )
             for column, name in zip(st.columns(2, gap="medium"), NORMS, strict=True):
                 with column:

@@ -59,8 +59,19 @@ def show_code(*ran: Ran, key: str = "", line: str = "") -> None:
         label += f" `{told.partition('  #')[0].strip()}`"
     folded = st.expander(label, key=key, on_change="rerun")
     if folded.open:
-        for each in ran:
-            folded.code(each.code, language="python")
+        with folded:
+            for each in ran:
+                show_lines(each.code, f"{each.name} of {key}")
+
+
+def show_lines(code: str, key: str) -> None:
+    """A listing whose imports are folded away, though copied with the rest: frame.css hides their lines."""
+    imports = len(code.partition("\n\n")[0].splitlines()) if code.startswith(("import ", "from ")) else 0
+    with st.container(key=f"imports-{imports}-{key}"):
+        if imports:
+            word = "import" if imports == 1 else "imports"
+            st.html(f"<details class='imports'><summary>{imports} {word}</summary></details>")
+        st.code(code, language="python")
 
 
 def show_error(ran: Ran) -> None:

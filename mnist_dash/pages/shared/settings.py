@@ -387,7 +387,7 @@ SETTINGS: dict[str, Setting] = {
     "axes": one_of("rank", AXES),
     "closer": one_of("pixel", CLOSER),
     "fitting": one_of("shapes", FITTING),
-    "improved": one_of("median", IMPROVED),
+    "improved": unchosen(one_of("median", IMPROVED)),
     "judged": unchosen(one_of("baseline", JUDGED)),
     # Be the classifier. After what the images are, so that it is read from the address after that.
     "race": _MNIST["race"],
@@ -488,6 +488,11 @@ def _in_view(values: dict[str, Any], before: Any) -> None:
         values["judged"] = values["judged"] or "race"
 
 
+def _gradient_in_view(values: dict[str, Any], before: Any) -> None:
+    """A link with a step along the gradient shows it; from when it was always in view, it says no more."""
+    values["improved"] = values["improved"] or "gradient"
+
+
 # Which images are drawn from, and what they look like.
 DRAWN_FROM = ("digits", *STRAINS, "also")
 # What can't be together. A rule is called once its setting was changed, with all values and the one before.
@@ -495,5 +500,6 @@ CONFLICTS: dict[str, Callable[[dict[str, Any], Any], None]] = {
     "ideal": _change_places("ideal", "rival"),
     "rival": _change_places("rival", "ideal"),
     "race": _in_view,
+    "step": _gradient_in_view,
     **{name: _unsaid(name) for name in DRAWN_FROM},
 }

@@ -66,15 +66,13 @@ def _flip() -> None:
             _distances(name, found, count, way.value[name])
             st.markdown(_said(name, found, count, told.value[name]))
     with st.container(horizontal=True):
-        pictures = {"the image": image.value} | {
-            f"the one flipped for {name}": after.value[name] for name in NORMS
-        }
+        pictures = {"the image": image.value} | {f"{name}'s flip": after.value[name] for name in NORMS}
         for whose, pixels in pictures.items():
             chosen.button(f"Put {whose} on the pad", {"page": "draw", "drawing": Drawing.of(pixels.byte())})
     st.caption(_on_pad(given))
     show_code(fewest, after, changes, told, way, line="fewest(one_seen")
     with slider:
-        slide("flipped", "Pixels changed, the most effective first:", range(most + 1), at=flipped)
+        slide("flipped", "Pixels changed, most effective first:", range(most + 1), at=flipped)
 
 
 def _pictures(name: str, found: Flip, count: int, after: Tensor, image: Tensor, change: Tensor) -> None:
@@ -141,9 +139,9 @@ def _said(name: str, found: Flip, count: int, told: Mapping[str, int]) -> str:
 
 
 def _on_pad(given: Mapping[str, Hashable]) -> str:
-    words = "On the pad each cell is one pixel: paint on it and watch both answers."
+    words = "There, paint single pixels and watch both answers."
     if given["how"] != "mean" or given["first"] is not None:
-        words += " There an ideal is the mean of all its training images, so an answer may differ."
+        words += " On the pad an ideal is the mean of all its training images, so an answer may differ."
     if given.get("undivided"):
         words += " Here the numbers are not divided by 255; on the pad they are."
     return words

@@ -51,7 +51,7 @@ def _what_norms_see(given: Mapping[str, Hashable]) -> Ran:
     st.header("What the norms see", anchor=False)
     ran = run("some", "Some images of each digit.", chapter.some_of_each, given | {"count": COUNT})
     how = ", spoiled as chosen" if "seen" in given else ""
-    st.markdown(f"Ten of the validation images{how}. {KEY} Choose one to flip it.")
+    st.markdown(f"Ten validation images{how}. {KEY} Choose one to flip it.")
     show_wall("strip", ran.value, given, most=COUNT, size="ten")
     return ran
 
@@ -65,7 +65,7 @@ def _controls(given: Mapping[str, Hashable], scores: Mapping[str, Accuracy]) -> 
     with st.container(horizontal=True, vertical_alignment="center"):
         st.header("Stress test", anchor=False, width="stretch")
         chosen.button("Reset", AS_IN_THE_BOOK["images"], disabled="seen" not in given)
-    st.markdown("Spoil the validation images. Which norm fails first?")
+    st.markdown("Which norm fails first?")
     st.html(PINNED)
     with st.container(key="pinned"):
         said = (f":{COLOURS[name]}[{name} **{percent(score.pooled)}**]" for name, score in scores.items())
