@@ -1,4 +1,4 @@
-"""The pad, and what follows the pen: the image it becomes, and how far both norms find it from every ideal."""
+"""The pad, and what follows the pen: what the computer sees, and how far it is from every ideal."""
 
 from functools import partial
 
