@@ -24,8 +24,8 @@ def per_class(scores: Mapping[str, Accuracy], *, order: Sequence[int] | None = N
     return frame.style.format({"images": "{:,}"} | dict.fromkeys(scores, percent), na_rep="–")
 
 
-def answers(rows: Mapping[str, Mapping[str, int]]) -> pd.DataFrame:
-    """One row per way to prepare a digit: what each norm calls it. ``rows``: title -> norm -> class."""
+def answers(rows: Mapping[str, Mapping[str, str]]) -> pd.DataFrame:
+    """One row per way to prepare a digit: what each norm calls it. ``rows``: title -> norm -> name."""
     return pd.DataFrame.from_dict(rows, orient="index").rename_axis("prepared")
 
 
@@ -36,18 +36,23 @@ def accuracies(rows: Mapping[str, Mapping[str, Accuracy]]) -> Styler:
     return frame.style.format(percent)
 
 
-def found_digits(pictures: Sequence[tuple[str, Sequence[FoundDigit]]]) -> pd.DataFrame:
-    """One row per digit: its picture, number and box in pixels, and what each norm says of it."""
+def found_digits(
+    pictures: Sequence[tuple[str, Sequence[FoundDigit]]], names: Sequence[str], word: str = "digit"
+) -> pd.DataFrame:
+    """One row per digit: its picture, number and box in pixels, and what each norm says of it.
+
+    names: what each label is called. word: for what was found.
+    """
     return pd.DataFrame(
-        {"picture": name, "digit": number}
+        {"picture": name, word: number}
         | dict(zip(("left", "top", "right", "bottom"), digit.box, strict=True))
         | {
             f"{norm} {what}": value
             for norm, verdict in digit.verdicts.items()
             for what, value in {
-                "answer": verdict.nearest,
+                "answer": names[verdict.nearest],
                 "distance": min(verdict.distances),
-                "runner-up": verdict.runner_up,
+                "runner-up": names[verdict.runner_up],
                 "margin": verdict.margin,
             }.items()
         }

@@ -17,10 +17,10 @@ Pages ask here, and compute nothing over a data set themselves. Knows nothing ab
 import torch
 
 from mnist_dash.compute.arrival import Arrival, Files, shared_arrival
-from mnist_dash.compute.data import example, ideals, label_of, mnist, random_image
+from mnist_dash.compute.data import example, ideals, label_of, mnist, preparation, random_place
 from mnist_dash.compute.lines import Outcome, begun, known, made, outcome
 from mnist_dash.compute.own import Own, Unlabelled
-from mnist_dash.compute.pictures import STEPS, FoundDigit, as_fed, reading
+from mnist_dash.compute.pictures import STEPS, FoundDigit, as_fed, reading, steps
 from mnist_dash.compute.verdict import Verdict, called, left_out, verdicts
 from mnist_dash.compute.worth import worth
 
@@ -44,9 +44,11 @@ __all__ = [
     "made",
     "mnist",
     "outcome",
-    "random_image",
+    "preparation",
+    "random_place",
     "reading",
     "shared_arrival",
+    "steps",
     "verdicts",
     "worth",
 ]

@@ -6,6 +6,7 @@ from torch import Tensor
 from mnist_dash.compute.cache import shared, shared_by_set
 from mnist_dash.core import baseline
 from mnist_dash.core.datasets import Dataset, load_mnist
+from mnist_dash.core.handwriting import Preparation
 
 BOOKS = 3, 1_032  # the training image in the book: its label, and its place in that label's stack
 
@@ -14,6 +15,12 @@ BOOKS = 3, 1_032  # the training image in the book: its label, and its place in 
 def mnist() -> Dataset:
     """MNIST, read once: 55 MB. Raises DatasetError."""
     return load_mnist()
+
+
+@shared_by_set(most=1)
+def preparation(dataset: Dataset) -> Preparation:
+    """What the images of a set are like, for what is to be made like them."""
+    return Preparation.of(dataset.train.images)
 
 
 @shared_by_set(most=256)
@@ -39,10 +46,10 @@ def example(dataset: Dataset, classes: tuple[int, ...]) -> Tensor:
     return dataset.train.images[places[min(place, len(places) - 1)]]
 
 
-def random_image(dataset: Dataset, classes: tuple[int, ...]) -> Tensor:
-    """A validation image of one of these classes, uint8 (H, W), all equally likely."""
+def random_place(dataset: Dataset, classes: tuple[int, ...]) -> int | None:
+    """The place of a validation image of one of these classes, all equally likely; None without any."""
     among = torch.isin(dataset.valid.labels, torch.tensor(classes)).nonzero()[:, 0]
-    return dataset.valid.images[among[torch.randint(len(among), ())]]
+    return int(among[torch.randint(len(among), ())]) if len(among) else None
 
 
 def label_of(pixels: bytes | None, dataset: Dataset) -> tuple[int, int] | None:

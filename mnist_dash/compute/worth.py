@@ -12,7 +12,7 @@ from torch import Tensor
 from mnist_dash.compute import background
 from mnist_dash.compute.background import Job, Pieces
 from mnist_dash.compute.cache import shared_by_set
-from mnist_dash.compute.data import ideals
+from mnist_dash.compute.data import ideals, preparation
 from mnist_dash.compute.pictures import as_fed
 from mnist_dash.core import sheets
 from mnist_dash.core.baseline import NORMS, Accuracy, accuracy, predict
@@ -62,11 +62,11 @@ def _sum(one: Accuracy, other: Accuracy) -> Accuracy:
 @shared_by_set(most=4096)  # 2 KB each
 def _distances(dataset: Dataset, places: tuple[int, ...], without: frozenset[str]) -> dict[str, Tensor]:
     """Distances of these validation images, each read from its own photo; without ink, it is blank."""
-    prepared = []
+    prepared, like = [], preparation(dataset)
     for place in places:
         photo = sheets.small_photo(dataset.valid.images[place], place)
         try:
-            prepared.append(to_mnist(photo, without=without))
+            prepared.append(to_mnist(photo, without=without, like=like))
         except HandwritingError:
             prepared.append(torch.zeros(dataset.valid.images.shape[1:], dtype=torch.uint8))
     images = as_fed(torch.stack(prepared), without)

@@ -1,4 +1,4 @@
-"""A digit of MNIST on a sheet of paper, scanned or photographed: what ``handwriting`` is measured on.
+"""A small image on a sheet of paper, scanned or photographed: what ``handwriting`` is measured on.
 
 Everything random comes from the generator that is passed in, so a sheet can be made again. Knows nothing
 about reading.
@@ -25,8 +25,9 @@ TURNS = {  # how a picture lies in the file -> what the tag says
 
 
 def enlarged(digit: Tensor, side: int) -> Image.Image:
-    """A digit, uint8 (28, 28), 255 = ink, smoothly enlarged to ``side`` pixels."""
-    return Image.fromarray(digit.numpy()).resize((side, side), Image.Resampling.BICUBIC)
+    """A digit, uint8 (28, 28), 255 = ink, smoothly enlarged to ``side`` pixels, the longer of its sides."""
+    height, width = (max(1, round(side * length / max(digit.shape))) for length in digit.shape)
+    return Image.fromarray(digit.numpy()).resize((width, height), Image.Resampling.BICUBIC)
 
 
 def coverage(
@@ -122,14 +123,15 @@ def _ruling(size: tuple[int, int], generator: np.random.Generator, *, squared: b
 
 
 def small_photo(digit: Tensor, number: int) -> Image.Image:
-    """A photo of at most 160 x 160 pixels of this digit, uint8 (28, 28).
+    """A photo of this digit, uint8 (28, 28), of at most 160 x 160 pixels, or twice the side of a larger one.
 
     In one of three with light ink, of the others in one of two on ruled or squared paper.
 
     The same number makes the same sheet again. Small, so that hundreds are read in a few seconds.
     """
     generator = np.random.default_rng(number)
-    ink = coverage(digit, generator, sizes=(40, 80), largest=160)
+    least, most = (max(side, *digit.shape) for side in (40, 80))
+    ink = coverage(digit, generator, sizes=(least, most), largest=2 * most)
     kind = generator.integers(6)
     ruling = {2: "ruled", 3: "squared"}.get(kind)
     return photograph(ink, generator, light_on_dark=kind < 2, ruling=ruling)

@@ -366,7 +366,7 @@ def test_a_stroke_and_a_click_in_one_breath_both_count_in_their_order(far, first
     if first == "stroke":
         random.click()
     strokes(page, int(first == "digit"))
-    until(page, lambda: in_address(page).exact, True)
+    until(page, lambda: in_address(page).exact(), True)
     settle(page)
     assert len(in_address(page).marks) == int(first == "digit")
     page.get_by_role("button", name="Undo").click()

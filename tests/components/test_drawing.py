@@ -159,7 +159,7 @@ def test_cells_painted_on_a_picture_change_exactly_these_pixels(mnist):
     drawing = Drawing(Drawing.of(image).grid, tuple(marks))
     expected = image.clone().flatten()
     expected[[0, 783]], expected[203] = 255, 0
-    assert drawing.exact
+    assert drawing.exact()
     assert not drawing.untouched
     assert drawing.seen().flatten().equal(expected)
 

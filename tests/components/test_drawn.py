@@ -13,7 +13,12 @@ from mnist_dash.components.readout import BLANK, headline, ideals_as_css, note
 from mnist_dash.components.shared.numbers import percent
 from mnist_dash.compute import Verdict
 from mnist_dash.core.baseline import NORMS, Accuracy
+from mnist_dash.core.datasets import Dataset, Digits
+from mnist_dash.core.handwriting import Preparation
 
+DIGITS = tuple("0123456789")
+NOTHING = Digits(torch.zeros(0, 28, 28, dtype=torch.uint8), torch.zeros(0, dtype=torch.int64))
+TEN = Dataset("MNIST", NOTHING, NOTHING, DIGITS)
 SCORES = {
     "L1": Accuracy((3, 7), right=(926, 1013), total=(1010, 1028)),
     "L2": Accuracy((3, 7), right=(968, 1001), total=(1010, 1028)),
@@ -75,7 +80,7 @@ def verdicts(l1, l2):
     ],
 )
 def test_the_headline_says_the_answer_and_whether_the_norms_agree(answers, says):
-    assert headline(answers and verdicts(*answers)) == says
+    assert headline(answers and verdicts(*answers), DIGITS) == says
 
 
 @pytest.mark.parametrize(
@@ -88,20 +93,35 @@ def test_the_headline_says_the_answer_and_whether_the_norms_agree(answers, says)
     ],
 )
 def test_the_note_says_whether_the_answer_is_right(answers, says):
-    assert note(verdicts(*answers), (4711, 3), exact=True) == says
+    assert note(verdicts(*answers), TEN, (4711, 3), exact=True) == says
 
 
 def test_the_note_says_that_the_right_answer_is_not_in_play():
     says = "MNIST validation image 9, labelled 5, which is not a possible answer here."
-    assert note(verdicts(3, 3), (9, 5), exact=True) == says
+    assert note(verdicts(3, 3), TEN, (9, 5), exact=True) == says
 
 
 def test_the_note_says_how_a_drawing_was_prepared():
-    assert "centred by its mass" in note(verdicts(3, 3), None, exact=False)
-    assert "pixel for pixel" in note(verdicts(3, 3), None, exact=True)
+    assert "centred by its mass" in note(verdicts(3, 3), TEN, None, exact=False)
+    assert "pixel for pixel" in note(verdicts(3, 3), TEN, None, exact=True)
 
 
 def test_of_an_empty_pad_the_note_says_why_it_is_not_measured():
-    said = note(None, None, exact=False)
+    said = note(None, TEN, None, exact=False)
     assert said.endswith(f"The nearest one names your digit. {BLANK}.")
     assert "no answer" not in said
+
+
+def test_of_another_set_the_names_and_its_own_preparation_are_said():
+    letters = Dataset("letters", NOTHING, NOTHING, tuple("abcdefgh"))
+    like = Preparation(8, 8, 7, 3.5, 3.5)
+    assert headline(verdicts(3, 7), letters.classes) == "The norms disagree: L1 says d, L2 says h"
+    assert note(verdicts(3, 3), letters, (1_234, 3), like=like, exact=False) == (
+        "letters validation image 1,234, labelled d: both are right."
+    )
+    assert note(verdicts(3, 3), letters, None, like=like, exact=False) == (
+        "Scaled to fit a box of 7 pixels and centred by its mass, as the images of letters are."
+    )
+    blank = note(None, letters, None, like=like, exact=False)
+    assert blank.startswith("Each small picture is an ideal: the mean of the training images of a class.")
+    assert "digit" not in blank

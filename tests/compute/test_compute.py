@@ -32,7 +32,7 @@ def test_a_verdict_of_equal_distances_names_the_smaller_class():
 def test_a_random_image_is_one_of_the_digits_in_play(mnist):
     labels = set()
     for _ in range(40):
-        image = compute.random_image(mnist, (3, 7))
+        image = mnist.valid.images[compute.random_place(mnist, (3, 7))]
         place, label = compute.label_of(image.numpy().tobytes(), mnist)
         assert mnist.valid.images[place].equal(image)
         assert mnist.valid.labels[place] == label

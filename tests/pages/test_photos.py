@@ -170,10 +170,10 @@ def test_the_table_has_a_row_for_each_digit(mnist):
         compute.FoundDigit(digit.box, digit.pixels, compute.verdicts(digit.pixels, mnist, (3, 7)))
         for digit in read_all(page_of(THREE, SEVEN)).digits
     ]
-    table = tables.found_digits([("page.png", found), ("again.png", found[:1])])
+    table = tables.found_digits([("page.png", found), ("again.png", found[:1])], mnist.classes)
     assert list(table["picture"]) == ["page.png", "page.png", "again.png"]
     assert list(table["digit"]) == [1, 2, 1]
-    assert list(table["L1 answer"][:2]) == [found[0].verdicts["L1"].nearest, found[1].verdicts["L1"].nearest]
+    assert list(table["L1 answer"][:2]) == [str(each.verdicts["L1"].nearest) for each in found[:2]]
     assert (table["L2 distance"] > 0).all()
     assert (table["right"] > table["left"]).all()
 
@@ -204,7 +204,7 @@ def test_a_drawing_is_prepared_without_what_is_switched_off(few, mnist):
     this_digit, validation = at.table[0].value, at.table[1].value
     for row, without in {"with every step": (), "without “Centre of mass”": {"centre"}}.items():
         verdicts = compute.verdicts(drawing.seen(without), mnist, (3, 7))
-        assert dict(this_digit.loc[row]) == {norm: verdict.nearest for norm, verdict in verdicts.items()}
+        assert dict(this_digit.loc[row]) == {norm: str(verdict.nearest) for norm, verdict in verdicts.items()}
     assert list(validation.index) == ["with every step", "without “Centre of mass”"]
     assert (validation.loc["with every step"] > validation.loc["without “Centre of mass”"]).all()
     assert any("on 30 of the 2,038 validation images" in caption.value for caption in at.caption)

@@ -1,4 +1,4 @@
-"""What the pad sends -> a checked ``Drawing`` -> the 28 x 28 the computer sees.
+"""What the pad sends -> a checked ``Drawing`` -> the image the computer sees, 28 x 28 for MNIST.
 
 The browser is a border: every name, type, length and range is checked here before it is used.
 """
@@ -13,7 +13,7 @@ import torch
 from PIL import Image, ImageDraw
 from torch import Tensor
 
-from mnist_dash.core.handwriting import HandwritingError, Reading, read, read_all
+from mnist_dash.core.handwriting import MNIST, HandwritingError, Preparation, Reading, read, read_all
 
 SIDE = 28  # cells along one side of the pad
 CELL = 20  # units along one side of a cell
@@ -74,10 +74,12 @@ class Drawing:
         grid = self.grid and {"tool": "grid", "grid": base64.b64encode(self.grid).decode()}
         return [*([grid] if grid else []), *self.marks]
 
-    @property
-    def exact(self) -> bool:
-        """Whether the pad's cells are the pixels themselves: so when it started from a 28 x 28."""
-        return self.grid is not None
+    def exact(self, like: Preparation = MNIST) -> bool:
+        """Whether the pad's cells are the pixels themselves: so when it started from a 28 x 28.
+
+        Images of another size have other pixels.
+        """
+        return self.grid is not None and like.shape == (SIDE, SIDE)
 
     @property
     def untouched(self) -> bool:
@@ -101,41 +103,42 @@ class Drawing:
                 _stroke(draw, mark, INK if mark["tool"] == "pen" else PAPER)
         return picture
 
-    def seen(self, without: Collection[str] = ()) -> Tensor | None:
-        """The 28 x 28 the computer sees, uint8, 255 = ink; None when there is no ink.
+    def seen(self, without: Collection[str] = (), like: Preparation = MNIST) -> Tensor | None:
+        """The image the computer sees, uint8 (28, 28) for MNIST, 255 = ink; None when there is no ink.
 
-        On blank paper a drawing is prepared as MNIST was, ``without`` some ``handwriting.STEPS``. One
-        that started from a 28 x 28 is that picture and is changed pixel by pixel, so each cell is the
-        mean of what covers it.
+        On blank paper a drawing is prepared as MNIST was, or ``like`` the images of another set, ``without``
+        some ``handwriting.STEPS``. One that started from a 28 x 28 is that picture and is changed pixel by
+        pixel, so each cell is the mean of what covers it.
         """
-        if not self.exact:
-            reading = self.reading(without)
+        if not self.exact(like):
+            reading = self.reading(without, like)
             return reading and reading.digits[0].pixels
         cells = self.picture().reduce(CELL)
         pixels = 255 - torch.frombuffer(bytearray(cells.tobytes()), dtype=torch.uint8)
         return pixels.view(SIDE, SIDE) if pixels.any() else None
 
-    def reading(self, without: Collection[str] = ()) -> Reading | None:
-        """Every step from what is on the pad to 28 x 28; None when there is no ink."""
-        return _reading(self, frozenset(without))
+    def reading(self, without: Collection[str] = (), like: Preparation = MNIST) -> Reading | None:
+        """Every step from what is on the pad to that image; None when there is no ink."""
+        return _reading(self, frozenset(without), like)
 
-    def digits(self) -> tuple[Tensor, ...]:
-        """The digits on the pad one by one, from left to right, each uint8 (28, 28)."""
-        return () if self.exact else _one_by_one(self)
+    def digits(self, like: Preparation = MNIST) -> tuple[Tensor, ...]:
+        """The digits on the pad one by one, from left to right, each as ``seen``."""
+        return () if self.exact(like) else _one_by_one(self, like)
 
 
 @lru_cache(maxsize=16)  # 0.4 MB each: what is seen now is soon shown step by step
-def _reading(drawing: Drawing, without: frozenset[str]) -> Reading | None:
+def _reading(drawing: Drawing, without: frozenset[str], like: Preparation) -> Reading | None:
     try:
-        return read(drawing.picture().reduce(2), without=without, drawn=True)
+        return read(drawing.picture().reduce(2), without=without, drawn=True, like=like)
     except HandwritingError:
         return None
 
 
 @lru_cache(maxsize=16)
-def _one_by_one(drawing: Drawing) -> tuple[Tensor, ...]:
+def _one_by_one(drawing: Drawing, like: Preparation) -> tuple[Tensor, ...]:
     try:
-        return tuple(digit.pixels for digit in read_all(drawing.picture().reduce(2), drawn=True).digits)
+        found = read_all(drawing.picture().reduce(2), drawn=True, like=like)
+        return tuple(digit.pixels for digit in found.digits)
     except HandwritingError:
         return ()
 

@@ -1,18 +1,18 @@
 """What was read from pictures (Streamlit components, v2).
 
-``step_strip`` shows the steps from a picture to 28 x 28, each with its switch; ``found_digits`` the pictures
-with every digit boxed and called; ``catch_pictures`` passes on what is pasted or dropped anywhere on the
-page. Nothing is computed here.
+``step_strip`` shows the steps from a picture to an image like those of the set, each with its switch;
+``found_digits`` the pictures with every digit boxed and called; ``catch_pictures`` passes on what is pasted
+or dropped anywhere on the page. Nothing is computed here.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from PIL import Image
 
 from mnist_dash.components.shared.mount import Heard, Values, base64_of, component, picture_url
-from mnist_dash.compute import STEPS, FoundDigit
+from mnist_dash.compute import FoundDigit
 from mnist_dash.core.baseline import NORMS
 from mnist_dash.core.handwriting import Stage, Step
 
@@ -33,17 +33,22 @@ class FoundPicture:
 
 
 def step_strip(
-    key: str, *, stages: Sequence[Stage] | None, off: frozenset[str], on_switch: Callable[[str], Values]
+    key: str,
+    steps: Mapping[str, Step],
+    *,
+    stages: Sequence[Stage] | None,
+    off: frozenset[str],
+    on_switch: Callable[[str], Values],
 ) -> Heard:
     """The picture after every step, its shape, and a switch for each.
 
-    stages: None when there is no picture to show. on_switch: what is chosen when the switch of a step is
-    clicked.
+    steps: in the words for the set. stages: None when there is no picture to show. on_switch: what is chosen
+    when the switch of a step is clicked.
     """
     by_step = {stage.step: stage for stage in stages or ()}
     if by_step:
         by_step["scale"] = by_step["centre"]  # other numbers, the same picture
-    types = dict.fromkeys(STEPS, "uint8") | ({} if "scale" in off else {"scale": "float32"})
+    types = dict.fromkeys(steps, "uint8") | ({} if "scale" in off else {"scale": "float32"})
     urls: list[str] = []  # of what is the same after several steps, one
     places: dict[bytes, int] = {}
 
@@ -62,13 +67,13 @@ def step_strip(
 
     def heard(news: Any) -> Values:
         match news:
-            case {"switch": {"at": str(name)}} if name in STEPS:
+            case {"switch": {"at": str(name)}} if name in steps:
                 return on_switch(name)
         return {}
 
-    steps = [data_of(name, step) for name, step in STEPS.items()]
+    told = [data_of(name, step) for name, step in steps.items()]
     component("step_strip", FOLDER)(
-        key=key, data={"steps": steps, "pictures": urls, "off": sorted(off)}, says=["switch"]
+        key=key, data={"steps": told, "pictures": urls, "off": sorted(off)}, says=["switch"]
     )
     return heard
 
@@ -77,13 +82,15 @@ def found_digits(
     key: str,
     *,
     pictures: Sequence[FoundPicture],
+    names: Mapping[int, str],
+    word: str,
     chosen: tuple[int, int] | None,
     on_choose: Callable[[int, int], Values],
 ) -> Heard:
     """Every picture with its digits boxed, and what each norm calls them.
 
-    chosen: which picture, and which of its digits. on_choose: what is chosen by a click on
-    one.
+    names: of the possible answers. word: for what is boxed, "digit" or another. chosen: which picture, and
+    which of its digits. on_choose: what is chosen by a click on one.
     """
 
     def heard(news: Any) -> Values:
@@ -98,6 +105,8 @@ def found_digits(
         data={
             "chosen": chosen,
             "norms": list(NORMS),
+            "names": names,
+            "word": word,
             "pictures": [
                 {
                     "name": picture.name,
@@ -108,6 +117,7 @@ def found_digits(
                         {
                             "box": digit.box,
                             "pixels": base64_of(digit.pixels),
+                            "shape": list(digit.pixels.shape),
                             "verdicts": {
                                 norm: [verdict.nearest, verdict.margin]
                                 for norm, verdict in digit.verdicts.items()

@@ -18,10 +18,13 @@ class Found {
     parent.append(this.root);
   }
 
-  show({ norms, pictures, chosen }, choose) {
+  show({ norms, names, word, pictures, chosen }, choose) {
     this.choose = choose;
     this.norms = norms;
-    const shown = JSON.stringify(pictures);
+    this.names = names;
+    this.word = word;
+    this.head = word[0].toUpperCase() + word.slice(1);
+    const shown = JSON.stringify([pictures, names, word]);
     if (shown !== this.shown) this.#build(pictures);
     this.shown = shown;
     this.#mark(chosen);
@@ -35,7 +38,7 @@ class Found {
       const words = element("div", "words");
       const count = picture.digits.length;
       const head = element("h3", "", picture.name);
-      const note = element("p", "note", `${count === 1 ? "1 digit" : `${count} digits`}. ${picture.note}`);
+      const note = element("p", "note", `${count} ${this.word}${count === 1 ? "" : "s"}. ${picture.note}`);
       words.append(head, note, this.#table(picture, p));
       section.append(this.#boxed(picture, p), words);
       this.root.append(section);
@@ -43,6 +46,7 @@ class Found {
   }
 
   #boxed({ name, url, size: [width, height], digits }, p) {
+    const { names } = this;
     const figure = element("figure", "boxed");
     figure.style.aspectRatio = `${width} / ${height}`;
     figure.style.setProperty("--shape", width / height);
@@ -56,25 +60,27 @@ class Found {
       box.style.top = `${(100 * top) / height}%`;
       box.style.width = `${(100 * (right - left)) / width}%`;
       box.style.height = `${(100 * (bottom - top)) / height}%`;
-      const answers = this.norms.map((norm) => verdicts[norm][0]);
+      const answers = this.norms.map((norm) => names[verdicts[norm][0]]);
       const agree = new Set(answers).size === 1;
       box.classList.toggle("split", !agree);
       box.append(element("span", "", agree ? answers[0] : answers.join("|")));
-      box.setAttribute("aria-label", `Digit ${d + 1}: ${this.#says(verdicts)}`);
+      box.title = this.#says(verdicts);
+      box.setAttribute("aria-label", `${this.head} ${d + 1}: ${this.#says(verdicts)}`);
       figure.append(box);
     });
     return figure;
   }
 
   #says(verdicts) {
-    return this.norms.map((norm) => `${norm} says ${verdicts[norm][0]}`).join(", ");
+    return this.norms.map((norm) => `${norm} says ${this.names[verdicts[norm][0]]}`).join(", ");
   }
 
   #table({ name, digits }, p) {
     const table = element("table");
     const caption = element("caption", "unseen", `What the norms say of ${name}`);
     const head = element("tr");
-    head.append(element("th", "", "Digit"), element("th", "", "28 × 28"));
+    const [height, width] = digits[0].shape;
+    head.append(element("th", "", this.head), element("th", "", `${height} × ${width}`));
     for (const norm of this.norms) {
       const cell = element("th", "", norm);
       cell.dataset.norm = norm;
@@ -84,21 +90,23 @@ class Found {
     const body = element("tbody");
     const top = element("thead");
     top.append(head);
-    digits.forEach(({ pixels, verdicts }, d) => {
+    digits.forEach(({ pixels, shape, verdicts }, d) => {
       const row = element("tr");
       const choose = this.#chooser("choose", p, d);
       choose.textContent = d + 1;
-      choose.setAttribute("aria-label", `Show how digit ${d + 1} was prepared`);
+      choose.setAttribute("aria-label", `Show how ${this.word} ${d + 1} was prepared`);
       const number = element("td");
       number.append(choose);
       const seen = element("td");
-      seen.append(thumbnail(pixels));
+      seen.append(thumbnail(pixels, shape));
       row.append(number, seen);
       for (const norm of this.norms) {
         const [answer, margin] = verdicts[norm];
         const cell = element("td", "answer");
         cell.dataset.norm = norm;
-        cell.append(element("b", "", answer), element("small", "", `by ${margin.toFixed(4)}`));
+        const called = element("b", "", this.names[answer]);
+        called.title = this.names[answer];
+        cell.append(called, element("small", "", `by ${margin.toFixed(4)}`));
         row.append(cell);
       }
       row.classList.toggle("split", new Set(this.norms.map((norm) => verdicts[norm][0])).size > 1);
@@ -141,8 +149,8 @@ class Found {
   }
 }
 
-function thumbnail(pixels) {
-  const canvas = picture();
+function thumbnail(pixels, [height, width]) {
+  const canvas = picture("", width, height);
   canvas.className = "";
   canvas.removeAttribute("role");
   canvas.setAttribute("aria-hidden", "true");

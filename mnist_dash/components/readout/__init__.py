@@ -1,6 +1,6 @@
 """What follows the pen, light enough for eleven updates a second (a Streamlit component, v2).
 
-The 28 x 28 and the distance bars. Numbers in, picture out: nothing is computed here.
+The image as the computer sees it and the distance bars. Numbers in, picture out: nothing is computed here.
 """
 
 from collections.abc import Mapping, Sequence
@@ -12,7 +12,10 @@ from torch import Tensor
 from mnist_dash.components.shared.mount import component, packed, picture_url
 from mnist_dash.compute import Verdict
 from mnist_dash.core.baseline import NORMS
+from mnist_dash.core.datasets import Dataset
+from mnist_dash.core.handwriting import MNIST, Preparation
 
+DIGITS = tuple("0123456789")
 DECIMALS = 4  # of a distance, as it is shown
 BLANK = (
     "An empty pad is not measured; if it were, the ideal with the least ink (for L2, ink squared) would be "
@@ -21,7 +24,7 @@ BLANK = (
 
 
 def ideals_as_css(classes: Sequence[int], ideals: Tensor, *, within: str = ":root") -> str:
-    """A style that names each ideal's picture: float32 (K, 28, 28) -> ``--ideal-3: url(...)`` and so on.
+    """A style that names each ideal's picture: float32 (K, H, W) -> ``--ideal-3: url(...)`` and so on.
 
     Sent once, so that an update of the bars carries no picture. 0 = white, 1 = black, as in the book.
     within: the part of the page that has them, as a CSS selector.
@@ -31,7 +34,7 @@ def ideals_as_css(classes: Sequence[int], ideals: Tensor, *, within: str = ":roo
 
 
 def ideal_url(ideal: Tensor) -> str:
-    """The picture of an ideal, float32 (28, 28), as a data URL."""
+    """The picture of an ideal, float32 (H, W), as a data URL."""
     return _greys_url(((1 - ideal) * 255).round().byte().numpy().tobytes(), ideal.shape[::-1])
 
 
@@ -40,20 +43,26 @@ def _greys_url(greys: bytes, size: tuple[int, int]) -> str:
     return picture_url(Image.frombytes("L", size, greys))
 
 
-def headline(verdicts: Mapping[str, Verdict] | None, *, example: bool = False, brought: bool = False) -> str:
+def headline(
+    verdicts: Mapping[str, Verdict] | None,
+    names: Sequence[str],
+    *,
+    example: bool = False,
+    brought: bool = False,
+) -> str:
     """The answer in one sentence: both norms', or that they disagree; None is a pad without ink.
 
-    example: it is of a digit that the reader has not drawn. brought: whether there are pictures, which are
-    read on another page.
+    names: what each label is called. example: it is of a digit that the reader has not drawn. brought:
+    whether there are pictures, which are read on another page.
     """
     if verdicts is None:
         return "Your picture is on Photos" if brought else "Draw something"
-    said = _said(verdicts)
+    said = _said(verdicts, names)
     return f"Example: {said[0].lower()}{said[1:]}" if example else said
 
 
-def _said(verdicts: Mapping[str, Verdict]) -> str:
-    answers = {norm: verdict.nearest for norm, verdict in verdicts.items()}
+def _said(verdicts: Mapping[str, Verdict], names: Sequence[str]) -> str:
+    answers = {norm: names[verdict.nearest] for norm, verdict in verdicts.items()}
     if len(set(answers.values())) == 1:
         return f"Both norms say {next(iter(answers.values()))}"
     says = ", ".join(f"{norm} says {answer}" for norm, answer in answers.items())
@@ -61,21 +70,29 @@ def _said(verdicts: Mapping[str, Verdict]) -> str:
 
 
 def note(
-    verdicts: Mapping[str, Verdict] | None, label: tuple[int, int] | None, *, exact: bool, without: str = ""
+    verdicts: Mapping[str, Verdict] | None,
+    dataset: Dataset,
+    label: tuple[int, int] | None,
+    *,
+    like: Preparation = MNIST,
+    exact: bool,
+    without: str = "",
 ) -> str:
     """Whether the answer is right, where that is known, or else how the picture came about.
 
-    label: position and label of the validation image it is. exact: whether it is pixel for pixel what
-    is on the pad. without: the steps of the preparation that are switched off.
+    dataset: whose ideals it is measured against. label: position and label of the validation image it is.
+    like: what the images of the set are like, as which it was prepared. exact: whether it is pixel for pixel
+    what is on the pad. without: the steps of the preparation that are switched off.
     """
+    digits = dataset.classes == DIGITS
     if verdicts is None:
-        return (
-            "Each small picture is an ideal: the mean of thousands of handwritten digits. "
-            f"The nearest one names your digit. {BLANK}."
-        )
+        made = "thousands of handwritten digits" if digits else "the training images of a class"
+        yours = "digit" if digits else "drawing"
+        ideal = f"Each small picture is an ideal: the mean of {made}. The nearest one names your {yours}."
+        return f"{ideal} {BLANK}."
     if label:
         place, digit = label
-        image = f"MNIST validation image {place:,}, labelled {digit}"
+        image = f"{dataset.name} validation image {place:,}, labelled {dataset.classes[digit]}"
         if digit not in next(iter(verdicts.values())).classes:
             return f"{image}, which is not a possible answer here."
         right = [norm for norm, verdict in verdicts.items() if verdict.nearest == digit]
@@ -88,11 +105,13 @@ def note(
         return "Taken pixel for pixel from the pad."
     if without:
         return f"Prepared without {without}."
-    return "Scaled to fit a box of 20 pixels and centred by its mass, the way MNIST was made."
+    way = "the way MNIST was made" if digits and like == MNIST else f"as the images of {dataset.name} are"
+    return f"Scaled to fit a box of {like.box} pixels and centred by its mass, {way}."
 
 
 def readout(
     key: str,
+    dataset: Dataset,
     *,
     classes: Sequence[int],
     seen: Tensor | None,
@@ -101,15 +120,17 @@ def readout(
     note: str,
     answers: int | None,
 ) -> None:
-    """The 28 x 28 and, for each norm, a distance bar to each ideal of ``classes``.
+    """The image and, for each norm, a distance bar to each ideal of ``classes`` of the set.
 
-    seen: uint8 (28, 28), or None for an empty pad, which has no verdicts. answers: number of the pad's
+    seen: uint8 (H, W), or None for an empty pad, which has no verdicts. answers: number of the pad's
     state that this answers.
     """
     component("readout")(
         key=key,
         data={
             "classes": list(classes),
+            "names": [dataset.classes[cls] for cls in classes],
+            "shape": list(dataset.train.images.shape[1:]),
             "norms": [{"name": norm.name, "idea": norm.idea} for norm in NORMS.values()],
             "seen": None if seen is None else packed(seen),
             "verdicts": verdicts

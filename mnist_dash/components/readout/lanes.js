@@ -2,6 +2,12 @@
 
 export const LANES = 3;
 
+/** Which of these distances have a picture on the line: the nearest, so many at most, in the given order. */
+export function pictured(distances, most) {
+  const order = distances.map((_, i) => i).sort((a, b) => distances[a] - distances[b] || a - b);
+  return order.slice(0, most).sort((a, b) => a - b);
+}
+
 /**
  * The lane of each, 0 being the lowest: one that would cover another moves to the next lane.
  * shares: how far along the line each is, 0 to 1. width: of one, as a share of the line.

@@ -1,4 +1,4 @@
-"""One digit, cut from its page -> 28 x 28: specks, pen, box, centre of mass.
+"""One digit, cut from its page -> an image like those of a set: specks, pen, box, centre of mass.
 
 Ink is float32, 0 = paper, 1 = ink.
 """
@@ -13,10 +13,9 @@ from scipy import ndimage
 from torch import Tensor
 
 from mnist_dash.core.handwriting.parts import Part
+from mnist_dash.core.handwriting.preparation import MNIST, Preparation
 
-SIDE = 28  # of the prepared image, in pixels
-BOX = 20  # longer side of the digit's box
-CENTRE = 14.0  # pixel coordinate of its centre of mass, both axes
+SIDE, BOX = MNIST.height, MNIST.box  # of an image and its digit: in these pixels strokes are measured
 FINE = 80  # longer side of a digit whose strokes are measured, in pixels
 ROOM = 8  # around it, in which they can grow
 # How wide a stroke is, in pixels of the box: half of the training images of MNIST lie between 2.1 and 3.0,
@@ -42,7 +41,7 @@ class Digit:
     """One digit that was found.
 
     box: left, top, right, bottom in pixels of the upright picture, the end excluded. stages: of the steps
-    from "specks" on. pixels: uint8 (28, 28), 255 = ink.
+    from "specks" on. pixels: uint8 (28, 28), or as high and wide as the set's images, 255 = ink.
     """
 
     box: tuple[int, int, int, int]
@@ -51,9 +50,15 @@ class Digit:
 
 
 def digit_of(
-    strength: np.ndarray, labels: np.ndarray, part: Part, without: Collection[str], *, alone: bool
+    strength: np.ndarray,
+    labels: np.ndarray,
+    part: Part,
+    without: Collection[str],
+    like: Preparation,
+    *,
+    alone: bool,
 ) -> Digit:
-    """The digit that is this part of the page, both (H, W), prepared ``without`` some steps.
+    """The digit that is this part of the page, both (H, W), made ``like`` others, ``without`` some steps.
 
     alone: whether the page is its own, and so is what is scaled when it is not cut out.
     """
@@ -67,12 +72,12 @@ def digit_of(
         cut = _without_others(cut, labels[window], part)
     written = cut if "pen" in without else _with_usual_pen(cut, part.longer)
     if "box" in without:
-        sized = _resized(written, SIDE)
+        sized = _resized(written, max(like.shape), like)
     else:
         rows, columns = (np.flatnonzero((written >= written.max() / 2).any(axis)) for axis in (1, 0))
         written = written[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
-        sized = _resized(written, BOX)
-    pixels = _placed((sized * 255).round().astype(np.uint8), by_mass="centre" not in without)
+        sized = _resized(written, like.box, like)
+    pixels = _placed((sized * 255).round().astype(np.uint8), like, by_mass="centre" not in without)
     stages = (
         Stage("specks", as_seen(cut)),
         Stage("pen", as_seen(written)),
@@ -118,8 +123,10 @@ def _middle(values: np.ndarray) -> float:
     return float(ordered[quarter : len(ordered) - quarter].mean())
 
 
-def _resized(ink: np.ndarray, longer: int) -> np.ndarray:
-    return _scaled(ink, longer / max(ink.shape))
+def _resized(ink: np.ndarray, longer: int, like: Preparation) -> np.ndarray:
+    """To this longer side, or to a smaller one that fits."""
+    fits = (most / side for most, side in zip(like.shape, ink.shape, strict=True))
+    return _scaled(ink, min(longer / max(ink.shape), *fits))
 
 
 def _scaled(ink: np.ndarray, factor: float) -> np.ndarray:
@@ -128,23 +135,24 @@ def _scaled(ink: np.ndarray, factor: float) -> np.ndarray:
     return np.asarray(picture.resize((width, height), Image.Resampling.BILINEAR))
 
 
-def _placed(digit: np.ndarray, *, by_mass: bool) -> np.ndarray:
-    """In 28 x 28, uint8, to the nearest whole pixel."""
-    placed = np.zeros((SIDE, SIDE), np.uint8)
+def _placed(digit: np.ndarray, like: Preparation, *, by_mass: bool) -> np.ndarray:
+    """In the whole image, uint8, to the nearest whole pixel."""
+    placed = np.zeros(like.shape, np.uint8)
     height, width = digit.shape
-    top, left = (_offset(digit, axis, by_mass=by_mass) for axis in (0, 1))
+    top, left = (_offset(digit, axis, like, by_mass=by_mass) for axis in (0, 1))
     placed[top : top + height, left : left + width] = digit
     return placed
 
 
-def _offset(digit: np.ndarray, axis: int, *, by_mass: bool) -> int:
-    """Where the digit starts on this axis, so that its centre is at 14 and nothing is cut off."""
+def _offset(digit: np.ndarray, axis: int, like: Preparation, *, by_mass: bool) -> int:
+    """Where the digit starts on this axis, so that its centre is where others have it, nothing cut off."""
     length = digit.shape[axis]
     centre = (length - 1) / 2
     mass = digit.sum(1 - axis, dtype=float)  # ink in each row, or each column
     if by_mass and mass.any():
         centre = float((mass * np.arange(length)).sum() / mass.sum())
-    return min(max(round(CENTRE - centre), 0), SIDE - length)
+    wanted = (like.row, like.column)[axis]
+    return min(max(round(wanted - centre), 0), like.shape[axis] - length)
 
 
 def as_seen(ink: np.ndarray) -> Image.Image:

@@ -23,6 +23,7 @@ from mnist_dash.core.handwriting.joining import digits, with_fragments
 from mnist_dash.core.handwriting.light import evened, grey_of, light_on_dark
 from mnist_dash.core.handwriting.lines import ruling
 from mnist_dash.core.handwriting.parts import DARK, connected, strokes, together
+from mnist_dash.core.handwriting.preparation import MNIST, Preparation
 from mnist_dash.core.handwriting.table import around_sheet
 
 MOST = 100  # digits on one picture
@@ -94,6 +95,30 @@ STEPS: dict[str, Step] = {
 }
 
 
+def steps_like(like: Preparation) -> dict[str, Step]:
+    """``STEPS`` in the words that hold for another set."""
+    if like == MNIST:
+        return STEPS
+    box, longest = like.box, max(like.shape)
+    return STEPS | {
+        "pen": Step(
+            "Pen",
+            "Strokes much thinner or thicker than a seventh of the box are brought to that.",
+            STEPS["pen"].off,
+        ),
+        "box": Step(
+            f"Box of {box}",
+            f"The ink is cut out and scaled, its shape kept, to a longer side of {box} pixels.",
+            f"What surrounds the ink is scaled with it, to {longest} pixels.",
+        ),
+        "centre": Step(
+            "Centre of mass",
+            f"The ink's centre of mass is put at ({like.row:g}, {like.column:g}).",
+            "The middle of the ink's box is put there instead.",
+        ),
+    }
+
+
 @dataclass(frozen=True)
 class Reading:
     """A picture and what was found on it.
@@ -122,36 +147,61 @@ class Reading:
         return tuple(Stage(s.step, s.picture.crop(window)) for s in self.stages) + digit.stages
 
 
-def to_mnist(image: Image.Image, *, without: Collection[str] = (), ink: str = "auto") -> Tensor:
+def to_mnist(
+    image: Image.Image,
+    *,
+    without: Collection[str] = (),
+    ink: str = "auto",
+    like: Preparation = MNIST,
+) -> Tensor:
     """A picture of one digit, any mode and size -> uint8 (28, 28), 255 = ink.
 
     without: names of ``STEPS`` to leave out. ink: "dark", "light", or "auto", which decides by looking.
+    like: what the images of another set are like, if it is to be one of them, (H, W) as they are.
     Raises HandwritingError, one plain sentence, when the picture can't be decoded or shows no ink.
     """
-    return read(image, without=without, ink=ink).digits[0].pixels
+    return read(image, without=without, ink=ink, like=like).digits[0].pixels
 
 
 def read(
-    image: Image.Image, *, without: Collection[str] = (), ink: str = "auto", drawn: bool = False
+    image: Image.Image,
+    *,
+    without: Collection[str] = (),
+    ink: str = "auto",
+    drawn: bool = False,
+    like: Preparation = MNIST,
 ) -> Reading:
     """``to_mnist`` with every step on the way; of several digits on the picture, the main one.
 
     drawn: on a screen, dark on white: there are no shadows, no lines and no thumb to be taken away.
     """
-    return _read(image, without, ink, alone=True, drawn=drawn)
+    return _read(image, without, ink, like, alone=True, drawn=drawn)
 
 
 def read_all(
-    image: Image.Image, *, without: Collection[str] = (), ink: str = "auto", drawn: bool = False
+    image: Image.Image,
+    *,
+    without: Collection[str] = (),
+    ink: str = "auto",
+    drawn: bool = False,
+    like: Preparation = MNIST,
 ) -> Reading:
     """Every digit on the picture, line by line from the top, each from left to right.
 
     Raises HandwritingError as ``to_mnist`` does, and when there are more than 100.
     """
-    return _read(image, without, ink, alone=False, drawn=drawn)
+    return _read(image, without, ink, like, alone=False, drawn=drawn)
 
 
-def _read(image: Image.Image, without: Collection[str], ink: str, *, alone: bool, drawn: bool) -> Reading:
+def _read(
+    image: Image.Image,
+    without: Collection[str],
+    ink: str,
+    like: Preparation,
+    *,
+    alone: bool,
+    drawn: bool,
+) -> Reading:
     if drawn:
         without, ink = {*without, "light", "lines"}, "dark"
     upright = plain(image)
@@ -210,7 +260,7 @@ def _read(image: Image.Image, without: Collection[str], ink: str, *, alone: bool
         raise _too_many()
     if alone:
         found = [with_fragments(max(found, key=lambda digit: digit.area), parts)]
-    made = tuple(digit_of(clear, labels, part, without, alone=alone) for part in found)
+    made = tuple(digit_of(clear, labels, part, without, like, alone=alone) for part in found)
     return Reading(stages, made, light_ink, dict(ignored))
 
 

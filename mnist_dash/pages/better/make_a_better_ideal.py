@@ -17,6 +17,7 @@ from mnist_dash.pages.better.pads import Painted, all_painted, drawn_for, given,
 from mnist_dash.pages.shared.choices import again, choices, part
 from mnist_dash.pages.shared.code import Ran, note, run, show_code
 from mnist_dash.pages.shared.controls import digits_control
+from mnist_dash.pages.shared.drawn import seen
 from mnist_dash.pages.shared.exhibit import exhibit
 from mnist_dash.pages.shared.glossary import explained
 from mnist_dash.pages.shared.lines import begun, made, outcome
@@ -122,18 +123,18 @@ def _pads(
 def _buttons() -> None:
     """What puts something on the pads, and what lets the gradient do so."""
     chosen = choices()
-    drawing = chosen["drawing"].seen(chosen["off"])
+    drawing = seen(chosen, chosen["off"])
 
     def put(how: str, ink: int = 1) -> Values:
         digits = chosen["digits"]
         return {"painted": all_painted(chosen["painted"], digits, ink * greys(digits, how))}
 
     def put_drawing() -> Values:
-        seen = chosen["drawing"].seen(chosen["off"])
-        if seen is None:
+        drawing = seen(chosen, chosen["off"])
+        if drawing is None:
             return {}
-        digit = drawn_for(seen, chosen["digits"])
-        return {"painted": painted_over(chosen["painted"], {digit: seen.numpy().tobytes()})}
+        digit = drawn_for(drawing, chosen["digits"])
+        return {"painted": painted_over(chosen["painted"], {digit: drawing.numpy().tobytes()})}
 
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.markdown("Begin from", width="content")

@@ -15,7 +15,7 @@ from mnist_dash.pages.data.two_hands import two_hands
 from mnist_dash.pages.shared.choices import choices
 from mnist_dash.pages.shared.contents import PAGES
 from mnist_dash.pages.shared.exhibit import exhibit
-from mnist_dash.pages.shared.mine import TROUBLES, changed, keep, opened, remember_mine, undone
+from mnist_dash.pages.shared.mine import changed, keep, opened, remember_mine, trouble, undone
 from mnist_dash.pages.shared.navigation import link
 from mnist_dash.pages.shared.words import plain
 
@@ -61,8 +61,7 @@ def _my_digits() -> None:
     if error := chosen["brought"][1]:
         st.error(error)
     if len(mine):
-        if trouble := chosen["kept"].trouble:
-            st.warning(TROUBLES[trouble])
+        trouble()
         two_hands(mine)
 
 

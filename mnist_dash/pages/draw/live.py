@@ -1,4 +1,4 @@
-"""The pad, and what follows the pen: the 28 x 28, and how far both norms find it from every ideal."""
+"""The pad, and what follows the pen: what the computer sees, and how far it is from every ideal."""
 
 from functools import partial
 
@@ -14,80 +14,101 @@ from mnist_dash.compute.cache import shared_by_set
 from mnist_dash.core.datasets import Dataset
 from mnist_dash.pages.shared.choices import choices, part
 from mnist_dash.pages.shared.contents import PAGES
+from mnist_dash.pages.shared.drawn import as_it_is, example, fits_the_pad, like, seen, titles, word
 from mnist_dash.pages.shared.exhibit import exhibit
-from mnist_dash.pages.shared.mine import MY_DIGITS, keep
+from mnist_dash.pages.shared.mine import MY_DIGITS, keep, trouble
+from mnist_dash.pages.shared.names import are_digits, class_name, listed
 from mnist_dash.pages.shared.navigation import link
-from mnist_dash.pages.shared.set_in_use import in_use
-from mnist_dash.pages.shared.words import titles
+from mnist_dash.pages.shared.set_in_use import desk, in_use
+from mnist_dash.pages.shared.words import plain
 
-EXAMPLE = "This digit is from MNIST. Draw over it, and watch both norms while the ink flows."
+EXAMPLE = "This {} is from {}. Draw over it, and watch both norms while the ink flows."
+FEW = 10  # possible answers that are named one by one
 
 
 @exhibit
 def pictures() -> None:
     """Of the ideals and of the example: sent once, so that what follows the pen carries none."""
     st.html(_pictures(in_use(), choices()["digits"]))
+    _, image = example()
+    url = picture_url(Image.fromarray(255 - image.numpy()))
+    st.html(f"<style>:root {{ --example: url({url}); }}</style>")
 
 
 @shared_by_set(most=32)
-def _pictures(mnist: Dataset, digits: tuple[int, ...]) -> str:
-    example = picture_url(Image.fromarray(255 - compute.example(mnist, digits).numpy()))
-    ideals = ideals_as_css(digits, compute.ideals(mnist, digits))
-    return f"<style>:root {{ --example: url({example}); }}</style>{ideals}"
+def _pictures(dataset: Dataset, digits: tuple[int, ...]) -> str:
+    return ideals_as_css(digits, compute.ideals(dataset, digits))
 
 
 @part
 @exhibit
 def live() -> None:
     """It runs alone while the pen moves; once the pen is up, the whole page does."""
-    chosen, mnist = choices(), in_use()
+    chosen, data = choices(), in_use()
     pad_side, readout_side = st.columns([4, 5], gap="medium")
     with pad_side:
         _pad()
     drawing, off, digits = chosen["drawing"], chosen["off"], chosen["digits"]
-    seen, brought = drawing.seen(off), bool(chosen["pictures"])
-    example = drawing == Drawing() and not brought
-    shown = compute.example(mnist, digits) if example else seen
-    fed = None if shown is None else compute.as_fed(shown, () if example else off)
-    verdicts = None if fed is None else compute.verdicts(fed, mnist, digits)
-    label = compute.label_of(drawing.grid, mnist) if drawing.untouched else None
+    drawn, brought = seen(chosen, off), bool(chosen["pictures"])
+    place, lies_there = example()
+    # Nothing is drawn: an image of the set is answered as it is.
+    is_example = drawing == Drawing() and (place is not None or not brought)
+    shown = lies_there if is_example else drawn
+    fed = None if shown is None else compute.as_fed(shown, () if is_example else off)
+    verdicts = None if fed is None else compute.verdicts(fed, data, digits)
+    label = None
+    if is_example and place is not None:
+        label = place, int(data.valid.labels[place])
+    elif as_it_is(chosen) and drawing.untouched:
+        label = compute.label_of(drawing.grid, data)
+    told = note(verdicts, data, label, like=like(), exact=as_it_is(chosen), without=titles(off))
+    if is_example and place is None:
+        told = EXAMPLE.format("digit" if are_digits() else "image", data.name)
     with readout_side:
         readout(
             "readout",
+            data,
             classes=digits,
             seen=shown,
             verdicts=verdicts,
-            headline=headline(verdicts, example=example, brought=brought),
-            note=EXAMPLE if example else note(verdicts, label, exact=drawing.exact, without=titles(off)),
+            headline=headline(verdicts, data.classes, example=is_example and place is None, brought=brought),
+            note=told,
             answers=chosen.answered("pad", "ink"),
         )
-        if seen is not None and (better := compute.left_out(fed, mnist, digits)) is not None:
+        asked = fed is not None and (drawn is not None or place is not None)
+        if asked and (better := compute.left_out(fed, data, digits)) is not None:
             _fits_better(better)
-        if chosen.moving is None and len(several := drawing.digits()) > 1:
+        if chosen.moving is None and len(several := drawing.digits(like())) > 1:
             _several(several)
 
 
-def _fits_better(digit: int) -> None:
+def _fits_better(label: int) -> None:
     """The drawing is none of the possible answers, as far as one can tell."""
-    chosen = choices()
-    *others, last = map(str, chosen["digits"])
+    chosen, labels = choices(), in_use().labels
+    digits = chosen["digits"]
+    possible = f"{listed(map(class_name, digits))} are possible answers"
+    if len(digits) > FEW:
+        possible = f"{len(digits)} of the {len(labels)} classes are possible answers"
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown(
-            f"It looks more like a **{digit}**, but only {', '.join(others)} and {last} are possible answers."
+            f"It looks more like {'a ' if are_digits() else ''}**{class_name(label)}**, but only {possible}."
         )
-        chosen.button("Allow all ten", {"digits": tuple(in_use().labels)})
+        chosen.button(
+            "Allow all ten" if len(labels) == 10 else f"Allow all {len(labels)}", {"digits": labels}
+        )
 
 
-def _several(digits: tuple[Tensor, ...]) -> None:
+def _several(several: tuple[Tensor, ...]) -> None:
     """More than one digit is on the pad, which reads only one."""
     chosen = choices()
-    *answers, last = (
-        str(compute.verdicts(digit, in_use(), chosen["digits"])[chosen["norm"]].nearest) for digit in digits
+    answers = (
+        class_name(compute.verdicts(each, in_use(), chosen["digits"])[chosen["norm"]].nearest)
+        for each in several
     )
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown(
-            f"These look like {len(digits)} digits, but the pad reads one at a time. "
-            f"One by one, {chosen['norm']} calls them {', '.join(answers)} and {last}."
+            f"These look like {len(several)} {word(len(several))}, but the pad reads one at a time. "
+            f"One by one, {chosen['norm']} calls them {listed(answers)}."
         )
         link(PAGES["photos"], "Read a whole page")
 
@@ -115,51 +136,63 @@ def _pad() -> None:
 def buttons() -> None:
     """What puts something on the pad, and the way to what is written elsewhere."""
     chosen = choices()
-    drawing, seen = chosen["drawing"], chosen["drawing"].seen(chosen["off"])
+    drawn = seen(chosen, chosen["off"])
 
     def edited() -> Values:
-        seen = chosen["drawing"].seen(chosen["off"])
-        return {} if seen is None else {"drawing": Drawing.of(seen)}
+        drawn = seen(chosen, chosen["off"])
+        return {} if drawn is None else {"drawing": Drawing.of(drawn)}
 
     with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
-        chosen.button(
-            "A random MNIST digit",
-            lambda: {"drawing": Drawing.of(compute.random_image(in_use(), chosen["digits"]))},
-        )
-        chosen.button(
-            "Edit these pixels",
-            edited,
-            disabled=seen is None or drawing.exact,
-            help="Puts what the computer sees on the pad. From then on each cell is one pixel.",
-        )
+        chosen.button("A random image" if desk().own else "A random MNIST digit", _random)
+        if fits_the_pad():
+            chosen.button(
+                "Edit these pixels",
+                edited,
+                disabled=drawn is None or as_it_is(chosen),
+                help="Puts what the computer sees on the pad. From then on each cell is one pixel.",
+            )
         chosen.button(
             "Bring a picture",
             {"page": "photos"},
             help="You can also paste or drop one anywhere on this page.",
         )
-        _keep_it(seen)
+        if are_digits() and fits_the_pad():
+            _keep_it(drawn)
         link(PAGES["distance"], "Why two norms?")
-    if written.write(drawing) is None:
+    trouble()
+    if written.write(chosen["drawing"]) is None:
         st.caption("This drawing is too long for an address, so a link to this page leaves it out.")
 
 
-def _keep_it(seen: Tensor | None) -> None:
+def _random() -> Values:
+    """A validation image is put on the pad, or lies there until it is touched, if it is of another size."""
+    data, chosen = in_use(), choices()
+    place = compute.random_place(data, chosen["digits"])
+    if place is None:
+        chosen.news.append("None of the possible answers has a validation image.")
+        return {}
+    if fits_the_pad():
+        return {"drawing": Drawing.of(data.valid.images[place])}
+    return {"drawing": Drawing(), "example": place}
+
+
+def _keep_it(drawn: Tensor | None) -> None:
     """Adds the digit, as the computer sees it, to the reader's own."""
     chosen = choices()
     drawing, mine = chosen["drawing"], chosen["mine"]
-    mnists = drawing.untouched and compute.label_of(drawing.grid, in_use()) is not None
+    theirs = drawing.untouched and compute.label_of(drawing.grid, in_use()) is not None
     with st.popover(
         "Keep it as …",
-        disabled=seen is None or mnists,
-        help="This digit is MNIST's: draw one of your own." if mnists else None,
+        disabled=drawn is None or theirs,
+        help=f"This digit is {plain(in_use().name)}'s: draw one of your own." if theirs else None,
         key=f"keep it, {len(mine)}",  # another one, so that it is closed once the digit is kept
     ):
         st.markdown("Which digit is it? It joins **My digits** on Data, in this browser only.")
         with st.container(horizontal=True, gap="xsmall", key="keep as"):
             for label in in_use().labels:
                 chosen.button(
-                    str(label),
-                    {} if seen is None else partial(keep, [(label, seen)]),
+                    class_name(label),
+                    {} if drawn is None else partial(keep, [(label, drawn)]),
                     key=f"keep as {label}",
                 )
         if len(mine):

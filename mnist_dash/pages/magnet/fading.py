@@ -13,6 +13,7 @@ from mnist_dash.pages.shared.choices import choices, part
 from mnist_dash.pages.shared.code import Ran, run, show_code
 from mnist_dash.pages.shared.exhibit import exhibit
 from mnist_dash.pages.shared.norm_style import norm_style
+from mnist_dash.pages.shared.set_in_use import in_use
 from mnist_dash.pages.shared.slide import slide
 
 STYLE = """<style>
@@ -54,10 +55,11 @@ def fading() -> None:
     ranges.html(_ranges(given["faint"], given["strength"], ways.value))
     readout(
         "fainter",
+        in_use(),
         classes=given["digits"],
         seen=image.value,
         verdicts=verdicts,
-        headline=headline(verdicts),
+        headline=headline(verdicts, in_use().classes),
         note=f"Ideal {given['faint']} with {given['strength']} % of its ink. {_lets_go(given, ways)}",
         answers=None,
     )

@@ -18,6 +18,7 @@ from mnist_dash.pages.shared.code import run, show_code
 from mnist_dash.pages.shared.controls import norm_control
 from mnist_dash.pages.shared.exhibit import exhibit
 from mnist_dash.pages.shared.lines import made, outcome
+from mnist_dash.pages.shared.set_in_use import in_use
 from mnist_dash.pages.shared.validation import asked
 from mnist_dash.pages.shared.walls import OPENED, opened_nth
 from mnist_dash.pages.shared.words import most
@@ -53,11 +54,13 @@ def opened_image() -> None:
         with answers:
             readout(
                 "opened readout",
+                in_use(),
                 classes=given["digits"],
                 seen=image.value.byte(),
                 verdicts=verdicts,
-                headline=headline(verdicts),
-                note=note(verdicts, (place, true), exact=False) + (SPOILED if "seen" in given else ""),
+                headline=headline(verdicts, in_use().classes),
+                note=note(verdicts, in_use(), (place, true), exact=False)
+                + (SPOILED if "seen" in given else ""),
                 answers=None,
             )
         with sources:

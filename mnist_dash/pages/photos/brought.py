@@ -1,5 +1,6 @@
 """Pictures are brought: chosen, dropped or pasted as files, or taken with the camera."""
 
+from collections.abc import Hashable
 from dataclasses import dataclass
 from typing import Self
 
@@ -10,8 +11,9 @@ from torch import Tensor
 
 from mnist_dash.components.reading import PREVIEW, catch_pictures
 from mnist_dash.components.shared.mount import picture_url
-from mnist_dash.core.handwriting import SUFFIXES, HandwritingError, open_picture, read_all
+from mnist_dash.core.handwriting import SUFFIXES, HandwritingError, Preparation, open_picture, read_all
 from mnist_dash.pages.shared.choices import choices
+from mnist_dash.pages.shared.drawn import word
 from mnist_dash.pages.shared.exhibit import exhibit
 from mnist_dash.pages.shared.settings import INKS, PICTURE_MB
 from mnist_dash.pages.shared.words import ignored
@@ -25,7 +27,7 @@ class Found:
     note: str = ""
     url: str = ""
     size: tuple[int, int] = (0, 0)
-    digits: tuple[tuple[tuple[int, int, int, int], Tensor], ...] = ()  # box, uint8 (28, 28)
+    digits: tuple[tuple[tuple[int, int, int, int], Tensor], ...] = ()  # box, uint8 (H, W)
 
 
 @dataclass(eq=False)
@@ -36,7 +38,7 @@ class Picture:
     name: str
     data: bytes
     turn: int | None = None
-    read: tuple[tuple[frozenset[str], str], Found] | None = None  # how it was last read, and what was found
+    read: tuple[tuple[Hashable, ...], Found] | None = None  # how it was last read, and what was found
 
     @property
     def here(self) -> bool:
@@ -47,10 +49,11 @@ class Picture:
     def of(cls, file: UploadedFile) -> Self:
         return cls(file.file_id, file.name, file.getvalue())
 
-    def found(self, without: frozenset[str], ink: str) -> Found:
+    def found(self, without: frozenset[str], ink: str, like: Preparation) -> Found:
         """Read once, as long as nothing about the reading changes."""
-        if self.read is None or self.read[0] != (without, ink):
-            self.read = (without, ink), _read(self.data, without, ink)
+        how = without, ink, like
+        if self.read is None or self.read[0] != how:
+            self.read = how, _read(self.data, *how)
         return self.read[1]
 
 
@@ -61,7 +64,7 @@ def brought() -> tuple[Picture, ...]:
     chosen.mount(catch_pictures, "catch", uploader="uploads")
     left, right = st.columns([3, 2], gap="medium")
     files = left.file_uploader(
-        "Pictures of one digit or of a whole page: choose, drop, or paste them anywhere on this page",
+        f"Pictures of one {word()} or of a whole page: choose, drop, or paste them anywhere on this page",
         list(SUFFIXES),
         accept_multiple_files=True,
         key="uploads",
@@ -72,7 +75,7 @@ def brought() -> tuple[Picture, ...]:
             "Ink on the pictures", list(INKS), format_func=INKS.get, required=True, **chosen.control("ink")
         )
         st.toggle("Use the camera", **chosen.control("camera", "value"))
-        if chosen["camera"] and (photo := st.camera_input("A photo of digits on paper", key="photo")):
+        if chosen["camera"] and (photo := st.camera_input(f"A photo of {word(2)} on paper", key="photo")):
             files.append(photo)
     _keep({file.file_id: file for file in files})
     return chosen["pictures"]
@@ -90,10 +93,10 @@ def _keep(files: dict[str, UploadedFile]) -> None:
         chosen.choose(pictures=(*kept, *new), found=None)
 
 
-def _read(data: bytes, without: frozenset[str], ink: str) -> Found:
+def _read(data: bytes, without: frozenset[str], ink: str, like: Preparation) -> Found:
     try:
         image, note = open_picture(data)
-        reading = read_all(image, without=without, ink=ink)
+        reading = read_all(image, without=without, ink=ink, like=like)
     except HandwritingError as error:
         return Found(error=str(error))
     upright: Image.Image = reading.stages[0].picture

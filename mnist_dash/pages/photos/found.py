@@ -11,7 +11,9 @@ from mnist_dash.compute import FoundDigit
 from mnist_dash.pages.photos.brought import Found, Picture
 from mnist_dash.pages.photos.keep_all import keep_all
 from mnist_dash.pages.shared.choices import choices
+from mnist_dash.pages.shared.drawn import fits_the_pad, like, word
 from mnist_dash.pages.shared.exhibit import exhibit
+from mnist_dash.pages.shared.names import are_digits, class_name
 from mnist_dash.pages.shared.set_in_use import in_use
 from mnist_dash.pages.shared.words import plain
 
@@ -37,36 +39,45 @@ def found(pictures: tuple[Picture, ...]) -> None:
     def choose(picture: int, digit: int) -> Values:
         return {"found": (read[picture].id, digit)}
 
-    chosen.mount(found_digits, "found", pictures=shown, chosen=at, on_choose=choose)
-    digits, classes = chosen["digits"], in_use().labels
-    if len(digits) < len(classes):
-        st.caption(f"Possible answers: {', '.join(map(str, digits))}.")
+    digits, labels, names = chosen["digits"], in_use().labels, in_use().classes
+    chosen.mount(
+        found_digits,
+        "found",
+        pictures=shown,
+        names={label: names[label] for label in digits},
+        word=word(),
+        chosen=at,
+        on_choose=choose,
+    )
+    if len(digits) < len(labels):
+        st.caption(f"Possible answers: {', '.join(map(class_name, digits))}.")
+    kind = word()
     with st.container(horizontal=True):
-        pixels = shown[at[0]].digits[digit].pixels
-        chosen.button(
-            f"Put digit {digit + 1} on the pad",
-            {"drawing": Drawing.of(pixels), "page": "draw"},
-            key="to pad",
-        )
+        if fits_the_pad():
+            chosen.button(
+                f"Put {kind} {digit + 1} on the pad",
+                {"drawing": Drawing.of(shown[at[0]].digits[digit].pixels), "page": "draw"},
+                key="to pad",
+            )
+        found = [(picture.name, picture.digits) for picture in shown]
         st.download_button(
             "Download as CSV",
-            lambda: tables.found_digits([(picture.name, picture.digits) for picture in shown]).to_csv(
-                index=False
-            ),
-            "digits.csv",
+            lambda: tables.found_digits(found, names, kind).to_csv(index=False),
+            f"{kind}s.csv",
             "text/csv",
             on_click="ignore",
         )
         if not all(picture.here for picture in read):
             here = tuple(picture for picture in pictures if picture.here)
             chosen.button("Remove earlier pictures", {"pictures": here})
-    keep_all(picture, shown[at[0]])
+    if are_digits() and fits_the_pad():
+        keep_all(picture, shown[at[0]])
 
 
 def found_on(picture: Picture) -> Found:
     """What was found in a picture, read the way the reader chose."""
     chosen = choices()
-    return picture.found(frozenset(chosen["off"]) - {"scale"}, chosen["ink"])
+    return picture.found(frozenset(chosen["off"]) - {"scale"}, chosen["ink"], like())
 
 
 def chosen_digit() -> tuple[Picture, int] | None:
@@ -82,10 +93,10 @@ def chosen_digit() -> tuple[Picture, int] | None:
 
 
 def _called(name: str, found: Found) -> FoundPicture:
-    chosen, mnist = choices(), in_use()
+    chosen, data = choices(), in_use()
     digits = tuple(
         FoundDigit(
-            box, pixels, compute.verdicts(compute.as_fed(pixels, chosen["off"]), mnist, chosen["digits"])
+            box, pixels, compute.verdicts(compute.as_fed(pixels, chosen["off"]), data, chosen["digits"])
         )
         for box, pixels in found.digits
     )

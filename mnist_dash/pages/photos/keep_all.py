@@ -11,7 +11,7 @@ from mnist_dash.components.reading import FoundPicture
 from mnist_dash.components.shared.mount import Values
 from mnist_dash.pages.photos.brought import Picture
 from mnist_dash.pages.shared.choices import choices
-from mnist_dash.pages.shared.mine import MY_DIGITS, keep
+from mnist_dash.pages.shared.mine import MY_DIGITS, keep, trouble
 
 LEFT_OUT = "-"  # stands for one that is not to be kept
 BETTER = "L2"  # of all ten, it is right more often
@@ -52,6 +52,7 @@ def keep_all(picture: Picture, shown: FoundPicture) -> None:
         if len(chosen["mine"]):
             total = f"{len(chosen['mine']):,}"
             chosen.button(f"See my digits: {total}", MY_DIGITS, key="see mine", type="tertiary")
+    trouble()
     if not fits:
         digits = "1 digit (0 to 9)" if count == 1 else f"{count} digits (0 to 9)"
         st.caption(f"There should be {digits} or dashes here, and there are {len(labels)} characters.")

@@ -1,4 +1,4 @@
-"""Photos: pictures of digits, what both norms call each, and every step from a picture to 28 x 28."""
+"""Photos: pictures of digits, what both norms call each, and every step from a picture to an image."""
 
 from mnist_dash.pages.photos.brought import brought
 from mnist_dash.pages.photos.found import found

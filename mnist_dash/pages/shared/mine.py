@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
+import streamlit as st
 from torch import Tensor
 
 from mnist_dash.components.my_digits import MOST, Mine, my_digits, read_rows
@@ -59,6 +60,13 @@ def _told_of(new: int, found: int, total: int) -> str:
         why = f"{MOST:,} are the most that are kept" if total == MOST else "you have them already"
         said += f" Left out {found - new:,}: {why}."
     return f"{said} My digits are {total:,} now."
+
+
+def trouble() -> None:
+    """Says that the browser keeps no more of them, as long as it does not."""
+    chosen = choices()
+    if len(chosen["mine"]) and (told := chosen["kept"].trouble):
+        st.warning(TROUBLES[told])
 
 
 @exhibit

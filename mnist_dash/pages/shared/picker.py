@@ -12,6 +12,7 @@ import streamlit as st
 from mnist_dash import chapter
 from mnist_dash.pages.shared.choices import Choices, choices
 from mnist_dash.pages.shared.controls import class_control
+from mnist_dash.pages.shared.drawn import seen, word
 from mnist_dash.pages.shared.lines import made
 from mnist_dash.pages.shared.names import are_digits
 from mnist_dash.pages.shared.set_in_use import folder
@@ -43,7 +44,9 @@ def pick_image() -> Picked | None:
             found = picked(chosen)
             if found is None:
                 chosen.button(
-                    "There is no drawing yet: draw a digit first.", {"page": "draw"}, type="tertiary"
+                    f"There is no drawing yet: draw {'a digit' if word() == 'digit' else 'something'} first.",
+                    {"page": "draw"},
+                    type="tertiary",
                 )
             return found
         class_control("digit", "Digit" if are_digits() else "Class", width="content")
@@ -69,18 +72,18 @@ def pick_image() -> Picked | None:
 
 def source(view: Choices | Mapping[str, Any]) -> str:
     """Where the image is from, a name in ``SOURCES``: the reader's drawing, as soon as there is one."""
-    return view["from"] or ("train" if view["drawing"].seen() is None else "drawn")
+    return view["from"] or ("train" if seen(view) is None else "drawn")
 
 
 def picked(view: Choices | Mapping[str, Any]) -> Picked | None:
     """The image that these values of the settings choose; None for a drawing that there is not."""
     part = source(view)
     if part == "drawn":
-        seen = view["drawing"].seen()
-        if seen is None:
+        drawing = seen(view)
+        if drawing is None:
             return None
-        packed = b85encode(zlib.compress(seen.numpy().tobytes(), 9)).decode()
-        size = tuple(reversed(seen.shape))  # as Pillow has it
+        packed = b85encode(zlib.compress(drawing.numpy().tobytes(), 9)).decode()
+        size = tuple(reversed(drawing.shape))  # as Pillow has it
         given = {"picture": chapter.drawn_picture, "size": size, "drawing": packed}
         return Picked(given, "your drawing")
     given = {"folder": folder(part, view["digit"])}

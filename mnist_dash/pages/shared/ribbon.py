@@ -13,6 +13,7 @@ from mnist_dash.core.baseline import NORMS, scaled
 from mnist_dash.core.datasets import Dataset
 from mnist_dash.pages.shared.choices import choices
 from mnist_dash.pages.shared.contents import CONTENTS
+from mnist_dash.pages.shared.drawn import example, seen
 from mnist_dash.pages.shared.exhibit import exhibit
 from mnist_dash.pages.shared.set_in_use import in_use
 
@@ -35,8 +36,8 @@ def ribbon(here: str) -> None:
     """A picture for each link of the lesson. To be called before the links."""
     if here in {page.name for page in CONTENTS["Learn"]}:
         chosen = choices()
-        seen = chosen["drawing"].seen(chosen["off"])
-        image = compute.example(in_use(), chosen["digits"]) if seen is None else seen
+        drawing = seen(chosen, chosen["off"])
+        image = example()[1] if drawing is None else drawing
         st.html(_style(in_use(), image.numpy().tobytes(), chosen["digits"]))
 
 

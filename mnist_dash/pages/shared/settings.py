@@ -320,6 +320,7 @@ def _of_set(names: Mapping[int, str], height: int, width: int) -> dict[str, Sett
         "faint": a_class(eighth, names),
         "cell": unchosen(cell(("L1", *two), names)),
         "image": unchosen(whole(0, 0, EVERY)),
+        "example": unchosen(whole(0, 0, EVERY)),
         **{f"{wall}_from": whole(0, 0, EVERY) for wall in ("cell", *NORMS, "neither", "samples", "farthest")},
         "opened": unwritten(None, lambda value: value is None or isinstance(value, int)),
         "painted": unwritten((), lambda value: isinstance(value, tuple)),
@@ -413,8 +414,9 @@ SETTINGS: dict[str, Setting] = {
     "several": whole(10, 1, 50),
     "neighbours": whole(3, 1, 50),
     "rung": one_of("L2", RUNGS),
-    # Draw: what is on the pad.
+    # Draw: what is on the pad; the validation image that lies there as long as nothing is.
     "drawing": drawn(),
+    "example": _MNIST["example"],
     # Better ideal: (digit, its pixels) of the pads that show no mean; the pads from which the gradient is
     # painting, and what came of it.
     "painted": _MNIST["painted"],

@@ -1,10 +1,9 @@
 """Numbers and pictures in words: for text alternatives, captions and tables."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 
 from torch import Tensor
 
-from mnist_dash.compute import STEPS
 from mnist_dash.core.baseline import Accuracy
 
 
@@ -59,11 +58,6 @@ def plain(text: str) -> str:
     return "".join(
         f"\\{sign}" if not sign.isalnum() and sign.isascii() and sign != " " else sign for sign in text
     )
-
-
-def titles(steps: Collection[str]) -> str:
-    """These steps of the preparation as the reader knows them, one after the other."""
-    return ", ".join(f"“{step.title}”" for name, step in STEPS.items() if name in steps)
 
 
 LEFT_OUT = {  # what is not a digit in a picture: one, and several
