@@ -1,5 +1,6 @@
 """Numbers and pictures in words: for text alternatives, captions and tables."""
 
+import re
 from collections.abc import Collection, Mapping
 
 from torch import Tensor
@@ -59,6 +60,11 @@ def plain(text: str) -> str:
     return "".join(
         f"\\{sign}" if not sign.isalnum() and sign.isascii() and sign != " " else sign for sign in text
     )
+
+
+def unmarked(text: str) -> str:
+    """Markdown as it is read, for a text alternative: what ``plain`` has done is undone."""
+    return re.sub(r"\\(.)", r"\1", text)
 
 
 def titles(steps: Collection[str]) -> str:
