@@ -9,12 +9,14 @@ from mnist_dash.components.pile import pile
 from mnist_dash.components.shared.numbers import percent
 from mnist_dash.core.baseline import NORMS
 from mnist_dash.pages.shared.choices import choices, part
-from mnist_dash.pages.shared.code import run, show_code
+from mnist_dash.pages.shared.code import Ran, run, show_code
 from mnist_dash.pages.shared.exhibit import exhibit
 from mnist_dash.pages.shared.glossary import explained
-from mnist_dash.pages.shared.set_in_use import in_use
+from mnist_dash.pages.shared.names import class_name, kind, short_name, some, what, without_validation
+from mnist_dash.pages.shared.set_in_use import folder, in_use, shape
 from mnist_dash.pages.shared.settings import EVERY
 from mnist_dash.pages.shared.slide import slide_first
+from mnist_dash.pages.shared.words import unmarked
 
 STRIP = (1, 2, 3, 5, 10, 30, 100, 300, 1000)
 SHEETS = 24  # images that fall onto the pile, in turns
@@ -25,9 +27,9 @@ def pile_up(digit: int) -> None:
     """What an ideal is, before one sees it come about."""
     st.header("The pile", anchor=False)
     st.markdown(
-        f"The ideal {digit} is the **mean** of many {digit}s, pixel by pixel. In the mean of a few you "
-        "can still see each one. The mean of many keeps a little of everything: it is dark where most have "
-        "ink, and faint where a few have."
+        f"The ideal {class_name(digit)} is the **mean** of many {some(digit)}, pixel by pixel. In the mean "
+        "of a few you can still see each one. The mean of many keeps a little of everything: it is dark "
+        "where most have ink, and faint where a few have."
     )
 
 
@@ -50,7 +52,8 @@ def strip(digit: int) -> None:
             )
         ],
         size="ten",
-        hint=f"The numbers say how many {digit}s are averaged. Point at a pixel to read its values.",
+        hint=f"The numbers say how many {unmarked(some(digit))} are averaged. Point at a pixel to read its "
+        "values.",
     )
 
 
@@ -65,15 +68,9 @@ def focus(digit: int, rival: int) -> None:
     row, column = chosen["pixel"]
     given = {"digit": digit, "row": row, "column": column}
     given |= {"first_images": chapter.stack} if first == EVERY else {"first": first}
-    name, some = (f"all {count:,}", "all") if first == EVERY else (f"{first:,}", f"the first {first:,}")
+    name, made_from = (f"all {count:,}", "all") if first == EVERY else (f"{first:,}", f"the first {first:,}")
 
-    ideal = run("ideal", f"The ideal {digit} of the first images.", chapter.ideal_of_first, given)
-    accuracies = run(
-        "accuracies",
-        "How well two such ideals tell the validation images apart: the mean of both classes.",
-        chapter.accuracies_of_first,
-        {"pair": (digit, rival), "first": None if first == EVERY else first},
-    )
+    ideal = run("ideal", f"The ideal {class_name(digit)} of the first images.", chapter.ideal_of_first, given)
     values = run("pixel", "One pixel in all these images.", chapter.pixel_histogram, given)
 
     sheets, picture, numbers = st.columns([4, 4, 7], gap="medium")
@@ -82,11 +79,12 @@ def focus(digit: int, rival: int) -> None:
         pile(
             "pile",
             None if chosen.moving == "first" else in_use().train.of([digit], first=SHEETS).images,
-            name=str(digit),
+            side=shape(),
+            name=in_use().classes[digit],
             at=at,
             pixel=(row, column),
-            label=f"A pile of {_images(at)} of a {digit}, seen from the side; a needle goes through pixel "
-            f"[{row}, {column}] of all of them.",
+            label=f"A pile of {_images(at)} of {unmarked(what(digit))}, seen from the side; a needle goes "
+            f"through pixel [{row}, {column}] of all of them.",
         )
     with picture:
         chosen.mount(
@@ -99,23 +97,39 @@ def focus(digit: int, rival: int) -> None:
             hint="Click a pixel, or press Enter on it, to see what it is made of.",
         )
     with numbers:
-        with st.container(horizontal=True):
-            for norm in NORMS:
-                st.metric(
-                    f":{figures.COLOURS[norm]}[{norm}] accuracy, {digit} against {rival}",
-                    percent(accuracies.value[norm]),
-                    help=f"{accuracies.value[norm]:.4f}. {NORMS[norm].meaning}. Both ideals are made from "
-                    f"{some} images of their digit.",
-                    width="content",
-                )
-        st.caption(
-            explained("On the [[validation set]]: the mean of the accuracies on each digit, as in the book."),
-            unsafe_allow_html=True,
-        )
+        accuracies = _accuracies((digit, rival), first, made_from)
         _one_pixel(values.value, row, column, float(ideal.value[row, column]))
-    show_code(ideal, accuracies, values, line=".mean(0)")
+    show_code(ideal, *accuracies, values, key="focus", line=".mean(0)")
     with slider:
-        slide_first(f"How many of the {count:,} images in train/{digit} are averaged:", count, play=True)
+        where = folder("train", digit)
+        slide_first(f"How many of the {count:,} images in {where} are averaged:", count, play=True)
+
+
+def _accuracies(pair: tuple[int, int], first: int, made_from: str) -> tuple[Ran, ...]:
+    """How well two such ideals tell the validation images apart. Returns what ran."""
+    if sentence := without_validation(pair):
+        st.info(sentence)
+        return ()
+    ran = run(
+        "accuracies",
+        "How well two such ideals tell the validation images apart: the mean of both classes.",
+        chapter.accuracies_of_first,
+        {"pair": pair, "first": None if first == EVERY else first},
+    )
+    with st.container(horizontal=True):
+        for norm, share in ran.value.items():
+            st.metric(
+                f":{figures.COLOURS[norm]}[{norm}] accuracy, {' against '.join(map(short_name, pair))}",
+                percent(share),
+                help=f"{share:.4f}. {NORMS[norm].meaning}. Both ideals are made from {made_from} images of "
+                f"their {kind()}.",
+                width="content",
+            )
+    st.caption(
+        explained(f"On the [[validation set]]: the mean of the accuracies on each {kind()}, as in the book."),
+        unsafe_allow_html=True,
+    )
+    return (ran,)
 
 
 def _one_pixel(value: tuple, row: int, column: int, of_ideal: float) -> None:
@@ -138,7 +152,8 @@ def _images(count: int) -> str:
 
 
 def _title(name: str, digit: int) -> str:
-    return f"Ideal {digit}: a single image" if name == "1" else f"Ideal {digit}: the mean of {name} images"
+    called = f"Ideal {in_use().classes[digit]}"
+    return f"{called}: a single image" if name in ("1", "all 1") else f"{called}: the mean of {name} images"
 
 
 def _ideal_of(name: str, digit: int) -> str:

@@ -60,6 +60,13 @@ def kind() -> str:
     return "digit" if are_digits() else "class"
 
 
+def without_validation(labels: Iterable[int]) -> str:
+    """A sentence if none of these classes has an image to judge on, else ""."""
+    if {*labels} & in_use().valid.places.keys():
+        return ""
+    return f"The validation set has no image of {listed(map(class_name, labels))}: nothing to judge on."
+
+
 def are_digits() -> bool:
     """Whether the classes are the ten digits."""
     return in_use().classes == DIGITS

@@ -374,8 +374,9 @@ SETTINGS: dict[str, Setting] = {
     "spot": _MNIST["spot"],
     "value": unchosen(decimal(0.0, 0.0, 1.0)),
     "sharpness": whole(20, 1, 200),
-    "a": words("1010, 28, 28", 60),
-    "b": words("28, 28", 60),
+    # Two shapes, None as long as they are the first example of the set in use.
+    "a": unchosen(words("1010, 28, 28", 60)),
+    "b": unchosen(words("28, 28", 60)),
     "step": whole(50, 0, 420),
     # Broadcasting: when both libraries were timed again.
     "timing": unwritten(0, lambda value: isinstance(value, int)),

@@ -45,7 +45,9 @@ def slide(
 
 
 def slide_first(label: str, most: int, *, play: bool = False) -> None:
-    """The slider of how many training images an ideal is made of, up to all of ``most``."""
+    """The slider of how many training images an ideal is made of, up to all of ``most``; none for one."""
+    if most < 2:
+        return
     first = choices()["first"]
     slide(
         "first",

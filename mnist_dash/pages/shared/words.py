@@ -67,6 +67,13 @@ def unmarked(text: str) -> str:
     return re.sub(r"\\(.)", r"\1", text)
 
 
+def as_code(text: str) -> str:
+    """Any text as code in Markdown."""
+    fence = "`" * (1 + max(map(len, re.findall("`+", text)), default=0))
+    room = " " if "`" in text else ""
+    return f"{fence}{room}{text}{room}{fence}"
+
+
 def titles(steps: Collection[str]) -> str:
     """These steps of the preparation as the reader knows them, one after the other."""
     return ", ".join(f"“{step.title}”" for name, step in STEPS.items() if name in steps)
