@@ -56,11 +56,9 @@ def _table(counts: dict[str, int], chosen: str) -> str:
     parts = list(dict.fromkeys(folder.partition("/")[0] for folder in counts))
     classes = list(dict.fromkeys(folder.partition("/")[2] for folder in counts))
     rows = "".join(
-        f'<tr class="{"chosen" if name == chosen else ""}">'
+        f'<tr class="{"chosen" if name == chosen else ""}" title="{escape(name)}">'
         + "".join(
-            f'<th title="{escape(name)}">{part}/{escape(name)}</th>'
-            f"<td>{counts.get(f'{part}/{name}', 0):,}</td>"
-            for part in parts
+            f"<th>{part}/{escape(name)}</th><td>{counts.get(f'{part}/{name}', 0):,}</td>" for part in parts
         )
         + "</tr>"
         for name in classes
