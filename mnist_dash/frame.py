@@ -27,9 +27,10 @@ def run() -> None:
             st.toast(sentence)
     ribbon(page.name)
     navigation.links(page.name)
-    st.title(page.heading, anchor=False)
+    told = page.of_set
+    st.title(told.heading, anchor=False)
     glossary.begin()
-    st.markdown(glossary.explained(page.lead), unsafe_allow_html=True)
+    st.markdown(glossary.explained(told.lead), unsafe_allow_html=True)
     begin(page.name)
     arriving(page.name)
     remember()

@@ -82,6 +82,10 @@ def one_pixel_apart(height, width):
     return F.l1_loss(dotted, blank), F.mse_loss(dotted, blank).sqrt()
 
 
+def pixels_off(absolute):
+    return (absolute > 0).sum()
+
+
 def farthest_pixel(absolute):
     return divmod(int(absolute.argmax()), absolute.shape[1])
 
@@ -213,6 +217,10 @@ def both_libraries(by_numpy, by_pytorch):
 
 def all_valid(data):
     return data.valid.images.float() / 255
+
+
+def some_valid(data, count):
+    return data.valid.images[:count].float() / 255
 
 
 def timed(all_valid, ideal, device):

@@ -72,8 +72,8 @@ def without_stack(tensors):
     return tensors.mean(0)
 
 
-def two_sizes(tensors):
-    return torch.stack([tensors[0], tensors[1][4:24, 4:24]])
+def two_sizes(tensors, top, bottom, left, right):
+    return torch.stack([tensors[0], tensors[-1][top:bottom, left:right]])
 
 
 def without_float(stacked):
@@ -134,20 +134,20 @@ def less_and_more_ink(pixel_values):
     return (pixel_values < average).sum(), (pixel_values > average).sum(), len(pixel_values), average
 
 
-def ten_means(data):
+def all_means(data):
     return torch.stack([(images.float() / 255).mean(0) for images in data.train.stacks.values()])
 
 
-def ten_spreads(data):
-    return torch.stack([(images.float() / 255).std(0) for images in data.train.stacks.values()])
+def all_spreads(data):
+    return torch.stack([(images.float() / 255).std(0, correction=0) for images in data.train.stacks.values()])
 
 
-def ten_medians(data):
+def all_medians(data):
     return ideals(data.train, data.labels, how="median")
 
 
-def mean_against_median(ten_means, ten_medians):
-    return ten_means - ten_medians
+def mean_against_median(all_means, all_medians):
+    return all_means - all_medians
 
 
 def median_ideal(data, digit):

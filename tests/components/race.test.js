@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 
-import { digitOf, LATE, REST, Rounds } from "../../mnist_dash/components/race/rounds.js";
+import { labelOf, LATE, REST, Rounds } from "../../mnist_dash/components/race/rounds.js";
 
 const begun = (count = 3, seconds = 2) => {
   const rounds = new Rounds(count, seconds);
@@ -76,15 +76,32 @@ describe("the rounds", () => {
 });
 
 describe("a key", () => {
-  test("is the digit that it stands for, if that is a possible answer", () => {
-    assert.equal(digitOf({ key: "7" }, [3, 7]), 7);
-    assert.equal(digitOf({ key: "0" }, [0, 1]), 0);
-    for (const key of ["8", "a", "Enter", " ", "F3", "37"]) assert.equal(digitOf({ key }, [3, 7]), null);
+  const digits = [[3, "3"], [7, "7"]];
+
+  test("is the label of the name that it is, if that is a possible answer", () => {
+    assert.equal(labelOf({ key: "7" }, digits), 7);
+    assert.equal(labelOf({ key: "0" }, [[0, "0"], [1, "1"]]), 0);
+    for (const key of ["8", "a", "Enter", " ", "F3", "37"]) assert.equal(labelOf({ key }, digits), null);
+  });
+
+  test("is the name's, not its label's", () => {
+    const letters = [[0, "a"], [1, "ä"], [2, "1"]];
+    assert.deepEqual(["a", "ä", "1", "0"].map((key) => labelOf({ key }, letters)), [0, 1, 2, null]);
+  });
+
+  test("is small or capital, unless both are names", () => {
+    assert.deepEqual(["a", "A"].map((key) => labelOf({ key }, [[4, "A"]])), [4, 4]);
+    assert.deepEqual(["a", "A"].map((key) => labelOf({ key }, [[4, "A"], [5, "a"]])), [5, 4]);
+  });
+
+  test("is none of a longer name, and no sign is one", () => {
+    const names = [[0, "Enter"], [1, "zebra"], [2, "+"], [3, " "]];
+    for (const key of ["Enter", "z", "e", "+", " "]) assert.equal(labelOf({ key }, names), null);
   });
 
   test("that is held, or part of a shortcut, is no answer", () => {
     for (const also of ["repeat", "ctrlKey", "metaKey", "altKey"]) {
-      assert.equal(digitOf({ key: "7", [also]: true }, [3, 7]), null);
+      assert.equal(labelOf({ key: "7", [also]: true }, digits), null);
     }
   });
 });

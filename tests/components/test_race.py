@@ -11,7 +11,9 @@ from mnist_dash.components.race import LATE, race
 def heard(monkeypatch):
     monkeypatch.setattr(race_module, "component", lambda name: lambda **given: None)
     pixels = torch.zeros(3, 28, 28, dtype=torch.uint8)
-    return race("r", [17, 4, 9], pixels, (3, 7), seconds=3, on_end=lambda said: {"said": said})
+    return race(
+        "r", [17, 4, 9], pixels, {3: "3", 7: "7"}, kind="digit", seconds=3, on_end=lambda said: {"said": said}
+    )
 
 
 def end(images, said):

@@ -37,7 +37,7 @@ def test_a_seed_draws_the_same_images_and_another_seed_others():
 def test_before_it_is_played_the_images_wait_and_nothing_is_said_of_them(mnist):
     at = run("accuracy", judged="race", race="4", pace="10")
     sent = component(at, "race")
-    assert sent["classes"] == [3, 7]
+    assert sent["classes"] == [[3, "3"], [7, "7"]]
     assert sent["seconds"] == 10
     assert mnist.valid.labels[sent["images"]].tolist() == labels(mnist, 4)
     assert "labels" not in sent
@@ -89,9 +89,9 @@ def test_the_images_that_somebody_got_wrong_stand_there_with_what_each_said(mnis
     (wall,) = components(run("accuracy", race=address(4, said)), "wall")
     assert wall["norms"] == ["you", *NORMS]
     first, *rest = wall["tiles"]
-    assert first[1:3] == [true[0], None]
+    assert first[1:3] == [str(true[0]), None]
     for image, label, you, *norms in rest:
-        assert label == you == int(mnist.valid.labels[image])
+        assert label == you == str(int(mnist.valid.labels[image]))
         assert {*norms} != {label}
 
 

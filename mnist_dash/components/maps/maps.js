@@ -81,7 +81,10 @@ class Maps {
       this.frames.place(mark, picked[0] * this.frames.width + picked[1]);
       frame.append(mark);
     }
-    const caption = element("figcaption", "", name);
+    const caption = element("figcaption");
+    const words = element("span", "name", name);
+    words.title = name;
+    caption.append(words);
     if (note) caption.append(element("strong", "", note));
     figure.append(frame, caption);
     return figure;

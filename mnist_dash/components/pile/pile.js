@@ -1,13 +1,13 @@
 // The pile: sheets in a simple parallel projection, the top edge of each image farther away, drawn from the bottom.
 
-import { element, picture, SIDE, unpacked } from "../shared/pictures.js";
+import { element, picture, unpacked } from "../shared/pictures.js";
 import { Sheets } from "./sheets.js";
 
 const WIDE = 300; // width of the canvas, in its own units
 const HIGH = 250;
-const ACROSS = 7.4; // width of a pixel, in those units
-const DEEP = 3.2; // depth of a pixel
-const LEAN = 2.6; // how far a row lies to the left of the row behind it
+const ACROSS = 207; // width of a sheet, in those units; of a narrow one the longer side is as long as a square one's
+const DEEP = 90; // depth of a sheet
+const LEAN = 73; // how far its front edge lies to the left of its back edge
 const GAP = 7; // between two sheets
 const DROP = 150; // the height from which a sheet falls
 const FILM = 0.42; // opacity of a sheet's white over what lies below
@@ -35,10 +35,11 @@ class Pile {
     this.still = matchMedia("(prefers-reduced-motion: reduce)");
   }
 
-  show({ name, sheets, at, pixel, label }) {
+  show({ name, sheets, side, at, pixel, label }) {
     this.canvas.setAttribute("aria-label", label);
     this.pixel = pixel;
-    if (sheets) this.films = sheets.map(film);
+    this.side = side;
+    if (sheets) this.films = sheets.map((sheet) => film(sheet, side));
     if (name !== this.name) this.sheets.lay(at);
     else if (at !== this.sheets.at) this.sheets.change(at, performance.now());
     this.name = name;
@@ -59,26 +60,29 @@ class Pile {
     context.clearRect(0, 0, WIDE, HIGH);
     context.imageSmoothingEnabled = false;
     const seen = this.sheets.heights(now, this.still.matches);
-    const left = (WIDE - SIDE * (ACROSS - LEAN)) / 2; // centres the parallelogram
-    const floor = HIGH - SIDE * DEEP - 10;
+    const [height, width] = this.side;
     const [row, column] = this.pixel;
+    const longest = Math.max(height, width);
+    const [across, deep, lean] = [ACROSS, DEEP, LEAN].map((of) => of / longest); // of a pixel
+    const left = (WIDE - width * across + height * lean) / 2; // centres the parallelogram
+    const floor = HIGH - height * deep - 10;
     let top = null;
-    for (const { image, height, share } of seen) {
+    for (const { image, height: lies, share } of seen) {
       const above = (1 - share) ** 2 * DROP;
-      const y = floor - Math.max(height, 0) * GAP - above;
-      context.setTransform(ACROSS * scale, 0, -LEAN * scale, DEEP * scale, left * scale, y * scale);
-      context.globalAlpha = height < 0 ? Math.max(1 + height, 0) : Math.min(2 * share, 1);
+      const y = floor - Math.max(lies, 0) * GAP - above;
+      context.setTransform(across * scale, 0, -lean * scale, deep * scale, left * scale, y * scale);
+      context.globalAlpha = lies < 0 ? Math.max(1 + lies, 0) : Math.min(2 * share, 1);
       context.fillStyle = `rgb(255 255 255 / ${FILM})`;
-      context.fillRect(0, 0, SIDE, SIDE);
+      context.fillRect(0, 0, width, height);
       context.drawImage(this.films[image % this.films.length], 0, 0);
       context.strokeStyle = "rgb(110 110 110 / 0.75)";
-      context.lineWidth = 0.14;
-      context.strokeRect(0, 0, SIDE, SIDE);
+      context.lineWidth = 0.005 * longest;
+      context.strokeRect(0, 0, width, height);
       if (share === 1) top = y;
     }
     context.globalAlpha = 1;
     context.setTransform(scale, 0, 0, scale, 0, 0);
-    if (top !== null) this.#drill(left + (column + 0.5) * ACROSS - (row + 0.5) * LEAN, (row + 0.5) * DEEP, top, floor);
+    if (top !== null) this.#drill(left + (column + 0.5) * across - (row + 0.5) * lean, (row + 0.5) * deep, top, floor);
   }
 
   /** Through the same pixel of all sheets. */
@@ -97,11 +101,11 @@ class Pile {
 }
 
 /** An image as ink on a transparent ground. */
-function film(text) {
-  const canvas = picture("");
+function film(text, [height, width]) {
+  const canvas = picture("", width, height);
   const context = canvas.getContext("2d");
-  const image = context.createImageData(SIDE, SIDE);
-  unpacked(text).forEach((value, i) => image.data.set(clear(value), 4 * i));
+  const image = context.createImageData(width, height);
+  unpacked(text, height * width).forEach((value, i) => image.data.set(clear(value), 4 * i));
   context.putImageData(image, 0, 0);
   return canvas;
 }

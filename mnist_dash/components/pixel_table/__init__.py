@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Callable
-from functools import lru_cache
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from pandas.io.formats.style import Styler
 from torch import Tensor
@@ -50,8 +50,21 @@ def pixel_table(
     return heard
 
 
-@lru_cache(maxsize=8)  # for 784 numbers pandas takes a tenth of a second
+# For 784 numbers pandas takes a tenth of a second. What is of a reader's own image goes with its table.
+KEPT = 8
+_known: WeakKeyDictionary[Styler, str] = WeakKeyDictionary()
+
+
 def _html(table: Styler) -> str:
+    """As ``_written``, remembered for the last few tables."""
+    if (html := _known.get(table)) is None:
+        if len(_known) >= KEPT:
+            _known.clear()
+        html = _known[table] = _written(table)
+    return html
+
+
+def _written(table: Styler) -> str:
     """As pandas writes it, but cells that look alike share a class: a third of the length."""
     style, _, html = table.set_uuid("slice").to_html().partition("</style>")
     rules = re.findall(r"(#[^{]*){([^}]*)}", style)

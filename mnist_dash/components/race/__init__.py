@@ -4,7 +4,7 @@ component, v2).
 It runs by itself and speaks once, at the end. It doesn't know which answers are right.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from torch import Tensor
@@ -18,22 +18,24 @@ def race(
     key: str,
     images: Sequence[int],
     pixels: Tensor,
-    classes: Sequence[int],
+    classes: Mapping[int, str],
     *,
+    kind: str,
     seconds: int,
     on_end: Callable[[tuple[int, ...]], Values],
 ) -> Heard:
     """Show where it starts. images: their numbers, by which it says at the end what it speaks of.
 
-    pixels: uint8 (n, H, W); the greys are rounded to sixteen. seconds: for each image. on_end: what is
-    chosen by the answers, one of ``classes`` for each image, or ``LATE``.
+    pixels: uint8 (n, H, W); the greys are rounded to sixteen. classes: label -> its name, which is its key if
+    it is one letter or digit. kind: what a class is, "digit" or "class". seconds: for each image.
+    on_end: what is chosen by the answers, one of ``classes`` for each image, or ``LATE``.
     """
 
     def heard(news: Any) -> Values:
         match news:
             case {"end": {"at": {"images": list(about), "said": list(said)}}} if about == [*images]:
-                digits = all(type(one) is int and one in (*classes, LATE) for one in said)
-                if digits and len(said) == len(images):
+                labels = all(type(one) is int and one in (*classes, LATE) for one in said)
+                if labels and len(said) == len(images):
                     return on_end(tuple(said))
         return {}
 
@@ -43,7 +45,8 @@ def race(
             "images": list(images),
             "sprite": sprite_url(pixels),
             "side": list(pixels.shape[1:]),
-            "classes": list(classes),
+            "classes": list(classes.items()),
+            "kind": kind,
             "seconds": seconds,
         },
         says=["end"],

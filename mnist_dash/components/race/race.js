@@ -2,7 +2,7 @@
 
 import { event } from "../shared/events.js";
 import { element } from "../shared/pictures.js";
-import { digitOf, LATE, Rounds } from "./rounds.js";
+import { labelOf, LATE, Rounds } from "./rounds.js";
 
 const races = new WeakMap();
 
@@ -39,7 +39,6 @@ class Race {
     head.append(this.place, this.countdown, this.stopButton);
     this.answers = element("div", "answers");
     this.answers.setAttribute("role", "group");
-    this.answers.setAttribute("aria-label", "Which digit is it?");
     const board = element("div", "board");
     board.append(head, this.stage, this.time, this.answers);
     this.root.append(board);
@@ -55,11 +54,19 @@ class Race {
     this.sprite = new Image();
     this.sprite.src = data.sprite;
     [this.picture.height, this.picture.width] = data.side;
-    this.answers.style.setProperty("--count", Math.min(data.classes.length, 5));
+    const { classes, kind } = data;
+    const many = classes.length > 10;
+    const short = classes.every(([, name]) => name.length <= (many ? 2 : 4));
+    this.answers.style.setProperty("--count", Math.min(classes.length, short ? (many ? 7 : 5) : many ? 2 : 1));
+    this.answers.classList.toggle("many", many);
+    this.answers.classList.toggle("words", !short);
+    this.answers.setAttribute("aria-label", `Which ${kind} is it?`);
     this.answers.replaceChildren(
-      ...data.classes.map((digit) => {
-        const made = button("answer", digit, () => this.#say(digit));
-        made.setAttribute("aria-label", `It is a ${digit}`);
+      ...classes.map(([label, name]) => {
+        const made = button("answer", "", () => this.#say(label));
+        made.append(element("span", "", name));
+        made.title = short ? "" : name;
+        made.setAttribute("aria-label", kind === "digit" ? `It is a ${name}` : `It is ${name}`);
         return made;
       }),
     );
@@ -99,14 +106,14 @@ class Race {
 
   #key(event) {
     if (event.key === "Escape") return this.stop();
-    const digit = digitOf(event, this.data.classes);
-    if (digit === null || event.target.matches?.("input, textarea, [contenteditable=true]")) return;
+    const label = labelOf(event, this.data.classes);
+    if (label === null || event.target.matches?.("input, textarea, [contenteditable=true]")) return;
     event.preventDefault();
-    this.#say(digit);
+    this.#say(label);
   }
 
-  #say(digit) {
-    this.rounds?.say(digit, performance.now());
+  #say(label) {
+    this.rounds?.say(label, performance.now());
     this.#follow();
   }
 
@@ -133,7 +140,7 @@ class Race {
   }
 
   #draw() {
-    const { images, seconds, side } = this.data;
+    const { images, seconds, side, kind } = this.data;
     const { place, resting, said } = this.rounds ?? { place: null, resting: false, said: [] };
     this.drawn = `${place} ${resting}`;
     const running = this.rounds !== null;
@@ -143,11 +150,12 @@ class Race {
     for (const each of this.answers.children) each.disabled = !running || resting;
     this.bar.style.transform = "scaleX(1)";
     this.countdown.textContent = `${seconds} s`;
-    const late = said.filter((digit) => digit === LATE).length;
+    const late = said.filter((label) => label === LATE).length;
     const count = running ? `Image ${place + 1} of ${images.length}` : `${images.length} images`;
     this.place.textContent = late ? `${count}, ${late} too late` : count;
     this.note.textContent = resting ? "Too late" : "";
-    this.picture.setAttribute("aria-label", running ? `${count}: a handwritten digit` : "The first image waits");
+    const what = kind === "digit" ? "a handwritten digit" : "an image";
+    this.picture.setAttribute("aria-label", running ? `${count}: ${what}` : "The first image waits");
     const context = this.picture.getContext("2d");
     context.clearRect(0, 0, this.picture.width, this.picture.height);
     if (running) context.drawImage(this.sprite, 0, -place * side[0]);

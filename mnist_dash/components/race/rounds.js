@@ -32,11 +32,11 @@ export class Rounds {
     return this.resting ? this.said.length - 1 : this.said.length;
   }
 
-  /** The reader calls the current image this digit. */
-  say(digit, now) {
+  /** The reader gives the current image this label. */
+  say(label, now) {
     this.tick(now);
     if (!this.running || this.resting) return;
-    this.said.push(digit);
+    this.said.push(label);
     this.began = now;
   }
 
@@ -64,9 +64,13 @@ export class Rounds {
   }
 }
 
-/** The digit that a key stands for: one of the possible answers, or null. */
-export function digitOf({ key, ctrlKey, metaKey, altKey, repeat }, classes) {
-  if (ctrlKey || metaKey || altKey || repeat) return null;
-  const digit = /^[0-9]$/.test(key) ? Number(key) : null;
-  return classes.includes(digit) ? digit : null;
+/**
+ * The label that a key stands for, or null. classes: [label, name], of the possible answers; a name is a key if it
+ * is one letter or digit, small or capital as long as only one of the two is a name.
+ */
+export function labelOf({ key, ctrlKey, metaKey, altKey, repeat }, classes) {
+  if (ctrlKey || metaKey || altKey || repeat || !/^[\p{L}\p{N}]$/u.test(key)) return null;
+  const named = (spelled) => classes.filter(([, name]) => spelled(name) === spelled(key));
+  const found = [named((name) => name), named((name) => name.toLowerCase())].find(({ length }) => length === 1);
+  return found ? found[0][0] : null;
 }

@@ -18,6 +18,7 @@ STYLE = """<style>
 .accuracies li > :not(.track) { padding-block: .2rem; align-self: center; }
 .accuracies li > :nth-child(n + 3) { text-align: right; }
 .accuracies b { font-weight: 650; }
+.accuracies .title b { overflow-wrap: anywhere; }
 .accuracies small { color: var(--quiet); font-size: .8rem; font-weight: 400; }
 .accuracies .title small { display: block; }
 .accuracies .track { position: relative; display: grid; gap: 2px; align-content: center; }
@@ -38,7 +39,7 @@ STYLE = """<style>
 
 @dataclass(frozen=True)
 class Bar:
-    """title and idea: plain words. norm: whose colour it has.
+    """title and idea: words, as HTML has them. norm: whose colour it has.
 
     training: the accuracy on training images, as a hollow bar above; else it is said how many are wrong.
     """

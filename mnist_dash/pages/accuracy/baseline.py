@@ -1,6 +1,7 @@
 """What a baseline is: the simplest ways to answer, and how far above them the nearest ideal stands."""
 
 from collections.abc import Hashable, Mapping
+from html import escape
 
 import streamlit as st
 
@@ -10,6 +11,8 @@ from mnist_dash.pages.shared.code import run, show_code
 from mnist_dash.pages.shared.exhibit import exhibit
 from mnist_dash.pages.shared.glossary import explained
 from mnist_dash.pages.shared.lines import made, outcome
+from mnist_dash.pages.shared.names import kind
+from mnist_dash.pages.shared.set_in_use import in_use
 from mnist_dash.pages.shared.validation import asked
 
 
@@ -27,7 +30,7 @@ def baseline() -> None:
     ran = run("baselines", "What is simpler than the nearest ideal.", chapter.baselines, given)
     same = made(chapter.commonest_digit, given)
     ideas = {
-        "same answer": (f"Always “{same}”", "the commonest digit"),
+        "same answer": (f"Always “{escape(in_use().classes[same])}”", f"the commonest {kind()}"),
         "darkness": ("Darkness", "whose mean ink is nearest?"),
         "L1": ("Ideal, L1", f"whose {given['how']} is nearest?"),
         "L2": ("Ideal, L2", "the same, squared"),
@@ -44,5 +47,5 @@ def baseline() -> None:
 
 
 def chance(given: Mapping[str, Hashable]) -> float:
-    """The line of chance: how often the commonest digit is right."""
+    """The line of chance: how often the commonest class is right."""
     return outcome(chapter.baselines, given).value["same answer"].pooled

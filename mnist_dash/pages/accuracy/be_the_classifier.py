@@ -1,6 +1,6 @@
-"""Be the classifier: the reader and both norms on the same twenty validation images."""
+"""Be the classifier: the reader and both norms on the same few validation images."""
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Collection, Hashable, Mapping
 
 import streamlit as st
 from torch import Tensor
@@ -19,6 +19,8 @@ from mnist_dash.pages.shared.choices import choices
 from mnist_dash.pages.shared.code import run, show_code
 from mnist_dash.pages.shared.exhibit import exhibit
 from mnist_dash.pages.shared.lines import made
+from mnist_dash.pages.shared.names import kind
+from mnist_dash.pages.shared.set_in_use import in_use
 from mnist_dash.pages.shared.settings import DRAWN_FROM, PACES, RACE, SEEDS
 from mnist_dash.pages.shared.validation import asked
 
@@ -32,8 +34,9 @@ def be_the_classifier() -> None:
     """The images, one by one; and once all are answered, how everybody did."""
     given = asked()
     seed, said = choices()["race"]
-    given |= {"seed": seed, "count": RACE}
-    if said and {*said} <= {*given["digits"], LATE}:
+    count = min(RACE, len(made(chapter.asked, given)))
+    given |= {"seed": seed, "count": count}
+    if len(said) == count and {*said} <= {*given["digits"], LATE}:
         _result(given | {"yours": said})
     else:
         _start(given)
@@ -41,10 +44,11 @@ def be_the_classifier() -> None:
 
 def _start(given: Mapping[str, Hashable]) -> None:
     chosen = choices()
+    by_what = _by_what(given["digits"])
     st.markdown(
-        f"**Can you beat an average?** {RACE} validation images, drawn at random, "
-        f"{PACES[chosen['pace']]} each: press the key or the button of the digit you see. A late answer "
-        "counts as wrong. Both norms get the same images."
+        f"**Can you beat an average?** {given['count']} validation images, drawn at random, "
+        f"{PACES[chosen['pace']]} each: press the {by_what} of the {kind()} you see. A late "
+        "answer counts as wrong. Both norms get the same images."
     )
     field, pace = st.columns(2, gap="large")
     with pace:
@@ -65,10 +69,17 @@ def _start(given: Mapping[str, Hashable]) -> None:
             "race",
             images[which].tolist(),
             _seen(which, given),
-            given["digits"],
+            {label: in_use().classes[label] for label in given["digits"]},
+            kind=kind(),
             seconds=int(chosen["pace"]),
             on_end=ended,
         )
+
+
+def _by_what(digits: Collection[int]) -> str:
+    """What is pressed: a name that is one letter or digit is a key too."""
+    names = [in_use().classes[label] for label in digits]
+    return "key or the button" if all(len(name) == 1 and name.isalnum() for name in names) else "button"
 
 
 def _seen(which: Tensor, given: Mapping[str, Hashable]) -> Tensor:
@@ -85,10 +96,11 @@ def _result(given: Mapping[str, Hashable]) -> None:
     with st.container(horizontal=True, gap="medium", vertical_alignment="top"):
         for name, score in scores.value.items():
             with st.container(width="stretch", gap="xxsmall"):
-                st.metric(NAMES[name], f"{sum(score.right)} of {RACE}", width="content")
+                st.metric(NAMES[name], f"{sum(score.right)} of {given['count']}", width="content")
                 st.caption(_sure(score))
         seed = (given["seed"] + 1) % SEEDS
-        chosen.button("Again", {"race": (seed, ())}, help=f"With {RACE} other images.")
+        others = "other images" if given["count"] == RACE else "images, in another order"
+        chosen.button("Again", {"race": (seed, ())}, help=f"With {given['count']} {others}.")
     st.markdown(_told(scores.value, duels.value, given["yours"]))
     most = max(int((of_one - of_one.diag().diag()).max()) for of_one in counts.value.values())
     if len(given["digits"]) <= FEW:
@@ -96,7 +108,8 @@ def _result(given: Mapping[str, Hashable]) -> None:
     else:
         tables, pictures = st.expander("The confusion matrices"), st.container()
     with tables:
-        chosen.mount(confusion, "race confusion", given["digits"], counts.value, top=most)
+        names = [in_use().classes[label] for label in given["digits"]]
+        chosen.mount(confusion, "race confusion", names, counts.value, top=most)
         st.caption("Row: what it is. Column: what it was called.")
     with pictures:
         _show_wrong(wrong.value, given)
@@ -105,7 +118,7 @@ def _result(given: Mapping[str, Hashable]) -> None:
 
 def _sure(score: Accuracy) -> str:
     low, high = (percent(end, 0) for end in score.interval)
-    return f"{sum(score.right)} of {RACE} right means anything from {low} to {high}."
+    return f"{sum(score.right)} of {sum(score.total)} right means anything from {low} to {high}."
 
 
 def _told(scores: Mapping[str, Accuracy], duels: Mapping[str, Paired], yours: tuple[int, ...]) -> str:
@@ -114,7 +127,7 @@ def _told(scores: Mapping[str, Accuracy], duels: Mapping[str, Paired], yours: tu
         said.append(f"{late} of your answers came too late.")
     said += [_duel(norm, duels[norm]) for norm in NORMS]
     said.append(
-        f"{RACE} images say little: the ranges above hold the accuracy on all such images with 95 % "
+        f"{len(yours)} images say little: the ranges above hold the accuracy on all such images with 95 % "
         "confidence (Wilson's interval)."
     )
     return " ".join(said)
@@ -139,14 +152,18 @@ def _show_wrong(which: Tensor, given: Mapping[str, Hashable]) -> None:
         for line in (chapter.drawn_by_lot, chapter.places, chapter.called_by_all, chapter.asked)
     )
     st.markdown(
-        f"**{len(which)} of the {RACE} were too hard for somebody.** Below each: its label, then what you, "
-        ":blue[L1] and :orange[L2] called it; wrong answers are filled. Choose one to look closer."
+        f"**{len(which)} of the {given['count']} were too hard for somebody.** Below each: its label, then "
+        "what you, :blue[L1] and :orange[L2] called it; wrong answers are filled. Choose one to look closer."
         if len(which)
-        else f"**Everybody got all {RACE} right.**"
+        else f"**Everybody got all {given['count']} right.**"
     )
-    places = drawn[which]
+    places, classes = drawn[which], in_use().classes
     tiles = [
-        Tile(image, label, dict(zip(called, (None if one == LATE else one for one in all_), strict=True)))
+        Tile(
+            image,
+            classes[label],
+            dict(zip(called, (None if one == LATE else classes[one] for one in all_), strict=True)),
+        )
         for image, label, *all_ in zip(
             images[places].tolist(),
             among.labels[places].tolist(),

@@ -13,7 +13,7 @@ from mnist_dash.pages.accuracy.baseline import chance
 from mnist_dash.pages.shared.code import Ran, run, show_code
 from mnist_dash.pages.shared.exhibit import exhibit
 from mnist_dash.pages.shared.glossary import explained
-from mnist_dash.pages.shared.validation import asked
+from mnist_dash.pages.shared.validation import asked, most_images
 
 MANY = 1_000  # images
 
@@ -30,13 +30,14 @@ def overfitting() -> None:
         unsafe_allow_html=True,
     )
     given = asked()
+    most = most_images(given["digits"])
     rows, ran, told = [], [], []
-    for size in (1, None if given["first"] == 1 else given["first"]):
+    for size in dict.fromkeys((1, None if given["first"] == 1 and most > 1 else given["first"])):
         training, valid = _both(given | {"first": size})
         rows.append(f"Ideals of {_images(size)}")
         rows += [Bar(norm, valid.value[norm], norm=norm, training=training.value[norm]) for norm in NORMS]
         ran += [training, valid]
-        told.append(_told(size, given["how"], training.value, valid.value))
+        told.append(_told(size, most, given["how"], training.value, valid.value))
     bars(rows, chance=chance(given))
     if "seen" in given:
         told = ["The validation images are spoiled and the training images are not: they can't be compared."]
@@ -55,8 +56,14 @@ def _images(size: int | None) -> str:
     return "all images" if size is None else "one image" if size == 1 else f"{size:,} images"
 
 
-def _told(size: int | None, how: str, training: Mapping[str, Accuracy], valid: Mapping[str, Accuracy]) -> str:
-    """What the numbers of one size say, as they are shown."""
+def _told(
+    size: int | None,
+    most: int,
+    how: str,
+    training: Mapping[str, Accuracy],
+    valid: Mapping[str, Accuracy],
+) -> str:
+    """What the numbers of one size say, as they are shown. most: images that an ideal can be made of."""
     if size == 1:
         new = " and ".join(
             f"{_coloured(norm)} scores {percent(score.pooled)}" for norm, score in valid.items()
@@ -70,11 +77,11 @@ def _told(size: int | None, how: str, training: Mapping[str, Accuracy], valid: M
     if overfits:
         verb = "overfits" if len(overfits) == 1 else "overfit"
         who = " and ".join(map(_coloured, overfits))
-        return f"{said}: {who} **{verb}**{_because(size, how, remembers=True)}."
+        return f"{said}: {who} **{verb}**{_because(size or most, how, remembers=True)}."
     if own < MANY:
         return f"{said}; but it has only {own} of its own, so that may be chance."
     why = "its own just happen to be the harder ones" if harder else "so small a difference may be chance"
-    return f"{said}: **no overfitting**, {why}{_because(size, how, remembers=False)}."
+    return f"{said}: **no overfitting**, {why}{_because(size or most, how, remembers=False)}."
 
 
 def _by(training: Accuracy, valid: Accuracy) -> str:
@@ -85,8 +92,9 @@ def _by(training: Accuracy, valid: Accuracy) -> str:
     return f"is **{abs(tenths) / 10:.1f} points {'better' if tenths > 0 else 'worse'}**"
 
 
-def _because(size: int | None, how: str, *, remembers: bool) -> str:
-    if size is not None and size < MANY:
+def _because(size: int, how: str, *, remembers: bool) -> str:
+    """size: how many images an ideal is made of, at most."""
+    if size < MANY:
         return f", each image being one of only {size} in its ideal" if remembers else ""
     return "" if remembers else f". In a {how} of thousands, one image hardly counts"
 

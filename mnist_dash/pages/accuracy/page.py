@@ -10,6 +10,7 @@ from mnist_dash.pages.accuracy.overfitting import overfitting
 from mnist_dash.pages.shared.choices import choices
 from mnist_dash.pages.shared.controls import digits_control, exhibits_control
 from mnist_dash.pages.shared.guess import guess
+from mnist_dash.pages.shared.names import without_validation
 from mnist_dash.pages.shared.settings import JUDGED
 from mnist_dash.pages.shared.validation import told_of_what_differs
 
@@ -24,7 +25,12 @@ judged = choices()["judged"] or "baseline"
 with st.container(key="led by digits"):
     digits_control()
     told_of_what_differs(ideals=False)
-    guess("right", "own")
-    live_numbers()
-exhibits_control("judged", JUDGED, judged)
-EXHIBITS[judged]()
+    nothing = without_validation(choices()["digits"])
+    if nothing:
+        st.info(nothing)
+    else:
+        guess("right", "own")
+        live_numbers()
+if not nothing:
+    exhibits_control("judged", JUDGED, judged)
+    EXHIBITS[judged]()

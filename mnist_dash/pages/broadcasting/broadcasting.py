@@ -5,9 +5,11 @@ import streamlit as st
 from mnist_dash import chapter
 from mnist_dash.components.maps import Group, Map, Scale, maps
 from mnist_dash.pages.shared.code import run, show_code
-from mnist_dash.pages.shared.exhibit import exhibit
+from mnist_dash.pages.shared.exhibit import NothingToShowError, exhibit
 from mnist_dash.pages.shared.glossary import explained
-from mnist_dash.pages.shared.words import most, shape_text
+from mnist_dash.pages.shared.names import class_name, single, some, without_validation
+from mnist_dash.pages.shared.set_in_use import in_use, mnist_in_use
+from mnist_dash.pages.shared.words import most, shape_text, unmarked
 
 
 @exhibit
@@ -15,6 +17,8 @@ def broadcasting(digit: int) -> None:
     """A list and a number, the set against an ideal, both means of it, and the view that makes no copy."""
     given = {"digit": digit}
     st.header("One line for the whole set", anchor=False)
+    if sentence := without_validation([digit]):
+        raise NothingToShowError(sentence)
     st.markdown(
         explained(
             "When two [[shapes|shape]] differ, PyTorch stretches each [[axis]] that is missing or has length "
@@ -33,7 +37,8 @@ def broadcasting(digit: int) -> None:
     steps.markdown(
         "| what | line | gives |\n|---|---|---|\n"
         f"| a list and a number | `tensor([1, 2, 3]) + tensor(1)` | `{small.value}` |\n"
-        f"| all validation {digit}s and ideal {digit} | `{of_set} - {of_ideal}` | `{of_difference}` |\n"
+        f"| all validation {some(digit)} and ideal {class_name(digit)} | `{of_set} - {of_ideal}` "
+        f"| `{of_difference}` |\n"
         f"| a distance per image | `.abs().mean((-1, -2))` | `{shape_text(of_each.shape)}` |\n"
         f"| a mean per pixel | `.abs().mean(0)` | `{shape_text(pixels.value.shape)}` |"
     )
@@ -52,22 +57,24 @@ def broadcasting(digit: int) -> None:
             st.metric("it looks like", f"{virtual:,} bytes")
             st.metric("it takes", f"{real:,} bytes")
     top = float(pixels.value.max())
+    an_image, several, name = unmarked(single(digit)), unmarked(some(digit)), in_use().classes[digit]
+    order = "MNIST's order" if mnist_in_use() else "the set's order"
     maps(
         "broadcasting",
         [
             Group(
                 [
                     Map(
-                        f"the nearest {digit}",
+                        f"the nearest {an_image}",
                         nearest,
-                        f"The nearest validation {digit}, {near} in MNIST's order: {of_each[near]:.4f}",
+                        f"The nearest validation {an_image}, {near} in {order}: {of_each[near]:.4f}",
                         note=f"{of_each[near]:.4f}",
                         norm="L1",
                     ),
                     Map(
-                        f"the farthest {digit}",
+                        f"the farthest {an_image}",
                         farthest,
-                        f"The farthest validation {digit}, {far} in MNIST's order: {of_each[far]:.4f}",
+                        f"The farthest validation {an_image}, {far} in {order}: {of_each[far]:.4f}",
                         note=f"{of_each[far]:.4f}",
                         norm="L1",
                     ),
@@ -77,15 +84,15 @@ def broadcasting(digit: int) -> None:
             Group(
                 [
                     Map(
-                        f"where {digit}s differ",
+                        f"where {several} differ",
                         pixels.value,
-                        f"Mean absolute difference of the validation {digit}s from ideal {digit}: "
+                        f"Mean absolute difference of the validation {several} from ideal {name}: "
                         f"{most(pixels.value)}",
                         "L1",
                         top,
                     )
                 ],
-                title="mean(0): a mean for each of 784 pixels",
+                title=f"mean(0): a mean for each of {pixels.value.numel()} pixels",
             ),
         ],
         scales=[Scale("L1", "0", f"{top:.2f}", "mean |difference| of one pixel")],

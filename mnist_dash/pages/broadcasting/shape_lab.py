@@ -8,16 +8,10 @@ from mnist_dash import chapter
 from mnist_dash.pages.shared.choices import choices
 from mnist_dash.pages.shared.code import Ran, run, show_code, show_error
 from mnist_dash.pages.shared.exhibit import exhibit
+from mnist_dash.pages.shared.set_in_use import in_use, shape
 from mnist_dash.pages.shared.words import shape_text
 
 AXES, LONGEST = 6, 10**9
-EXAMPLES = {
-    "The set and an ideal": ("1010, 28, 28", "28, 28"),
-    "A list and a number": ("3", "()"),
-    "A column and a row": ("28, 1", "1, 28"),
-    "Every image and ten ideals": ("1010, 1, 28, 28", "10, 28, 28"),
-    "A clash": ("1010, 28, 28", "1010"),
-}
 STYLE = """<style>
 .shapes { overflow-x: auto; margin-block: .25rem 1rem; }
 .shapes table { border-collapse: separate; border-spacing: .3rem; font-variant-numeric: tabular-nums; }
@@ -38,19 +32,22 @@ def shape_lab() -> None:
         "Write two shapes one above the other, **aligned from the right**. Two lengths fit when they are "
         "equal or one of them is 1; an axis that is missing counts as 1."
     )
-    chosen = choices()
+    chosen, examples = choices(), _examples()
+    first = dict(zip(("a", "b"), next(iter(examples.values())), strict=True))
+    typed = {name: first[name] if chosen[name] is None else chosen[name] for name in first}
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        for name in ("a", "b"):
-            st.text_input(f"Shape {name}", max_chars=60, width=200, **chosen.control(name, "value"))
-        for label, (a, b) in EXAMPLES.items():
+        for name, text in typed.items():
+            control = chosen.control(name, "value", shown=lambda _, text=text: text)
+            st.text_input(f"Shape {name}", max_chars=60, width=200, **control)
+        for label, (a, b) in examples.items():
             chosen.button(label, {"a": a, "b": b})
-    shapes = {name: parse(chosen[name]) for name in ("a", "b")}
-    for name, shape in shapes.items():
-        if isinstance(shape, str):
-            st.warning(f"Shape {name}: {shape}")
-    if any(isinstance(shape, str) for shape in shapes.values()):
+    shapes = {name: parse(text) for name, text in typed.items()}
+    for name, read in shapes.items():
+        if isinstance(read, str):
+            st.warning(f"Shape {name}: {read}")
+    if any(isinstance(read, str) for read in shapes.values()):
         return
-    given = {f"{name}_shape": shape for name, shape in shapes.items()}
+    given = {f"{name}_shape": read for name, read in shapes.items()}
     aligned = run("aligned", "Two shapes, aligned from the right.", chapter.aligned, given)
     result = run("broadcast", "What PyTorch makes of them.", chapter.broadcast, given)
     rows, facts = st.columns([4, 5], gap="large", vertical_alignment="center")
@@ -65,6 +62,22 @@ def shape_lab() -> None:
             )
             show_error(result)
     show_code(aligned, result, line="broadcast_tensors")
+
+
+def _examples() -> dict[str, tuple[str, str]]:
+    """Pairs of shapes that are met on these pages, of the set in use; the first is there to begin with."""
+    (height, width), every = shape(), len(in_use().labels)
+    count = len(in_use().valid.places.get(choices().settings["ideal"].default, ()))
+    return {
+        "The set and an ideal": (f"{count}, {height}, {width}", f"{height}, {width}"),
+        "A list and a number": ("3", "()"),
+        "A column and a row": (f"{height}, 1", f"1, {width}"),
+        f"Every image and {'ten' if every == 10 else every} ideals": (
+            f"{count}, 1, {height}, {width}",
+            f"{every}, {height}, {width}",
+        ),
+        "A clash": (f"{count}, {height}, {width}", f"{count}"),
+    }
 
 
 def parse(text: str) -> tuple[int, ...] | str:
@@ -84,10 +97,10 @@ def _alignment(shapes: dict[str, tuple[int, ...]], aligned: Ran) -> str:
     axes, rank = aligned.value, len(aligned.value)
     kinds = [_kind(*axis) for axis in axes]
     rows = [("", [f'<th scope="col">axis −{rank - i}</th>' for i in range(rank)])]
-    for place, (name, shape) in enumerate(shapes.items()):
+    for place, (name, lengths) in enumerate(shapes.items()):
         cells = []
         for i, axis in enumerate(axes):
-            missing = i < rank - len(shape)
+            missing = i < rank - len(lengths)
             stretched = axis[2] is not None and axis[place] != axis[2]
             kind = "clash" if axis[2] is None else "stretched" if stretched else ""
             cells.append(f'<td class="{kind}">{"(1)" if missing else f"{axis[place]:,}"}</td>')

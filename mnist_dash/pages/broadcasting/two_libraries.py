@@ -1,6 +1,7 @@
 """NumPy and PyTorch: the same numbers, how long each takes, and what both refuse."""
 
 import time
+from collections.abc import Hashable
 from math import prod
 
 import streamlit as st
@@ -8,19 +9,22 @@ import streamlit as st
 from mnist_dash import chapter
 from mnist_dash.pages.shared.choices import choices
 from mnist_dash.pages.shared.code import run, show_code, show_error, show_lines
-from mnist_dash.pages.shared.exhibit import exhibit
+from mnist_dash.pages.shared.exhibit import NothingToShowError, exhibit
 from mnist_dash.pages.shared.glossary import explained
-from mnist_dash.pages.shared.names import class_name
-from mnist_dash.pages.shared.set_in_use import shape
+from mnist_dash.pages.shared.names import class_name, short_name, single, without_validation
+from mnist_dash.pages.shared.set_in_use import in_use, shape
 
-ORDINALS = ("the first", "the second", "the third")  # in MNIST's order
+ORDINALS = ("the first", "the second", "the third")  # in the set's order
+ENOUGH = 10_000 * 28 * 28  # pixels that are timed, at most: as many as MNIST has
 BUSY = 3  # the slowest round's ratio is so many times the fastest's
 
 
 @exhibit
 def two_libraries(digit: int) -> None:
     """The first distances by both, both timed on the whole validation set, and the jagged list."""
-    given = {"digit": digit}
+    if sentence := without_validation([digit]):
+        raise NothingToShowError(sentence)
+    given, timed_on = {"digit": digit}, _timed_on()
     chosen = choices()
     st.markdown(
         explained(
@@ -32,20 +36,20 @@ def two_libraries(digit: int) -> None:
     )
     same = run("both", "The first three distances by both.", chapter.both_libraries, given)
     by_numpy, by_pytorch, apart = same.value
-    lines = [f"| L1 to ideal {digit} | NumPy | PyTorch |", "|---|--:|--:|"]
+    lines = [f"| L1 to ideal {short_name(digit)} | NumPy | PyTorch |", "|---|--:|--:|"]
     for i, (one, other) in enumerate(zip(by_numpy, by_pytorch, strict=True)):
-        lines.append(f"| validation {digit}, {ORDINALS[i]} | {one:.7f} | {other:.7f} |")
+        lines.append(f"| validation {single(digit)}, {ORDINALS[i]} | {one:.7f} | {other:.7f} |")
     any_class = chosen.settings["ideal"].default
     with st.spinner("Timing both libraries …"):
         timed = run(
             "timed",
             "Both timed on the whole validation set.",
             chapter.timed,
-            {"digit": any_class},  # each takes as long
+            {"digit": any_class} | timed_on,  # each class takes as long
             time=chosen["timing"],
         )
     numpy_took, pytorch_took, ratio, least, most = timed.value
-    where = run("where", "Where PyTorch ran.", chapter.where_it_ran, given)
+    where = run("where", "Where PyTorch ran.", chapter.where_it_ran, timed_on)
     images, device = where.value
     numbers, clock = st.columns([2, 3], gap="medium")
     with numbers:
@@ -89,3 +93,9 @@ def two_libraries(digit: int) -> None:
             jagged = run(f"jagged {name}", f"{name} refuses a jagged list.", function, given)
             show_lines(jagged.code, jagged.name)
             show_error(jagged)
+
+
+def _timed_on() -> dict[str, Hashable]:
+    """All validation images, or the first of them, as ``chapter`` takes it."""
+    count = ENOUGH // prod(shape())
+    return {} if len(in_use().valid) <= count else {"all_valid": chapter.some_valid, "count": count}

@@ -11,7 +11,9 @@ from mnist_dash.pages.shared.choices import choices, part
 from mnist_dash.pages.shared.code import run, show_code
 from mnist_dash.pages.shared.exhibit import exhibit
 from mnist_dash.pages.shared.glossary import explained
+from mnist_dash.pages.shared.names import class_name, short_name
 from mnist_dash.pages.shared.slide import slide
+from mnist_dash.pages.shared.words import unmarked
 
 
 @part
@@ -29,7 +31,8 @@ def confidence(given: Mapping[str, Hashable]) -> None:
     )
     ideal, rival = given["digit"], given["rival"]
     distances = run("two distances", "L1 to both ideals.", chapter.two_distances, given)
-    winner = ideal if distances.value[0] < distances.value[1] else rival
+    winner = class_name(min(zip(distances.value.tolist(), (ideal, rival), strict=True))[1])
+    heard = unmarked(winner)
     numbers, chart = st.columns([2, 3], gap="medium")
     slider = numbers.container()
     with numbers:
@@ -39,7 +42,7 @@ def confidence(given: Mapping[str, Hashable]) -> None:
         now = percent(float(shares.value.max()))
         with st.container(horizontal=True):
             for digit, distance in zip((ideal, rival), distances.value, strict=True):
-                st.metric(f":blue[L1] to ideal {digit}", f"{distance:.4f}")
+                st.metric(f":blue[L1] to ideal {short_name(digit)}", f"{distance:.4f}")
             st.metric(f"“confidence” in {winner}", now)
     sharpnesses, all_shares = curve.value
     least, greatest = percent(float(all_shares[0].max()), 0), percent(float(all_shares[-1].max()))
@@ -49,7 +52,7 @@ def confidence(given: Mapping[str, Hashable]) -> None:
             sharpnesses.tolist(),
             [
                 Curve(
-                    f"“confidence” in {winner}",
+                    f"“confidence” in {heard}",
                     (100 * all_shares.max(dim=1).values).tolist(),
                     float(100 * shares.value.max()),
                     now,
@@ -60,7 +63,7 @@ def confidence(given: Mapping[str, Hashable]) -> None:
             title="sharpness",
             span=(0, 100),
             decimals=(0, 0),
-            label=f"“Confidence” in {winner} against sharpness: {least} at 0, {now} at "
+            label=f"“Confidence” in {heard} against sharpness: {least} at 0, {now} at "
             f"{given['sharpness']}, {greatest} at 200.",
         )
         st.caption(

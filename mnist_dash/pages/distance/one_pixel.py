@@ -11,7 +11,9 @@ from mnist_dash.components.maps import Group, Map, Scale, maps
 from mnist_dash.components.shared.numbers import percent
 from mnist_dash.pages.shared.choices import choices, part
 from mnist_dash.pages.shared.code import run, show_code
-from mnist_dash.pages.shared.exhibit import exhibit
+from mnist_dash.pages.shared.exhibit import NothingToShowError, exhibit
+from mnist_dash.pages.shared.names import class_name
+from mnist_dash.pages.shared.set_in_use import in_use
 from mnist_dash.pages.shared.slide import slide
 from mnist_dash.pages.shared.words import with_sign
 
@@ -26,9 +28,10 @@ def one_pixel(given: Mapping[str, Hashable]) -> None:
         "Change one pixel: :blue[L1] counts how far it is off, :orange[L2] the square of that. So **squaring "
         "punishes big differences and forgives small ones.**"
     )
-    if not run("untouched", "Both distances.", chapter.by_torch, given).value[0]:
-        st.info(f"The image is ideal {given['digit']} itself: no pixel is off.")
-        return
+    off = run("untouched", "How many pixels are off.", chapter.pixels_off, given).value
+    if off < 2:
+        itself = "itself: no pixel is off" if not off else "but for one pixel, which is all of both distances"
+        raise NothingToShowError(f"The image is ideal {class_name(given['digit'])} {itself}.")
     farthest = run("farthest", "The pixel that differs most.", chapter.farthest_pixel, given)
     chosen = choices()
     row, column = chosen["spot"] or farthest.value
@@ -53,7 +56,7 @@ def one_pixel(given: Mapping[str, Hashable]) -> None:
     difference, share_l1, share_l2 = shares.value
     off_by, curve_l1, curve_l2, equal = curves.value
     off = float(difference[row, column].abs())
-    marked = f"pixel [{row}, {column}]"
+    marked, name = f"pixel [{row}, {column}]", in_use().classes[given["digit"]]
     with pictures:
         chosen.mount(
             maps,
@@ -65,7 +68,7 @@ def one_pixel(given: Mapping[str, Hashable]) -> None:
                         Map(
                             "difference",
                             difference,
-                            f"Image minus ideal {given['digit']}: {marked} is off by {off:.2f}",
+                            f"Image minus ideal {name}: {marked} is off by {off:.2f}",
                             "signed",
                         ),
                     ]

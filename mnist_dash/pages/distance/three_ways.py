@@ -12,6 +12,7 @@ from mnist_dash.pages.shared.code import Ran, run, show_code
 from mnist_dash.pages.shared.exhibit import exhibit
 from mnist_dash.pages.shared.glossary import explained
 from mnist_dash.pages.shared.lines import outcome
+from mnist_dash.pages.shared.names import short_name, single, some, what, without_validation
 from mnist_dash.pages.shared.picker import Picked
 from mnist_dash.pages.shared.set_in_use import folder, in_use
 from mnist_dash.pages.shared.words import most, most_and_least, with_sign
@@ -19,12 +20,13 @@ from mnist_dash.pages.shared.words import most, most_and_least, with_sign
 
 @exhibit
 def nearest_two(picked: Picked) -> None:
-    """For each norm a button that chooses the two ideals, of all ten, that are nearest to the image."""
+    """For each norm a button that chooses the two ideals, of all, that are nearest to the image."""
     chosen, dataset = choices(), in_use()
     image = outcome(chapter.image, picked.given).value
     for norm, said in compute.verdicts(image, dataset, tuple(dataset.labels)).items():
+        two = ", ".join(map(short_name, (said.nearest, said.runner_up)))
         chosen.button(
-            f"Nearest by :{figures.COLOURS[norm]}[{norm}]: {said.nearest}, {said.runner_up}",
+            f"Nearest by :{figures.COLOURS[norm]}[{norm}]: {two}",
             {"ideal": said.nearest, "rival": said.runner_up},
             key=f"nearest by {norm} button",
             disabled=(chosen["ideal"], chosen["rival"]) == (said.nearest, said.runner_up),
@@ -32,30 +34,24 @@ def nearest_two(picked: Picked) -> None:
 
 
 @exhibit
-def three_ways(given: Mapping[str, Hashable], what: str) -> None:
+def three_ways(given: Mapping[str, Hashable], what_it_is: str) -> None:
     """What each pixel costs against both ideals, the means of these costs, and which ideal is nearer.
 
-    what: the image, in words.
+    what_it_is: the image, in words.
     """
     st.header("One difference, three means", anchor=False)
     st.markdown("**What you do with the signs before you take the mean decides what “near” means.**")
     ideal, rival = given["digit"], given["rival"]
-    means, from_ideal = _row(given, ideal, what)
-    to_rival, from_rival = _row(given | {"ideal": chapter.rival_ideal}, rival, what)
+    means, from_ideal = _row(given, ideal, what_it_is)
+    to_rival, from_rival = _row(given | {"ideal": chapter.rival_ideal}, rival, what_it_is)
     nearer = run("nearer", "Whether the ideal is nearer than its rival.", chapter.nearer_to_ideal, given)
-    cancelled = run(
-        "cancelled",
-        f"How many validation {ideal}s each gets right, and where L1 is right but not the signed mean.",
-        chapter.cancelled,
-        _validation(ideal, rival),
-    )
     pictures, words = st.columns([5, 3], gap="large")
     with pictures:
         maps(
             "three_ways",
             [
-                Group(from_ideal, title=f"From ideal {ideal}"),
-                Group(from_rival, title=f"From its rival, ideal {rival}"),
+                Group(from_ideal, title=f"From ideal {in_use().classes[ideal]}"),
+                Group(from_rival, title=f"From its rival, ideal {in_use().classes[rival]}"),
             ],
             scales=[
                 Scale("signed", "−1", "1", "difference: less ink than the ideal, or more"),
@@ -64,28 +60,48 @@ def three_ways(given: Mapping[str, Hashable], what: str) -> None:
             ],
         )
     with words:
-        (by_signed, by_l1, by_l2), total, wrong = cancelled.value
-        st.markdown(
-            explained(
-                "**The signed mean misleads.** Too little ink in one place cancels too much in another, so a "
-                f"bad match can average near 0. Of the {total:,} [[validation|validation set]] {ideal}s "
-                f"it gets {by_signed:,} right, :blue[L1] {by_l1:,}, :orange[L2] {by_l2:,}."
-            ),
-            unsafe_allow_html=True,
-        )
+        cancelled = _cancelled(ideal, rival)
         st.markdown(_who_wins(given, means, to_rival, nearer))
-        choices().button(
-            "Show one that the signed mean gets wrong",
-            _next_wrong,
-            disabled=not len(wrong),
-            help=f"The next validation {ideal} that L1 calls a {ideal} and the signed mean a {rival}.",
-        )
-    show_code(means, to_rival, nearer, cancelled, line="signed.mean(), ")
+        if cancelled:
+            choices().button(
+                "Show one that the signed mean gets wrong",
+                _next_wrong,
+                disabled=not len(cancelled[0].value[2]),
+                help=f"The next validation {single(ideal)} that L1 calls {what(ideal)} and the signed mean "
+                f"{what(rival)}.",
+            )
+    show_code(means, to_rival, nearer, *cancelled, key="three ways", line="signed.mean(), ")
 
 
-def _row(given: Mapping[str, Hashable], digit: int, what: str) -> tuple[Ran, list[Map]]:
+def _cancelled(ideal: int, rival: int) -> tuple[Ran, ...]:
+    """What the signed mean gets wrong among the validation images. Returns what ran."""
+    misleads = (
+        "**The signed mean misleads.** Too little ink in one place cancels too much in another, so a bad "
+        "match can average near 0."
+    )
+    if without_validation([ideal]):
+        st.markdown(misleads)
+        return ()
+    ran = run(
+        "cancelled",
+        f"How many validation {some(ideal)} each gets right, and where L1 is right but not the signed mean.",
+        chapter.cancelled,
+        _validation(ideal, rival),
+    )
+    (by_signed, by_l1, by_l2), total, _ = ran.value
+    st.markdown(
+        explained(
+            f"{misleads} Of the {total:,} [[validation|validation set]] {some(ideal)} it gets "
+            f"{by_signed:,} right, :blue[L1] {by_l1:,}, :orange[L2] {by_l2:,}."
+        ),
+        unsafe_allow_html=True,
+    )
+    return (ran,)
+
+
+def _row(given: Mapping[str, Hashable], digit: int, what_it_is: str) -> tuple[Ran, list[Map]]:
     """The three means, and pictures of what they are of. given: with this digit's ideal as ``ideal``."""
-    name = f" from {digit}"
+    name, called = f" from {digit}", in_use().classes[digit]
     x = run("x", "The image, its pixels from 0 to 1.", chapter.x, given).value
     ideal = run(f"ideal {digit}", "An ideal it is held against.", given.get("ideal", chapter.ideal), given)
     signed = run(f"signed{name}", "The differences with their signs.", chapter.signed, given).value
@@ -94,12 +110,12 @@ def _row(given: Mapping[str, Hashable], digit: int, what: str) -> tuple[Ran, lis
     means = run(f"three means{name}", "The signed mean, L1 and L2.", chapter.three_means, given)
     of_signed, l1, l2 = means.value
     return means, [
-        Map("the image", x, f"The image, to be held against ideal {digit}: {what}"),
-        Map(f"ideal {digit}", ideal.value, f"Ideal {digit}: {most(ideal.value)}", sign="−"),
+        Map("the image", x, f"The image, to be held against ideal {called}: {what_it_is}"),
+        Map(f"ideal {called}", ideal.value, f"Ideal {called}: {most(ideal.value)}", sign="−"),
         Map(
             "difference",
             signed,
-            f"Image minus ideal {digit}: {most_and_least(signed)}",
+            f"Image minus ideal {called}: {most_and_least(signed)}",
             "signed",
             sign="=",
             note=f"mean {with_sign(of_signed)}",
@@ -107,7 +123,7 @@ def _row(given: Mapping[str, Hashable], digit: int, what: str) -> tuple[Ran, lis
         Map(
             "|difference|",
             absolute,
-            f"Absolute difference from ideal {digit}: {most(absolute)}",
+            f"Absolute difference from ideal {called}: {most(absolute)}",
             "L1",
             sign="→",
             note=f"L1 {l1:.4f}",
@@ -116,7 +132,7 @@ def _row(given: Mapping[str, Hashable], digit: int, what: str) -> tuple[Ran, lis
         Map(
             "difference²",
             squared,
-            f"Squared difference from ideal {digit}: {most(squared)}",
+            f"Squared difference from ideal {called}: {most(squared)}",
             "L2",
             sign="→",
             note=f"L2 {l2:.4f}",
@@ -141,8 +157,9 @@ def _next_wrong() -> dict[str, Hashable]:
 
 def _who_wins(given: Mapping[str, Hashable], means: Ran, to_rival: Ran, nearer: Ran) -> str:
     """A Markdown table. A tick or a cross says whether it is right, where the image's label is known."""
-    pair = [str(given["digit"]), str(given["rival"])]
-    label = given.get("folder", "").rpartition("/")[2]
+    pair = [short_name(given["digit"]), short_name(given["rival"])]
+    label = given.get("folder", "").partition("/")[2]
+    folders = [folder("train", given[name]).partition("/")[2] for name in ("digit", "rival")]
     lines = [f"| how far from | ideal {pair[0]} | ideal {pair[1]} | nearer |", "|---|--:|--:|:-:|"]
     ways = {"the signed mean": with_sign, ":blue[L1]": "{:.4f}".format, ":orange[L2]": "{:.4f}".format}
     for (way, form), *distances, is_nearer in zip(
@@ -151,6 +168,6 @@ def _who_wins(given: Mapping[str, Hashable], means: Ran, to_rival: Ran, nearer: 
         cells = [form(distance) for distance in distances]
         cells[not is_nearer] = f"**{cells[not is_nearer]}**"
         winner = pair[not is_nearer]
-        mark = "" if label not in pair else " ✓" if winner == label else " ✗"
+        mark = "" if label not in folders else " ✓" if folders[not is_nearer] == label else " ✗"
         lines.append(f"| {way} | {cells[0]} | {cells[1]} | **{winner}**{mark} |")
     return "\n".join(lines)

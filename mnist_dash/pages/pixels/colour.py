@@ -13,6 +13,7 @@ from mnist_dash.core.handwriting import SUFFIXES, HandwritingError, open_picture
 from mnist_dash.pages.shared.code import run, show_code
 from mnist_dash.pages.shared.exhibit import exhibit
 from mnist_dash.pages.shared.glossary import explained
+from mnist_dash.pages.shared.set_in_use import mnist_in_use
 from mnist_dash.pages.shared.settings import PICTURE_MB
 
 ONE_AT_A_TIME = Lock()
@@ -21,9 +22,10 @@ ONE_AT_A_TIME = Lock()
 @exhibit
 def colour() -> None:
     """The picture, its three channels and its grey; the reader's own picture in place of ours."""
+    where = "MNIST" if mnist_in_use() else "the set in use"
     st.markdown(
         "In a colour picture each pixel is three numbers: red, green and blue. Here 255 is *light*, as in "
-        "every photo. In MNIST it is the other way round: there 255 is ink."
+        f"every photo. In {where} it is the other way round: there 255 is ink."
     )
     given = {"colour_file": _file()}
     rgb = run("rgb", "A colour picture is a tensor of rank 3.", chapter.rgb, given)

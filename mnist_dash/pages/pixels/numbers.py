@@ -10,8 +10,8 @@ from mnist_dash.pages.shared.code import run, show_code
 from mnist_dash.pages.shared.exhibit import exhibit
 from mnist_dash.pages.shared.glossary import explained
 from mnist_dash.pages.shared.picker import Picked
-from mnist_dash.pages.shared.set_in_use import shape
-from mnist_dash.pages.shared.words import times
+from mnist_dash.pages.shared.set_in_use import mnist_in_use, shape
+from mnist_dash.pages.shared.words import plain, times
 
 SLICES = {  # of the book
     "[4:10, 4:10]": ((4, 10), (4, 10)),
@@ -46,12 +46,13 @@ def numbers(picked: Picked) -> None:
             on_slice=lambda rows, columns: {"rows": rows, "columns": columns},
         )
     kind, mode, (width, height) = opened.value
+    stores, one = ("MNIST stores", "a digit") if mnist_in_use() else ("This set stores", "an image")
     st.markdown(
         explained(
-            f"{picked.words[0].upper()}{picked.words[1:]}. Opened, it is {_a(kind.__name__)} of mode "
+            f"{picked.words[0].upper()}{plain(picked.words[1:])}. Opened, it is {_a(kind.__name__)} of mode "
             f"`{mode}` (one channel of grey) and size `({width}, {height})`, width first. {height} rows × "
             f"{width} columns = **{height * width} pixels**, each a whole number from 0 to 255, a [[uint8]]. "
-            "MNIST stores **ink as 255**, but mode `L` takes 255 for white: opened as it is, a digit is "
+            f"{stores} **ink as 255**, but mode `L` takes 255 for white: opened as it is, {one} is "
             "white on black. We draw ink dark, as the book does."
         ),
         unsafe_allow_html=True,

@@ -8,6 +8,7 @@ from mnist_dash.pages.shared.choices import choices
 from mnist_dash.pages.shared.code import run, show_code
 from mnist_dash.pages.shared.exhibit import exhibit
 from mnist_dash.pages.shared.glossary import explained
+from mnist_dash.pages.shared.names import kind
 from mnist_dash.pages.shared.picker import Picked
 from mnist_dash.pages.shared.set_in_use import shape
 
@@ -17,7 +18,7 @@ THINGS = {
     "the image": chapter.image,
     "the image, flattened": chapter.flat_image,
     "a colour picture": chapter.rgb,
-    "all training images of its class, stacked": chapter.stack,
+    "all training images of the {kind}, stacked": chapter.stack,
 }
 
 
@@ -33,7 +34,9 @@ def rank(picked: Picked) -> None:
     height, width = shape()
     middle = {"row": height // 2, "column": width // 2}
     given = picked.given | {"digit": choices()["digit"], "colour_file": chapter.sample} | middle
-    things = {thing.format(**middle): given | {"anything": maker} for thing, maker in THINGS.items()}
+    things = {
+        thing.format(**middle, kind=kind()): given | {"anything": maker} for thing, maker in THINGS.items()
+    }
     ran = {
         thing: run(f"rank of {thing}", f"Rank, shape and count of {thing}.", chapter.rank_and_shape, each)
         for thing, each in things.items()

@@ -14,7 +14,7 @@ def questions() -> None:
     """The questions, each a link to its page that carries the choices, beside the answers."""
     chosen = choices()
     with st.container(key="recap-questions"):
-        for page in CONTENTS["Learn"]:
+        for page in (each.of_set for each in CONTENTS["Learn"]):
             if page.name != chosen.page:
                 asked, answer = st.columns([2, 5], gap="xxsmall")
                 with asked:

@@ -19,18 +19,19 @@ def quiz() -> None:
     chosen = choices()
     st.header("The quiz", anchor=False)
     said = {each.question: answered(each) for each in chosen["quiz"]}
+    asked = [name for name in QUESTIONS if QUESTIONS[name].given(_view(name, chosen.values)) is not None]
     guessed = {each.question: each for each in chosen["guessed"]}
     with st.container(key="guess-quiz"):
         if said:
             name, last = list(said.items())[-1]
             before = guessed.get(name)
             st.markdown(f"{last.asked}  \n{last.words}{_before(before and answered(before))}")
-        left = [name for name in QUESTIONS if name not in said]
+        left = [name for name in asked if name not in said]
         if left:
             name = left[0]
             question = QUESTIONS[name]
             view = _view(name, dict(guessed[name].view) if name in guessed else chosen.values)
-            st.markdown(f"**{len(said) + 1} of {len(QUESTIONS)}. {question.ask(view)}**")
+            st.markdown(f"**{len(said) + 1} of {len(said) + len(left)}. {question.ask(view)}**")
             answers(name, question, view, "quiz")
     if not left:
         _score(said, [answered(each) for each in guessed.values()])

@@ -5,6 +5,7 @@ import streamlit as st
 from mnist_dash.pages.shared.code import cells_of_visit, download_button
 from mnist_dash.pages.shared.contents import PAGES
 from mnist_dash.pages.shared.exhibit import exhibit
+from mnist_dash.pages.shared.set_in_use import mnist_in_use
 
 
 @exhibit
@@ -24,5 +25,5 @@ def whole_notebook() -> None:
         "Download all as one notebook",
         "The ideal digit",
         [cell for of_page in cells.values() for cell in of_page],
-        "mnist-dash.ipynb",
+        "mnist-dash.ipynb" if mnist_in_use() else "half-chapter.ipynb",
     )

@@ -21,7 +21,7 @@ def words() -> None:
     folded = st.expander(f"All {len(GLOSSARY)} words, explained", key="glossary", on_change="rerun")
     if folded.open:
         entries = "".join(
-            f"<div><dt>{term}</dt><dd>{entry.meaning} <small>{PAGES[entry.page].title}</small></dd></div>"
+            f"<div><dt>{term}</dt><dd>{entry.of_set} <small>{PAGES[entry.page].title}</small></dd></div>"
             for term, entry in sorted(GLOSSARY.items(), key=lambda item: item[0].lower())
         )
         folded.html(f"{STYLE}<dl class='words'>{entries}</dl>")

@@ -89,7 +89,7 @@ def cells_of_visit() -> dict[str, list[Cell]]:
     """What ran on the pages of this visit, in the order of the lesson; each begins with its question."""
     found = {name: list(session["cells"].get(name, {}).values()) for name in PAGES}
     return {
-        name: [replace(cells[0], idea=f"## {PAGES[name].question}\n\n{cells[0].idea}"), *cells[1:]]
+        name: [replace(cells[0], idea=f"## {PAGES[name].of_set.question}\n\n{cells[0].idea}"), *cells[1:]]
         for name, cells in found.items()
         if cells
     }

@@ -1,6 +1,9 @@
 """The table of contents: every page, by the name of its folder, in the order of the lesson."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from mnist_dash.pages.shared.set_in_use import mnist_in_use
 
 
 @dataclass(frozen=True)
@@ -8,7 +11,8 @@ class Page:
     """number: its place in the lesson. name: of its folder, and in the address. title: in the navigation.
 
     question: what it answers. lead: what stands below the question. answer: the same in one sentence, at the
-    end; pages that tell no part of the lesson have none. A word in [[brackets]] is in the glossary.
+    end; pages that tell no part of the lesson have none. A word in [[brackets]] is in the glossary. These are
+    about MNIST; of_any: those of them that are others for another set.
     """
 
     number: int
@@ -17,10 +21,16 @@ class Page:
     question: str
     lead: str
     answer: str = ""
+    of_any: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def heading(self) -> str:
         return f"{self.number} · {self.question}"
+
+    @property
+    def of_set(self) -> "Page":
+        """The same, about the set in use."""
+        return self if mnist_in_use() else replace(self, **self.of_any)
 
 
 CONTENTS = {
@@ -34,6 +44,12 @@ CONTENTS = {
             "is closest to your drawing is the answer.",
             "Average thousands of examples of each digit: the average that is closest to a new digit, by "
             "either [[norm]], usually names it.",
+            of_any={
+                "lead": "Each small grey picture is an [[ideal]], the average of all training images of"
+                " a class. Whichever is closest to your drawing is the answer.",
+                "answer": "Average the examples of each class: the average that is closest to a new "
+                "image, by either [[norm]], is the simplest answer to what it shows.",
+            },
         ),
         Page(
             2,
@@ -44,6 +60,12 @@ CONTENTS = {
             "to see which numbers, and how they are arranged.",
             "A digit is 28 rows and 28 columns of whole numbers, from 0 for paper to 255 for full ink: a "
             "table of [[shape]] (28, 28).",
+            of_any={
+                "lead": "A computer gets no picture, only numbers. Before images can be averaged or "
+                "compared, it helps to see which numbers, and how they are arranged.",
+                "answer": "An image is rows and columns of whole numbers, from 0 for paper to 255 for "
+                "full ink: a table, whose [[shape]] is its height and its width.",
+            },
         ),
         Page(
             3,
@@ -54,6 +76,14 @@ CONTENTS = {
             "must become one block of numbers.",
             "Read every file into a list, stack the list into one [[tensor]], turn its numbers into "
             "[[floats|float]] between 0 and 1, and the average of thousands is one short line.",
+            of_any={
+                "question": "How do many files become one block?",
+                "lead": "Every training image is a file of its own. Before they can be averaged, the "
+                "images of a class must become one block of numbers.",
+                "answer": "Read every file into a list, stack the list into one [[tensor]], turn its "
+                "numbers into [[floats|float]] between 0 and 1, and the average of them all is "
+                "one short line.",
+            },
         ),
         Page(
             4,
@@ -64,6 +94,11 @@ CONTENTS = {
             "a few have any it is faint.",
             "The [[ideal]] of a digit is the mean of all its training images: it keeps a little of "
             "everything, and most of what most of them share.",
+            of_any={
+                "question": "What do all images of a class share?",
+                "answer": "The [[ideal]] of a class is the mean of all its training images: it keeps a "
+                "little of everything, and most of what most of them share.",
+            },
         ),
         Page(
             5,
@@ -74,6 +109,12 @@ CONTENTS = {
             "number. The two usual ways are called [[L1]] and [[L2]]; each is a [[norm]].",
             "L1 is the average size of the differences; L2 squares them first, so a few large ones weigh "
             "more; with their signs kept, they would cancel out.",
+            of_any={
+                "question": "How far is an image from an ideal?",
+                "lead": "Subtract the ideal from the image, pixel by pixel, and turn all the "
+                "differences into one number. The two usual ways are called [[L1]] and [[L2]]; "
+                "each is a [[norm]].",
+            },
         ),
         Page(
             6,
@@ -114,6 +155,10 @@ CONTENTS = {
             "Which ones go wrong?",
             "One [[accuracy]] for all digits hides which of them get mistaken for which.",
             "Mistakes cluster: some digits go wrong far more often than others.",
+            of_any={
+                "lead": "One [[accuracy]] for all classes hides which of them get mistaken for which.",
+                "answer": "Mistakes cluster: some classes go wrong far more often than others.",
+            },
         ),
         Page(
             10,
@@ -123,6 +168,11 @@ CONTENTS = {
             "Once all ten digits are possible, [[L1]] says “1” far more often than there are 1s.",
             "An ideal with little ink is never far from anything faint, so it attracts images that no ideal "
             "fits well.",
+            of_any={
+                "question": "Why is one answer given so often?",
+                "lead": "With many possible answers, [[L1]] may give one of them far more often than it"
+                " is true.",
+            },
         ),
         Page(
             11,
@@ -133,6 +183,10 @@ CONTENTS = {
             "[[norms|norm]] fail.",
             "Pixels are compared place by place, so a digit that has moved a few pixels is a different digit "
             "to both norms.",
+            of_any={
+                "answer": "Pixels are compared place by place, so an image that has moved a few pixels is"
+                " a different image to both norms.",
+            },
         ),
         Page(
             12,
@@ -153,6 +207,13 @@ CONTENTS = {
             "apart.",
             "A mean is as close as possible to its own images, but telling digits apart is a different goal; "
             "follow the [[gradient]] towards it, and the chapter's second half begins.",
+            of_any={
+                "lead": "The mean is the natural ideal, but nothing says that it is the best one for "
+                "telling classes apart.",
+                "answer": "A mean is as close as possible to its own images, but telling classes apart is"
+                " a different goal; follow the [[gradient]] towards it, and the chapter's "
+                "second half begins.",
+            },
         ),
         Page(
             14,
@@ -171,6 +232,10 @@ CONTENTS = {
             "Photos",
             "Can it read your page?",
             "Bring a photo of handwritten digits. Each digit is found, prepared the way MNIST was, and read.",
+            of_any={
+                "lead": "Bring a photo of handwriting. Each sign is found, prepared like the images of "
+                "the set in use, and read.",
+            },
         ),
         Page(
             16,
@@ -178,6 +243,10 @@ CONTENTS = {
             "Data",
             "What is in the box?",
             "[[MNIST]] is 70,000 handwritten digits: 60,000 for training and 10,000 for testing.",
+            of_any={
+                "lead": "A data set is images with [[labels|label]]: some to learn from, some to be "
+                "judged on.",
+            },
         ),
     ),
     "Book": (

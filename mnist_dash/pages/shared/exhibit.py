@@ -16,13 +16,22 @@ T = TypeVar("T")
 logger = getLogger(__name__)
 
 
+class NothingToShowError(Exception):
+    """What an exhibit raises when the set in use leaves it nothing to show: one sentence that says why."""
+
+
 def exhibit(function: Callable[P, T]) -> Callable[P, T | None]:
-    """What the function raises is logged under a reference, which is all that the reader is told of it."""
+    """What the function raises is logged under a reference, which is all that the reader is told of it.
+
+    That it has nothing to show is no fault: the reader is told why.
+    """
 
     @wraps(function)
     def show(*args: P.args, **kwargs: P.kwargs) -> T | None:
         try:
             return function(*args, **kwargs)
+        except NothingToShowError as why:
+            st.info(str(why))
         except DatasetError as error:
             st.error(f"The data cannot be read: {error}.")
         except Exception:

@@ -6,6 +6,8 @@ from html import escape
 
 import streamlit as st
 
+from mnist_dash.pages.shared.set_in_use import mnist_in_use
+
 session = st.session_state
 
 MARKED = re.compile(r"\[\[([^|\]]+)(?:\|([^\]]+))?\]\]")
@@ -13,10 +15,19 @@ MARKED = re.compile(r"\[\[([^|\]]+)(?:\|([^\]]+))?\]\]")
 
 @dataclass(frozen=True)
 class Term:
-    """meaning: what it is, for somebody who has never heard of it. page: where it can be seen."""
+    """meaning: what it is, for somebody who has never heard of it. page: where it can be seen.
+
+    of_any: its meaning where another set than MNIST is in use, if that is another.
+    """
 
     meaning: str
     page: str
+    of_any: str = ""
+
+    @property
+    def of_set(self) -> str:
+        """Its meaning for the set in use."""
+        return self.meaning if mnist_in_use() else self.of_any or self.meaning
 
 
 GLOSSARY = {
@@ -36,7 +47,9 @@ GLOSSARY = {
         "again, as if it had the larger one's shape.",
         "broadcasting",
     ),
-    "class": Term("One of the possible answers; here, a digit.", "accuracy"),
+    "class": Term(
+        "One of the possible answers; here, a digit.", "accuracy", "One of the possible answers, by its name."
+    ),
     "confidence interval": Term(
         "A range that contains the true value in 95 of 100 such experiments. It shows how much of a score "
         "may be luck.",
@@ -45,6 +58,7 @@ GLOSSARY = {
     "confusion matrix": Term(
         "A table of what each digit was and what it was called. Right answers lie on its diagonal.",
         "mistakes",
+        "A table of what each image was and what it was called. Right answers lie on its diagonal.",
     ),
     "distance": Term("One number for how different two images are; 0 means that they are equal.", "distance"),
     "dtype": Term("The kind of numbers a tensor holds, such as uint8 or float32.", "pixels"),
@@ -60,11 +74,17 @@ GLOSSARY = {
         "For every number of a model, how much the loss would change if that number were a little larger.",
         "better",
     ),
-    "ideal": Term("The mean of all training images of a digit: the blurred average.", "ideal"),
+    "ideal": Term(
+        "The mean of all training images of a digit: the blurred average.",
+        "ideal",
+        "The mean of all training images of a class: the blurred average.",
+    ),
     "k-means": Term(
         "A way to find several typical images of a digit instead of one: each is the mean of the images "
         "nearest to it.",
         "ladder",
+        "A way to find several typical images of a class instead of one: each is the mean of the images "
+        "nearest to it.",
     ),
     "L": Term(
         "fastai's list: a Python list that says how many things it holds and shows only the first ten.",
@@ -115,7 +135,11 @@ GLOSSARY = {
         "loss.",
         "better",
     ),
-    "shape": Term("The length of each axis of a tensor: (28, 28) for one image.", "pixels"),
+    "shape": Term(
+        "The length of each axis of a tensor: (28, 28) for one image.",
+        "pixels",
+        "The length of each axis of a tensor: height and width for one image.",
+    ),
     "slice": Term(
         "Part of a tensor, such as rows 4 to 9 of an image, written [4:10]: the end is left out.", "pixels"
     ),
@@ -134,7 +158,9 @@ GLOSSARY = {
     "threshold": Term(
         "The value above which the answer is one thing, and below which it is the other.", "line"
     ),
-    "training set": Term("The images a model may learn from: 60,000 of MNIST's.", "data"),
+    "training set": Term(
+        "The images a model may learn from: 60,000 of MNIST's.", "data", "The images a model may learn from."
+    ),
     "uint8": Term("Whole numbers from 0 to 255, a byte each: how images are stored.", "pixels"),
     "validation set": Term(
         "Images that are kept apart to judge a model: it has never seen them.", "accuracy"
@@ -161,7 +187,7 @@ def explained(text: str, *, again: bool = True) -> str:
         if term in known and not again:
             return word
         known.add(term)
-        meaning = escape(f"{term}: {GLOSSARY[term].meaning}")
+        meaning = escape(f"{term}: {GLOSSARY[term].of_set}")
         return (
             f'<span class="term" tabindex="0" aria-label="{meaning}" data-meaning="{meaning}">{word}</span>'
         )

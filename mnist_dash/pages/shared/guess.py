@@ -42,7 +42,8 @@ class Answered:
 def guess(*names: str) -> None:
     """These questions side by side, each with its answers, or with the reader's guess and the truth."""
     chosen = choices()
-    if chosen["guess"] == "off":
+    names = [name for name in names if ASKED[name].given(chosen.values) is not None]
+    if chosen["guess"] == "off" or not names:
         return
     places = st.columns(len(names), gap="small") if len(names) > 1 else [st.container()]
     said = {each.question: each for each in chosen["guessed"]}

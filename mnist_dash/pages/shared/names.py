@@ -2,10 +2,12 @@
 
 from collections.abc import Iterable
 
+from mnist_dash.core.datasets.errors import short
 from mnist_dash.pages.shared.set_in_use import in_use
 from mnist_dash.pages.shared.words import plain
 
 DIGITS = tuple("0123456789")
+SHORT = 20  # letters of a name where room is short
 
 
 def class_name(label: int) -> str:
@@ -13,10 +15,27 @@ def class_name(label: int) -> str:
     return plain(in_use().classes[label])
 
 
+def short_name(label: int) -> str:
+    """The same, cut with an ellipsis if it is long."""
+    return plain(short(in_use().classes[label], SHORT))
+
+
+def what(label: int) -> str:
+    """What its images show: ``an 8``, ``a 3``, ``Zebra``."""
+    called = class_name(label)
+    return f"{'an' if called == '8' else 'a'} {called}" if called in DIGITS else called
+
+
+def single(label: int) -> str:
+    """An image of it, after "the" or "validation": ``3``, ``image of Zebra``."""
+    called = class_name(label)
+    return called if called in DIGITS else f"image of {called}"
+
+
 def one(label: int) -> str:
     """One image of it: ``an 8``, ``a 3``, ``an image of Zebra``."""
     called = class_name(label)
-    return f"{'an' if called == '8' else 'a'} {called}" if called in DIGITS else f"an image of {called}"
+    return what(label) if called in DIGITS else f"an image of {called}"
 
 
 def some(label: int) -> str:
@@ -34,6 +53,18 @@ def listed(words: Iterable[str]) -> str:
 def all_classes() -> str:
     """``all ten digits``, ``all 26 classes``."""
     return "all ten digits" if are_digits() else f"all {len(in_use().labels)} classes"
+
+
+def kind() -> str:
+    """What a class is: ``digit`` or ``class``."""
+    return "digit" if are_digits() else "class"
+
+
+def without_validation(labels: Iterable[int]) -> str:
+    """A sentence if none of these classes has an image to judge on, else ""."""
+    if {*labels} & in_use().valid.places.keys():
+        return ""
+    return f"The validation set has no image of {listed(map(class_name, labels))}: nothing to judge on."
 
 
 def are_digits() -> bool:

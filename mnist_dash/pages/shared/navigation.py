@@ -59,7 +59,7 @@ def links(here: str) -> None:
 
 def onward(here: str) -> None:
     """What the page has answered, and the question that follows; beside it, the page as a notebook."""
-    page = PAGES[here]
+    page = PAGES[here].of_set
     with st.container(key="onward"):
         if page.answer:
             answer = explained(f"**In one sentence:** {page.answer}", again=False)
@@ -67,5 +67,5 @@ def onward(here: str) -> None:
         with st.container(horizontal=True):
             if page.answer:
                 following = next(each for each in PAGES.values() if each.number == page.number + 1)
-                link(following, f"Next: **{following.question}** →")
+                link(following, f"Next: **{following.of_set.question}** →")
             download(page.title)

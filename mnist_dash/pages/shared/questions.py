@@ -3,7 +3,7 @@
 A view holds the values of settings, by name: those of now, or those of the time when a guess was made.
 """
 
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import isqrt, prod
 from typing import Any
@@ -12,10 +12,18 @@ from mnist_dash import chapter
 from mnist_dash.chapter.listing import Line
 from mnist_dash.components.shared.numbers import percent
 from mnist_dash.core.baseline import NORMS
-from mnist_dash.pages.shared.names import all_classes, are_digits, class_name, listed, one, some
+from mnist_dash.pages.shared.names import (
+    all_classes,
+    are_digits,
+    class_name,
+    listed,
+    one,
+    some,
+    without_validation,
+)
 from mnist_dash.pages.shared.picker import picked, source
-from mnist_dash.pages.shared.set_in_use import folder, in_use, shape
-from mnist_dash.pages.shared.validation import as_in_the_book
+from mnist_dash.pages.shared.set_in_use import folder, in_use, mnist_in_use, shape
+from mnist_dash.pages.shared.validation import as_in_the_book, most_images
 from mnist_dash.pages.shared.words import shape_text, times, with_sign
 
 View = Mapping[str, Any]
@@ -72,6 +80,11 @@ def _against(view: View) -> Mapping[str, Hashable] | None:
     return image and {**image, "digit": view["ideal"], "rival": view["rival"]}
 
 
+def _judged(labels: Iterable[int], given: Mapping[str, Hashable]) -> Mapping[str, Hashable] | None:
+    """The same, None where no validation image is of these classes."""
+    return None if without_validation(labels) else given
+
+
 def _count(view: View) -> int:
     """How many training images the ideal is made of."""
     return len(in_use().train.places[view["ideal"]])
@@ -87,7 +100,7 @@ def _how_many_numbers(view: View, found: Any) -> Truth:
 
 def _paper(view: View, found: Any) -> Truth:
     number, times = map(int, found)
-    measures = "MNIST measures" if are_digits() else "Its numbers measure"
+    measures = "MNIST measures" if mnist_in_use() else "The numbers measure"
     ink = f" {measures} ink: paper has none, and full ink is 255." if number == 0 else ""
     return Truth(str(number), f"It is the value of {times} of the {prod(shape())} pixels.{ink}")
 
@@ -122,13 +135,24 @@ def _darker(view: View, found: Any) -> Truth:
 FEW = 10  # images
 
 
+def _first_few(view: View) -> int:
+    """So many, but no more than half of those of either class."""
+    counts = [len(in_use().train.places[view[name]]) for name in ("ideal", "rival")]
+    return max(min(FEW, min(counts) // 2), 1)
+
+
+def _ask_few(view: View) -> str:
+    few = _first_few(view)
+    return (
+        f"Average only {few} image{'s' * (few > 1)} of each class instead of all. Of 100 new "
+        f"{some(view['ideal'])} and {some(view['rival'])}, how many does the nearest ideal get right, by L1?"
+    )
+
+
 def _few(view: View, found: Any) -> Truth:
     by_l1, by_l2 = (percent(found[norm]) for norm in NORMS)
-    return Truth(
-        round(100 * found["L1"]),
-        f"By L1 such ideals get {by_l1} right, by L2 {by_l2}. A few images are enough to show where the ink "
-        "of a digit usually is.",
-    )
+    enough = " A few images are enough to show where the ink of a digit usually is." * mnist_in_use()
+    return Truth(round(100 * found["L1"]), f"By L1 such ideals get {by_l1} right, by L2 {by_l2}.{enough}")
 
 
 # -- Distance and Broadcasting ---------------------------------------------------------------------------
@@ -204,16 +228,22 @@ def _right(view: View, found: Any) -> Truth:
     )
 
 
+MANY = 1_000  # images, of which one hardly counts in a mean
 ALIKE = 0.01  # shares of right answers that differ by less
 
 
 def _own(view: View, found: Any) -> Truth:
     own, new = found
+    most = most_images(view["digits"])
+    why = (
+        "In a mean of thousands, one image hardly counts, so there is little to learn by heart"
+        if most >= MANY
+        else f"Each of its own is one of at most {most} images in a mean, and pulls it nearer"
+    )
     which = "about the same" if abs(own - new) < ALIKE else "its own" if own > new else "new ones"
     return Truth(
         which,
-        f"By L1 it gets {percent(own)} of its own images right and {percent(new)} of the new ones. In a mean "
-        "of thousands, one image hardly counts, so there is little to learn by heart.",
+        f"By L1 it gets {percent(own)} of its own images right and {percent(new)} of the new ones. {why}.",
     )
 
 
@@ -275,14 +305,12 @@ QUESTIONS = {
     ),
     "few": Question(
         "ideal",
-        lambda view: (
-            f"Average only {FEW} images of each class instead of all. Of 100 new "
-            f"{some(view['ideal'])} and {some(view['rival'])}, how many does the nearest ideal get right, "
-            "by L1?"
-        ),
+        _ask_few,
         lambda view: range(101),
         chapter.accuracies_of_first,
-        lambda view: {"pair": (view["ideal"], view["rival"]), "first": FEW},
+        lambda view: _judged(
+            pair := (view["ideal"], view["rival"]), {"pair": pair, "first": _first_few(view)}
+        ),
         _few,
         lambda view: ("ideal", "rival"),
         near=5,
@@ -344,7 +372,7 @@ QUESTIONS = {
         ),
         _difference_shapes,
         chapter.difference_of_set,
-        lambda view: {"digit": view["ideal"]},
+        lambda view: _judged([view["ideal"]], {"digit": view["ideal"]}),
         _difference,
         lambda view: ("ideal",),
     ),
@@ -353,7 +381,7 @@ QUESTIONS = {
         _how_many_right,
         lambda view: range(101),
         chapter.scores,
-        lambda view: as_in_the_book(view["digits"]),
+        lambda view: _judged(view["digits"], as_in_the_book(view["digits"])),
         _right,
         lambda view: ("digits",),
         near=5,
@@ -366,7 +394,7 @@ QUESTIONS = {
         ),
         lambda view: ("its own", "new ones", "about the same"),
         chapter.own_and_new,
-        lambda view: as_in_the_book(view["digits"]),
+        lambda view: _judged(view["digits"], as_in_the_book(view["digits"])),
         _own,
         lambda view: ("digits",),
     ),

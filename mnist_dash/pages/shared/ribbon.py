@@ -15,6 +15,7 @@ from mnist_dash.pages.shared.choices import choices
 from mnist_dash.pages.shared.contents import CONTENTS
 from mnist_dash.pages.shared.drawn import example, seen
 from mnist_dash.pages.shared.exhibit import exhibit
+from mnist_dash.pages.shared.names import DIGITS
 from mnist_dash.pages.shared.set_in_use import in_use
 
 STATIONS = {
@@ -63,6 +64,8 @@ def _style(dataset: Dataset, pixels: bytes, digits: tuple[int, ...]) -> str:
     for nth, (name, station) in enumerate(STATIONS.items(), 1):
         link = f".st-key-contents > :nth-child({nth}) a"
         shown = f'content: "{words[name]}"' if name in words else f"background-image: url({pictures[name]})"
+        if name == "draw" and dataset.classes != DIGITS:
+            station = "the image"
         rules.append(
             f'{link}::before {{ {shown}; }} {link}::after {{ content: "{station.format(image.numel())}"; }}'
         )

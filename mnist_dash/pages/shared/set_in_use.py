@@ -181,6 +181,12 @@ def in_use() -> Dataset:
     return mine.data if mine else compute.mnist()
 
 
+def mnist_in_use() -> bool:
+    """Whether that is MNIST, as it comes with the app."""
+    here = st.session_state.get("desk")
+    return here is None or here.own is None
+
+
 def given() -> Mapping[str, Hashable]:
     """What the lines of ``chapter`` need to begin with it."""
     mine = own()

@@ -61,7 +61,7 @@ JUDGED = {
 }
 WHOSE = {"set": "A data set", "mine": "My digits"}
 ORDERS = {"digit": "By digit", "accuracy": "Worst first"}
-RACE = 20  # images of "Be the classifier"
+RACE = 20  # images of "Be the classifier", if there are so many
 SIGNS = string.digits + string.ascii_letters + "_~"  # one for each of 64 labels
 PACES = {"1": "1 second", "3": "3 seconds", "10": "10 seconds"}
 GUESSES = ("guessed", "quiz")
@@ -264,7 +264,7 @@ def race(names: Mapping[int, str]) -> Setting:
     of_label = {label: sign for sign, label in signs.items()}
 
     def read(texts: list[str]) -> tuple[int, tuple[int, ...]] | None:
-        pattern = f"([0-9]{{1,3}})(?::([{SIGNS}-]{{{RACE}}}))?"
+        pattern = f"([0-9]{{1,3}})(?::([{SIGNS}-]{{1,{RACE}}}))?"
         if texts and (found := re.fullmatch(pattern, texts[-1])) and {*(found[2] or "")} <= {*signs}:
             return int(found[1]), tuple(signs[sign] for sign in found[2] or "")
         return None
@@ -375,8 +375,9 @@ SETTINGS: dict[str, Setting] = {
     "spot": _MNIST["spot"],
     "value": unchosen(decimal(0.0, 0.0, 1.0)),
     "sharpness": whole(20, 1, 200),
-    "a": words("1010, 28, 28", 60),
-    "b": words("28, 28", 60),
+    # Two shapes, None as long as they are the first example of the set in use.
+    "a": unchosen(words("1010, 28, 28", 60)),
+    "b": unchosen(words("28, 28", 60)),
     "step": whole(50, 0, 420),
     # Broadcasting: when both libraries were timed again.
     "timing": unwritten(0, lambda value: isinstance(value, int)),

@@ -54,7 +54,9 @@ def firsts(most: int) -> list[int]:
 def slide_first(
     label: str, most: int, *, play: bool = False, marks: Mapping[int, Mark] | None = None
 ) -> None:
-    """The slider of how many training images an ideal is made of, up to all of ``most``."""
+    """The slider of how many training images an ideal is made of, up to all of ``most``; none for one."""
+    if most < 2:
+        return
     first = choices()["first"]
     slide(
         "first",

@@ -7,6 +7,7 @@ import streamlit as st
 from mnist_dash import chapter
 from mnist_dash.core.stress import STRAINS, SWITCHES
 from mnist_dash.pages.shared.choices import choices
+from mnist_dash.pages.shared.names import kind
 from mnist_dash.pages.shared.set_in_use import in_use
 from mnist_dash.pages.shared.settings import SETTINGS
 
@@ -29,7 +30,7 @@ def as_in_the_book(digits: tuple[int, ...]) -> dict[str, Hashable]:
 
 
 def most_images(digits: tuple[int, ...]) -> int:
-    """How many training images the digit with the most has."""
+    """How many training images the class with the most has."""
     return max(len(in_use().train.places[digit]) for digit in digits)
 
 
@@ -50,7 +51,7 @@ def told_of_what_differs(*, ideals: bool = True, images: bool = True) -> None:
     chosen, given = choices(), asked()
     said, back, pages = [], {}, []
     if ideals and (given["how"] != "mean" or given["first"] is not None):
-        first = "" if given["first"] is None else f" of the first {given['first']:,} images of its digit"
+        first = "" if given["first"] is None else f" of the first {given['first']:,} images of its {kind()}"
         said.append(f"an ideal is the {given['how']}{first}")
         back |= AS_IN_THE_BOOK["ideals"]
         pages.append("Accuracy")

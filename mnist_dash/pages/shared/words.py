@@ -1,5 +1,6 @@
 """Numbers and pictures in words: for text alternatives, captions and tables."""
 
+import re
 from collections.abc import Mapping
 
 from torch import Tensor
@@ -58,6 +59,18 @@ def plain(text: str) -> str:
     return "".join(
         f"\\{sign}" if not sign.isalnum() and sign.isascii() and sign != " " else sign for sign in text
     )
+
+
+def unmarked(text: str) -> str:
+    """Markdown as it is read, for a text alternative: what ``plain`` has done is undone."""
+    return re.sub(r"\\(.)", r"\1", text)
+
+
+def as_code(text: str) -> str:
+    """Any text as code in Markdown."""
+    fence = "`" * (1 + max(map(len, re.findall("`+", text)), default=0))
+    room = " " if "`" in text else ""
+    return f"{fence}{room}{text}{room}{fence}"
 
 
 LEFT_OUT = {  # what is not a digit in a picture: one, and several

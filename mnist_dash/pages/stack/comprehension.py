@@ -12,6 +12,7 @@ from mnist_dash.pages.shared.code import run, show_code
 from mnist_dash.pages.shared.exhibit import exhibit
 from mnist_dash.pages.shared.glossary import explained
 from mnist_dash.pages.shared.lines import outcome
+from mnist_dash.pages.shared.names import kind
 from mnist_dash.pages.shared.set_in_use import folder
 from mnist_dash.pages.shared.settings import RULES
 from mnist_dash.pages.shared.words import plain
@@ -61,7 +62,7 @@ def _on_a_list() -> None:
 
 
 def _on_the_files(digit: int) -> None:
-    st.markdown("The same kind of line opens every image of the digit:")
+    st.markdown(f"The same kind of line opens every image of the {kind()}:")
     with st.spinner("Opening every file …"):
         given = {"folder": folder("train", digit)}
         ran = run("files to tensors", "Every file becomes a tensor.", chapter.files_to_tensors, given)

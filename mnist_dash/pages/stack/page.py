@@ -3,16 +3,16 @@
 import streamlit as st
 
 from mnist_dash.pages.shared.choices import choices
+from mnist_dash.pages.shared.controls import class_control
 from mnist_dash.pages.shared.guess import guess
-from mnist_dash.pages.shared.set_in_use import in_use
+from mnist_dash.pages.shared.names import kind
 from mnist_dash.pages.stack.comprehension import comprehension
 from mnist_dash.pages.stack.folders_view import folders
 from mnist_dash.pages.stack.stacking import stacking
 
-chosen = choices()
-digit = chosen["ideal"]
+digit = choices()["ideal"]
 with st.container(key="led by digit"):
-    st.segmented_control("Digit", in_use().labels, required=True, **chosen.control("ideal"))
+    class_control("ideal", kind().capitalize())
     folders(digit)
 comprehension(digit)
 guess("shape")

@@ -2,6 +2,7 @@
 
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
+from html import escape
 
 import streamlit as st
 from PIL import Image
@@ -16,7 +17,8 @@ from mnist_dash.pages.shared.code import Ran, run, show_code, show_error
 from mnist_dash.pages.shared.exhibit import exhibit
 from mnist_dash.pages.shared.glossary import explained
 from mnist_dash.pages.shared.lines import made
-from mnist_dash.pages.shared.set_in_use import folder
+from mnist_dash.pages.shared.names import class_name, kind
+from mnist_dash.pages.shared.set_in_use import folder, in_use, shape
 from mnist_dash.pages.shared.settings import LEFT_OUT
 
 STEPS = ("tensors", "stacked", "floats", "ideal_of_files")  # functions of chapter
@@ -24,7 +26,10 @@ STEPS = ("tensors", "stacked", "floats", "ideal_of_files")  # functions of chapt
 
 @dataclass(frozen=True)
 class Without:
-    """A step left out. reached: how many steps are still taken. words: what is wrong, with the value."""
+    """A step left out. reached: how many steps are still taken.
+
+    words: what is wrong, with the value, what a class is, and height and width of an image that was cut.
+    """
 
     function: Line
     reached: int
@@ -40,7 +45,7 @@ WITHOUT = {
     "sizes": Without(
         chapter.two_sizes,
         1,
-        "All pages of a block must have the same size; an image cut to 20 × 20 does not fit.",
+        "All pages of a block must have the same size; an image cut to {2} × {3} does not fit.",
     ),
     "float": Without(
         chapter.without_float,
@@ -50,13 +55,13 @@ WITHOUT = {
     "255": Without(
         chapter.without_255,
         2,
-        "Nothing fails, but this ideal's ink goes up to **{:.1f}** while an image's goes up to 1, so every "
-        "image is far from it, whatever its digit.",
+        "Nothing fails, but this ideal's ink goes up to **{0:.1f}** while an image's goes up to 1, so every "
+        "image is far from it, whatever its {1}.",
     ),
     "mean": Without(
         chapter.without_mean,
         3,
-        "Nothing fails, but this is not an ideal yet: with shape `{}`, it is still the whole stack.",
+        "Nothing fails, but this is not an ideal yet: with shape `{0}`, it is still the whole stack.",
     ),
 }
 LAYOUT = """<style>
@@ -104,7 +109,7 @@ def stacking(digit: int) -> None:
     given = {"folder": folder("train", digit)}
     with st.spinner("Stacking …"):
         steps = run("steps", "Every step: type, shape, rank, dtype and bytes.", chapter.every_step, given)
-        ideal = run("ideal of files", f"The ideal {digit}.", chapter.ideal_of_files, given)
+        ideal = run("ideal of files", f"The ideal {class_name(digit)}.", chapter.ideal_of_files, given)
     files = made(chapter.files, given)
     chain = st.container()
     chosen = choices()
@@ -127,11 +132,14 @@ def stacking(digit: int) -> None:
 
 def _left_out(without: Without, given: Mapping[str, Hashable]) -> list[Ran]:
     """What happens without a step: the line, the error, what is wrong in words."""
+    cut = _cut()
+    given = {**given, **cut}
     ran = [run("left out", "What happens when a step is left out.", without.function, given)]
     st.code(_line(without.function, given), language="python")
     if ran[0].error:
         show_error(ran[0])
-    st.markdown(without.words.format(ran[0].value))
+    height, width = cut["bottom"] - cut["top"], cut["right"] - cut["left"]
+    st.markdown(without.words.format(ran[0].value, kind(), height, width))
     if without.function is chapter.without_float:
         ran.append(run("only / 255", "Divided, whole numbers become floats.", chapter.only_divided, given))
         dtype, equal = ran[1].value
@@ -140,6 +148,12 @@ def _left_out(without: Without, given: Mapping[str, Hashable]) -> list[Ran]:
             "`stacked.float() / 255`: dividing turns whole numbers into floats."
         )
     return ran
+
+
+def _cut() -> dict[str, int]:
+    """A slice that leaves out the edges of an image: of 28 x 28, [4:24, 4:24]."""
+    (height, width), (down, across) = shape(), (max(side // 7, 1) for side in shape())
+    return {"top": down, "bottom": height - down, "left": across, "right": width - across}
 
 
 def _chain(
@@ -151,24 +165,27 @@ def _chain(
     ideal: Tensor,
     reached: int,
 ) -> str:
-    each = [_img(image / 255, f"an image of digit {digit}") for image in images]
+    name = in_use().classes[digit]
+    each = [_img(image / 255, f"an image of {kind()} {name}") for image in images]
     pictures = {
         "tensors": ("list", each),
         "stacked": ("stack", each),
         "floats": ("stack", each),
-        "ideal_of_files": ("one", [_img(ideal, f"the ideal {digit}")]),
+        "ideal_of_files": ("one", [_img(ideal, f"the ideal {name}")]),
     }
     cards = []
-    for place, (name, (kind, shape, rank, dtype, size)) in enumerate(zip(STEPS, steps.value, strict=True)):
-        layout, drawn = pictures[name]
-        code = _line(getattr(chapter, name), given, name)
-        many = f"list of {count:,}, each a " if name == "tensors" else ""
+    for place, (step, (made_of, size, rank, dtype, weight)) in enumerate(
+        zip(STEPS, steps.value, strict=True)
+    ):
+        layout, drawn = pictures[step]
+        code = _line(getattr(chapter, step), given, step)
+        many = f"list of {count:,}, each a " if step == "tensors" else ""
         cards.append(
             f'<li class="{"" if place < reached else "out"}">'
-            f'<div class="images {layout}">{"".join(drawn)}</div><code>{code}</code>'
-            f"<strong>{tuple(shape)}</strong>"
-            f"<small>{many}{kind.__name__} of rank {rank}, {str(dtype).removeprefix('torch.')}</small>"
-            f"<small>{_bytes(size)}{' each' if many else ''}</small></li>"
+            f'<div class="images {layout}">{"".join(drawn)}</div><code>{escape(code, quote=False)}</code>'
+            f"<strong>{tuple(size)}</strong>"
+            f"<small>{many}{made_of.__name__} of rank {rank}, {str(dtype).removeprefix('torch.')}</small>"
+            f"<small>{_bytes(weight)}{' each' if many else ''}</small></li>"
         )
     return f'<ol class="chain" aria-label="From a list of tensors to the ideal">{"".join(cards)}</ol>'
 
@@ -181,7 +198,7 @@ def _line(function: Line, given: Mapping[str, Hashable], name: str = "") -> str:
 def _img(pixels: Tensor, alternative: str) -> str:
     """pixels: from paper, 0, to ink, 1."""
     picture = Image.fromarray((255 * (1 - pixels)).byte().numpy())
-    return f'<img src="{picture_url(picture)}" alt="{alternative}">'
+    return f'<img src="{picture_url(picture)}" alt="{escape(alternative)}">'
 
 
 def _bytes(count: int) -> str:
