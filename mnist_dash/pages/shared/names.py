@@ -44,6 +44,21 @@ def some(label: int) -> str:
     return f"{called}s" if called in DIGITS else f"images of {called}"
 
 
+def answer(label: int) -> str:
+    """What a norm calls an image: ``an 8``, ``a 3``, ``Zebra``."""
+    return one(label) if in_use().classes[label] in DIGITS else class_name(label)
+
+
+def kind() -> str:
+    """What a class is: a ``digit`` or a ``class``."""
+    return "digit" if are_digits() else "class"
+
+
+def kinds() -> str:
+    """Several: ``digits``, ``classes``."""
+    return "digits" if are_digits() else "classes"
+
+
 def listed(words: Iterable[str]) -> str:
     """``3, 7 and 8``."""
     *first, last = words
