@@ -14,15 +14,16 @@ from mnist_dash.pages.shared.choices import choices, part
 from mnist_dash.pages.shared.code import Ran, run, show_code
 from mnist_dash.pages.shared.controls import class_control
 from mnist_dash.pages.shared.exhibit import exhibit
-from mnist_dash.pages.shared.set_in_use import in_use
 from mnist_dash.pages.shared.norm_style import norm_style
+from mnist_dash.pages.shared.set_in_use import in_use
 from mnist_dash.pages.shared.slide import slide
 
 STYLE = """<style>
 .ranges { margin-inline: .5rem; font-size: .875rem; }
 .ranges b { color: var(--norm); font-weight: 650; }
 .ranges div div { position: relative; display: flex; gap: 2px; height: 1.6rem; margin-bottom: .6rem; }
-.ranges p { margin: 0; overflow: hidden; min-width: 0; white-space: nowrap; text-overflow: ellipsis; border-radius: 3px; font-weight: 650; line-height: 1.6rem;
+.ranges p { margin: 0; min-width: 0; overflow: hidden; text-overflow: ellipsis; white-space: nowrap;
+  border-radius: 3px; font-weight: 650; line-height: 1.6rem;
   text-align: center; background: color-mix(in srgb, var(--norm) 14%, transparent); }
 .ranges p.own { background: color-mix(in srgb, var(--norm) 40%, transparent); }
 .ranges s { position: absolute; top: -.2rem; bottom: -.2rem; width: 2px; margin-left: -1px;
@@ -97,7 +98,6 @@ def _lets_go(given: Mapping[str, Hashable], ways: Ran) -> str:
     for name, answers in ways.value.items():
         others = [percent for percent, answer in enumerate(answers) if answer != given["faint"]]
         first = others[-1] + 1 if others else 0
-        said.append(
-            f"{name} answers {in_use().classes[given['faint']]} from {first} % on" if first <= 100 else f"{name} never does"
-        )
+        own = in_use().classes[given["faint"]]
+        said.append(f"{name} answers {own} from {first} % on" if first <= 100 else f"{name} never does")
     return ", ".join(said) + "."

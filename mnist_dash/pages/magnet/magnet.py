@@ -19,6 +19,8 @@ from mnist_dash.pages.shared.norm_style import norm_style
 from mnist_dash.pages.shared.set_in_use import in_use
 
 MANY = 12  # classes, from which on they scroll in a box
+SHORT = 2  # letters of a name that needs no more room than a digit
+MUCH = 0.35  # ink, on average, from which on an image is not mostly paper
 STYLE = """<style>
 .magnet { --line: color-mix(in srgb, currentcolor 15%, transparent); container-type: inline-size;
   font-size: .875rem; }
@@ -33,7 +35,7 @@ STYLE = """<style>
   text-overflow: ellipsis; white-space: nowrap; }
 .magnet.many { max-height: 34rem; overflow-y: auto; overscroll-behavior: contain; }
 .magnet.many thead th { position: sticky; top: 0; z-index: 1; background: light-dark(#fff, #14161b); }
-.magnet:has(th[title*="..."]) thead th:first-child { width: 9rem; }
+.magnet.long thead th:first-child { width: 10rem; }
 .magnet i { display: inline-block; width: 2.1rem; aspect-ratio: 1; margin-right: .5rem;
   background: #fff center / cover; image-rendering: pixelated; outline: 1px solid var(--line);
   vertical-align: middle; }
@@ -49,6 +51,7 @@ STYLE = """<style>
 @container (max-width: 36rem) {
   .magnet :is(th, td) { padding-inline: .25rem; }
   .magnet thead th:first-child { width: 2.9rem; }
+  .magnet.long thead th:first-child { width: 5.5rem; }
   .magnet thead b { font-size: .875rem; }
   .magnet i { width: 1.5rem; margin-right: .25rem; }
   .magnet .bar { grid-template-columns: 1fr; gap: 0; font-size: .8rem; }
@@ -133,9 +136,10 @@ def _table(
     head = "".join(
         f'<th scope="col" data-norm="{norm}">{text}</th>' for norm, text in zip(norms, heads, strict=True)
     )
-    many = " many" if len(digits) > MANY else ""
+    shape = " many" if len(digits) > MANY else ""
+    shape += " long" if max(len(in_use().classes[digit]) for digit in digits) > SHORT else ""
     table = f"<thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody>"
-    return f'<div class="magnet{many}"><table>{table}</table></div>'
+    return f'<div class="magnet{shape}"><table>{table}</table></div>'
 
 
 def _bar(share: float, words: str, *, most: bool, at: float | None = None) -> str:
@@ -150,9 +154,16 @@ def _why(digits: Sequence[int], ink: Sequence[float], blank: Mapping[str, Tensor
         f":{figures.COLOURS[name]}[{name}] calls it **{class_name(digits[int(far.argmin())])}**"
         for name, far in blank.items()
     )
+    name, of_least = class_name(digits[least]), f"{ink[least]:.4f} on average"
+    if sum(ink) > MUCH * len(ink):
+        return (
+            "These images have much ink nearly everywhere, so an ideal with little of it is not near "
+            f"everything, as it would be if most were paper. {name} has the least, with {of_least}. {BLANK}: "
+            f"{says}."
+        )
     return (
         "Most of every image is paper, and there an ideal's own ink adds to its distance. Under :blue[L1] "
-        f"every grey counts in full, so **the ideal with the least ink is hardly ever far**: that is "
-        f"{class_name(digits[least])}, with {ink[least]:.4f} on average. :orange[L2] squares, and a faint grey squared "
-        f"is almost nothing, so the pull is weaker. {BLANK}: {says}."
+        f"every grey counts in full, so **the ideal with the least ink is hardly ever far**: that is {name}, "
+        f"with {of_least}. :orange[L2] squares, and a faint grey squared is almost nothing, so the pull is "
+        f"weaker. {BLANK}: {says}."
     )

@@ -11,7 +11,7 @@ from mnist_dash.pages.shared.choices import choices
 from mnist_dash.pages.shared.code import Ran, run, show_code
 from mnist_dash.pages.shared.exhibit import exhibit
 from mnist_dash.pages.shared.glossary import explained
-from mnist_dash.pages.shared.names import answer, are_digits, class_name, kind, kinds, one
+from mnist_dash.pages.shared.names import are_digits, class_name, kind, kinds, one, what
 from mnist_dash.pages.shared.set_in_use import in_use
 from mnist_dash.pages.shared.settings import ORDERS
 from mnist_dash.pages.shared.validation import asked
@@ -119,7 +119,7 @@ def _what(by: str, true: int, called: int, count: int, total: int) -> str:
     name = f":{figures.COLOURS[by]}[{by}]"
     correctly = ", correctly" if true == called else ""
     of = f"{total:,} images of {kind()} {class_name(true)}"
-    says = f"**Of the {of}, {name} calls {count:,} {answer(called)}**{correctly}."
+    says = f"**Of the {of}, {name} calls {count:,} {what(called)}**{correctly}."
     return f"{says} {KEY}" if count else says
 
 

@@ -44,21 +44,6 @@ def some(label: int) -> str:
     return f"{called}s" if called in DIGITS else f"images of {called}"
 
 
-def answer(label: int) -> str:
-    """What a norm calls an image: ``an 8``, ``a 3``, ``Zebra``."""
-    return one(label) if in_use().classes[label] in DIGITS else class_name(label)
-
-
-def kind() -> str:
-    """What a class is: a ``digit`` or a ``class``."""
-    return "digit" if are_digits() else "class"
-
-
-def kinds() -> str:
-    """Several: ``digits``, ``classes``."""
-    return "digits" if are_digits() else "classes"
-
-
 def listed(words: Iterable[str]) -> str:
     """``3, 7 and 8``."""
     *first, last = words
@@ -66,13 +51,19 @@ def listed(words: Iterable[str]) -> str:
 
 
 def all_classes() -> str:
-    """``all ten digits``, ``all 26 classes``."""
-    return "all ten digits" if are_digits() else f"all {len(in_use().labels)} classes"
+    """``all ten digits``, ``all 26 classes``, ``both classes``."""
+    count = len(in_use().labels)
+    return "all ten digits" if are_digits() else "both classes" if count == 2 else f"all {count} classes"
 
 
 def kind() -> str:
     """What a class is: ``digit`` or ``class``."""
     return "digit" if are_digits() else "class"
+
+
+def kinds() -> str:
+    """Several: ``digits``, ``classes``."""
+    return "digits" if are_digits() else "classes"
 
 
 def without_validation(labels: Iterable[int]) -> str:
