@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from functools import wraps
+from html import escape
 from math import log10
 from typing import Any, ParamSpec
 
@@ -9,6 +10,7 @@ import plotly.graph_objects as go
 
 from mnist_dash.compute.cache import Memory
 from mnist_dash.core.baseline import Accuracy
+from mnist_dash.core.datasets.errors import short
 
 # The named colour of each norm, in markdown and in components; .streamlit/config.toml says what it is, and
 # lists the same colours in this order for charts.
@@ -16,6 +18,7 @@ COLOURS = {"L1": "blue", "L2": "orange"}
 ROW = 27  # height of a class, in pixels
 GREY, MARKED = "#8a919e", "#d10056"  # a bar that is nobody's; what is marked, as on pictures
 KEPT = 32  # figures
+LONGEST = 20  # letters of a name beside a figure
 
 P = ParamSpec("P")
 
@@ -53,7 +56,8 @@ def per_class(scores: Mapping[str, Accuracy], *, order: Sequence[int] | None = N
             mode="markers",
             marker_size=13,
             customdata=list(zip(score.right, score.total, strict=True)),
-            hovertemplate=f"{norm}, digit %{{y}}: %{{x:.1f}} %<br>%{{customdata[0]:,}} of "
+            text=[f"digit {cls}" for cls in classes],
+            hovertemplate=f"{norm}, %{{text}}: %{{x:.1f}} %<br>%{{customdata[0]:,}} of "
             "%{customdata[1]:,} right<extra></extra>",
         )
     lowest, highest = (
@@ -83,6 +87,20 @@ def per_class(scores: Mapping[str, Accuracy], *, order: Sequence[int] | None = N
         },
     )
     return figure
+
+
+def of_classes(figure: go.Figure, names: Mapping[int, str]) -> go.Figure:
+    """``per_class`` of classes that are no digits, by their names. Not kept: a name may be private."""
+    labels = [int(label) for label in figure.layout.yaxis.categoryarray]
+    called = {label: escape(short(names[label], LONGEST), quote=False) for label in labels}
+    named = go.Figure(figure)
+    for trace in named.select_traces({"mode": "markers"}):
+        trace.text = [called[int(label)] for label in trace.y]
+    named.update_xaxes(title="right among the validation images of the class")
+    named.update_yaxes(
+        title="class", automargin=True, tickvals=list(map(str, labels)), ticktext=list(called.values())
+    )
+    return named
 
 
 @drawn_once

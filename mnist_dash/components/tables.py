@@ -11,16 +11,21 @@ from mnist_dash.compute import FoundDigit
 from mnist_dash.core.baseline import Accuracy
 
 
-def per_class(scores: Mapping[str, Accuracy], *, order: Sequence[int] | None = None) -> Styler:
-    """One row per class, in this order if one is given: its images, and each norm's accuracy.
+def per_class(
+    scores: Mapping[str, Accuracy], names: Mapping[int, str] | None = None, *, kind: str = "digit"
+) -> Styler:
+    """One row per class: its images, and each norm's accuracy.
 
-    scores: maps a norm to its Accuracy.
+    scores: maps a norm to its Accuracy. names: what each class is called, in the order of the rows, in
+    Markdown. kind: what they are.
     """
     first = next(iter(scores.values()))
+    names = names or {cls: str(cls) for cls in first.classes}
     frame = pd.DataFrame(
         {"images": first.total} | {norm: score.per_class for norm, score in scores.items()},
-        index=pd.Index(first.classes, name="digit"),
-    ).loc[list(order or first.classes)]
+        index=first.classes,
+    ).loc[list(names)]
+    frame.index = pd.Index(names.values(), name=kind)
     return frame.style.format({"images": "{:,}"} | dict.fromkeys(scores, percent), na_rep="–")
 
 

@@ -23,6 +23,9 @@ from mnist_dash.core.datasets import Digits
 SEED = 1998
 ROUNDS = 40  # of k-means; then hardly an image changes its group
 AT_ONCE = 250  # images that are answered at a time
+PIXELS = 6_000 * 28 * 28  # of training images that neighbours are sought in at a time, as floats 19 MB
+UNKNOWNS = 2_500  # weights, or images if these are fewer: so many equations are solved within half a minute
+INK = 150  # of an image, the sum of its squared pixels, up to which steps of 0.5 lead downhill
 S, T = TypeVar("S"), TypeVar("T")
 Pieces = Generator[float, None, T]  # what share is done, piece by piece, and at the end the outcome
 Answer = Callable[[Tensor], Tensor | Pieces[Tensor]]  # images, uint8 or float32 (N, H, W) -> classes, (N,)
@@ -135,7 +138,8 @@ def neighbours(train: Digits, classes: Sequence[int], k: int) -> Pieces[Answer]:
 
     Of |x - y|^2 = |x|^2 - 2xy + |y|^2 the first term is the same for all, so it is left out.
     """
-    batches = list(zip(train.images.split(6_000), train.labels.split(6_000), strict=True))
+    some = max(1, PIXELS // train.images[0].numel())
+    batches = list(zip(train.images.split(some), train.labels.split(some), strict=True))
     squares = []
     for images, _ in batches:
         yield len(squares) / len(batches)
@@ -161,35 +165,61 @@ def with_one(images: Tensor) -> Tensor:
     return F.pad(scaled(images).flatten(1), (0, 1), value=1).double()
 
 
+def inverse(products: Tensor) -> Tensor:
+    """The pseudo-inverse of squares, so that nearly all counts."""
+    return torch.linalg.pinv(products, rcond=1e-14, hermitian=True)
+
+
 def least_squares(train: Digits, classes: Sequence[int], k: None) -> Pieces[Answer]:
-    """Of all weights with the smallest error, the shortest: (X^T X)^+ X^T Y, Y being 1 for the true class."""
-    play = torch.tensor(classes)
+    """Of all weights with the smallest error, the shortest: (X^T X)^+ X^T Y, Y being 1 for the true class.
+
+    X^T (X X^T)^+ Y is the same, and smaller where there are more pixels than images. Raises ValueError where
+    there are too many of both.
+    """
+    play, size = torch.tensor(classes), train.images[0].numel() + 1
+    if min(size, len(train)) > UNKNOWNS:
+        raise ValueError(f"{size:,} weights from {len(train):,} images are too much for one equation here")
+    true = (train.labels[:, None] == play).double()  # (N, K)
     products, answers = 0, 0
-    for start in range(0, len(train), 2_000):
-        yield start / len(train)
-        x = with_one(train.images[start : start + 2_000])
-        y = (train.labels[start : start + 2_000, None] == play).double()
-        products, answers = products + x.T @ x, answers + x.T @ y
-    inverse = torch.linalg.pinv(products, rcond=1e-14, hermitian=True)  # of squares, so nearly all counts
-    weights = inverse @ answers  # (H W + 1, K)
+    if size <= UNKNOWNS:
+        for start in range(0, len(train), 2_000):
+            yield start / len(train)
+            x, y = with_one(train.images[start : start + 2_000]), true[start : start + 2_000]
+            products, answers = products + x.T @ x, answers + x.T @ y
+        weights = inverse(products) @ answers  # (H W + 1, K)
+    else:
+        columns = train.images.flatten(1).split(2_000, dim=1)
+        for done, some in enumerate(columns):
+            yield done / len(columns)
+            x = scaled(some).double()
+            products = products + x @ x.T
+        of_images = inverse(products + 1) @ true  # (N, K)
+        weights = torch.cat(
+            [*(scaled(some).double().T @ of_images for some in columns), of_images.sum(0)[None]]
+        )
     return lambda images: play[(with_one(images) @ weights).argmax(1)]
 
 
 def linear_layer(train: Digits, classes: Sequence[int], k: None) -> Pieces[Answer]:
-    """Softmax and cross entropy by stochastic gradient descent: 5 epochs, 256 images a step, rate 0.5."""
-    play = torch.tensor(classes)
+    """Softmax and cross entropy by stochastic gradient descent, 256 images a step.
+
+    5 epochs, more if these are fewer than 100 steps; rate 0.5, less if images have much ink.
+    """
+    play, count = torch.tensor(classes), len(train)
     chance = torch.Generator().manual_seed(SEED)
     weights = torch.zeros(train.images[0].numel(), len(classes), requires_grad=True)
     bias = torch.zeros(len(classes), requires_grad=True)
-    done = 0
-    for _ in range(5):
-        for batch in torch.randperm(len(train), generator=chance).split(256):
+    ink = scaled(train.images[:: max(1, count // 500)]).flatten(1).square().sum(1).mean()
+    rate, steps, done = 0.5 * INK / max(INK, float(ink)), -(-count // 256), 0
+    epochs = max(5, -(-100 // steps))
+    for _ in range(epochs):
+        for batch in torch.randperm(count, generator=chance).split(256):
             guesses = scaled(train.images[batch]).flatten(1) @ weights + bias
             loss = F.cross_entropy(guesses, torch.searchsorted(play, train.labels[batch]))
             for each, slope in zip((weights, bias), torch.autograd.grad(loss, (weights, bias)), strict=True):
-                each.data -= 0.5 * slope
+                each.data -= rate * slope
             done += len(batch)
-            yield done / (5 * len(train))
+            yield done / (epochs * count)
     return lambda images: play[(scaled(images).flatten(1) @ weights.data + bias.data).argmax(1)]
 
 

@@ -1,7 +1,8 @@
 """The stress test: what is done to images before they are classified, to see what the norms withstand.
 
 Every strain is off at its rest value, and all together are a ``Stress``. The same images always get the same
-noise, which every 512 images share. Knows nothing about classifying or about screens.
+noise, which every 512 images of 28 x 28 share, and fewer larger ones. Knows nothing about classifying or
+about screens.
 """
 
 from collections.abc import Callable, Sequence
@@ -14,7 +15,7 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor
 
-BATCH = 512  # images at a time, as floats 1.6 MB, which stay near the processor
+BATCH = 512 * 28 * 28  # pixels at a time, as floats 1.6 MB, which stay near the processor
 SEED = 1998
 INK = 255
 NONE = 1e-9  # a weight below that changes no pixel; a tiny one, near the end of what floats can hold, is slow
@@ -35,16 +36,23 @@ class Strain:
         return form.format(value).replace("-", "−")
 
 
-STRAINS = {
-    "dx": Strain("Shift right", 0, range(-6, 7), "{:+} px"),
-    "dy": Strain("Shift down", 0, range(-6, 7), "{:+} px"),
-    "turn": Strain("Turn clockwise", 0.0, [float(angle) for angle in range(-45, 46, 3)], "{:+g}°"),
-    "size": Strain("Size", 1.0, [share / 20 for share in range(10, 31)], "× {:g}"),
-    "pen": Strain("Pen, thinner or thicker", 0.0, [step / 4 for step in range(-4, 9)], "{:+g} px"),
-    "blur": Strain("Blur", 0.0, [step / 4 for step in range(13)], "{:g} px"),
-    "noise": Strain("Gaussian noise", 0.0, [share / 20 for share in range(21)], "{:g}"),
-    "salt": Strain("Salt and pepper", 0.0, [share / 20 for share in range(13)], "{:.0%}"),
-}
+def strains(height: int, width: int) -> dict[str, Strain]:
+    """What can be done to images of this size: larger ones are moved and blurred by more pixels."""
+    scale = max(height, width) / 28
+    shift, part = max(1, round(6 * scale)), max(round(scale), 0.5) / 4  # pixels
+    return {
+        "dx": Strain("Shift right", 0, range(-shift, shift + 1), "{:+} px"),
+        "dy": Strain("Shift down", 0, range(-shift, shift + 1), "{:+} px"),
+        "turn": Strain("Turn clockwise", 0.0, [float(angle) for angle in range(-45, 46, 3)], "{:+g}°"),
+        "size": Strain("Size", 1.0, [share / 20 for share in range(10, 31)], "× {:g}"),
+        "pen": Strain("Pen, thinner or thicker", 0.0, [part * step for step in range(-4, 9)], "{:+g} px"),
+        "blur": Strain("Blur", 0.0, [part * step for step in range(13)], "{:g} px"),
+        "noise": Strain("Gaussian noise", 0.0, [share / 20 for share in range(21)], "{:g}"),
+        "salt": Strain("Salt and pepper", 0.0, [share / 20 for share in range(13)], "{:.0%}"),
+    }
+
+
+STRAINS = strains(28, 28)
 SWITCHES = {"inverted": "Paper and ink change places", "undivided": "Forget to divide by 255"}
 
 
@@ -72,7 +80,8 @@ class Stress:
 
     def of(self, images: Tensor) -> Tensor:
         """uint8 (N, H, W) -> the same under stress, uint8; float32 from 0 to 255 when ``undivided``."""
-        spoiled = torch.cat([self._of(batch) for batch in images.split(BATCH)])
+        some = _at_once(*images.shape[1:])
+        spoiled = torch.cat([self._of(batch) for batch in images.split(some)])
         return spoiled.float() if self.undivided else spoiled
 
     def _of(self, images: Tensor) -> Tensor:
@@ -89,6 +98,11 @@ class Stress:
         if self.salt:
             images = _salted(images, self.salt)
         return INK - images if self.inverted else images
+
+
+def _at_once(height: int, width: int) -> int:
+    """Images."""
+    return max(1, BATCH // (height * width))
 
 
 def _whole(images: Tensor) -> Tensor:
@@ -119,9 +133,10 @@ def _largest_near(images: Tensor) -> Tensor:
 
 
 def _turned(images: Tensor, turn: float, size: float) -> Tensor:
-    angle = radians(turn)
-    back = torch.tensor([[cos(angle), sin(angle), 0], [-sin(angle), cos(angle), 0]]) / size
     count, height, width = images.shape
+    across, down = cos(radians(turn)), sin(radians(turn))
+    # A place is told by shares of the width and of the height.
+    back = torch.tensor([[across, down * (height / width), 0], [-down * (width / height), across, 0]]) / size
     grid = F.affine_grid(back[None], (1, 1, height, width), align_corners=False)
     grid = grid.expand(count, -1, -1, -1)
     return _whole(F.grid_sample(images[:, None].float(), grid, align_corners=False)[:, 0])
@@ -150,7 +165,7 @@ def _gaussian(side: int, blur: float) -> Tensor:
 
 @lru_cache(maxsize=4)
 def _chance(draw: Callable[..., Tensor], seed: int, height: int, width: int) -> Tensor:
-    return draw((BATCH, height, width), generator=torch.Generator().manual_seed(seed))
+    return draw((_at_once(height, width), height, width), generator=torch.Generator().manual_seed(seed))
 
 
 @lru_cache(maxsize=2)

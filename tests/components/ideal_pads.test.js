@@ -9,7 +9,7 @@ import { Steps } from "../../mnist_dash/components/ideal_pads/steps.js";
 const SIDE = 28;
 const covered = (from, to, size) => {
   const shares = new Float32Array(SIDE * SIDE);
-  cover(shares, from, to, size);
+  cover(shares, from, to, size, [SIDE, SIDE]);
   return shares;
 };
 const at = (row, column) => row * SIDE + column;
@@ -19,6 +19,17 @@ describe("the brush", () => {
     const shares = covered([14.5, 9.5], [14.5, 9.5], 1);
     assert.equal(shares[at(9, 14)], 1);
     assert.equal(shares.filter(Boolean).length, 1);
+  });
+
+  test("covers pictures of any size, and nothing beyond their edges", () => {
+    for (const [height, width] of [[8, 8], [4, 12], [128, 128]]) {
+      const shares = new Float32Array(height * width);
+      cover(shares, [-3, 2.5], [width + 3, 2.5], 1, [height, width]);
+      for (let row = 0; row < height; row++) {
+        const covers = shares.slice(row * width, (row + 1) * width);
+        assert.ok(covers.every((share) => share === (row === 2 ? 1 : 0)), `row ${row} of ${height}`);
+      }
+    }
   });
 
   test("is softer towards its edge, alike on all sides", () => {
@@ -33,7 +44,7 @@ describe("the brush", () => {
   test("covers the whole way, however fast it moves, and no place twice", () => {
     const fast = covered([3.5, 10.5], [20.5, 10.5], 2);
     const slow = new Float32Array(SIDE * SIDE);
-    for (let x = 3.5; x < 20.5; x++) cover(slow, [x, 10.5], [x + 1, 10.5], 2);
+    for (let x = 3.5; x < 20.5; x++) cover(slow, [x, 10.5], [x + 1, 10.5], 2, [SIDE, SIDE]);
     assert.deepEqual(slow, fast);
     for (let column = 3; column <= 20; column++) assert.equal(fast[at(10, column)], 1);
   });

@@ -22,6 +22,9 @@ def face(monkeypatch):
         [3, 7],
         torch.zeros(2, 28, 28, dtype=torch.uint8),
         {},
+        names=["3", "7"],
+        shape=(28, 28),
+        of=1,
         number=0,
         busy=False,
         received=None,
@@ -34,6 +37,15 @@ def test_a_pad_that_changed_is_its_784_pixels(face):
     assert face({"paint": said}) == {"painted": ({7: PAD}, True, 5, 2)}
 
 
+@pytest.mark.parametrize("pixels", [16, 64, 16_384])
+def test_a_pad_of_another_size_has_as_many_bytes_as_pixels(pixels):
+    pad = bytes(pixels)
+    said = {"25": base64.b64encode(pad).decode()}
+    assert painted(said, range(26), pixels) == {25: pad}
+    with pytest.raises(PaintError, match=f"a pad is {pixels + 1} bytes"):
+        painted(said, range(26), pixels + 1)
+
+
 @pytest.mark.parametrize(
     "pads",
     [None, [], {}, {"4": SENT}, {"x": SENT}, {"3": SENT[:-4]}, {"3": None}, {"3": [SENT]}, {"3": "é"}],
@@ -41,7 +53,7 @@ def test_a_pad_that_changed_is_its_784_pixels(face):
 )
 def test_anything_else_is_refused_in_one_sentence(face, pads):
     with pytest.raises(PaintError) as raised:
-        painted(pads, [3, 7])
+        painted(pads, [3, 7], 784)
     assert "\n" not in str(raised.value)
     assert face({"paint": {"pads": pads, "moving": True, "loaded": 5, "step": 2}}) == {}
 
@@ -52,7 +64,7 @@ def test_a_forged_message_chooses_nothing(face):
         said = {name: chance.choice(JUNK) for name in ("moving", "loaded", "step")}
         said["pads"] = chance.choice([*JUNK[:9], {chance.choice("3794x"): chance.choice(JUNK)}])
         try:
-            sound = painted(said["pads"], [3, 7]) and type(said["moving"]) is bool
+            sound = painted(said["pads"], [3, 7], 784) and type(said["moving"]) is bool
         except PaintError:
             sound = False
         assert sound or face({"paint": said}) == {}

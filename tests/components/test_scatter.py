@@ -17,7 +17,8 @@ def heard(monkeypatch):
     return scatter(
         "s",
         torch.zeros(3, 2),
-        (3, 7),
+        ("3", "7"),
+        each=("a 3", "a 7"),
         split=1,
         t=0.0,
         pointed=Pointed(0, torch.zeros(28, 28, dtype=torch.uint8), ["a"]),

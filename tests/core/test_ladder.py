@@ -119,6 +119,33 @@ def test_least_squares_are_those_of_numpy(some):
     assert (answers("squares", some) == np.array(CLASSES)[(asked @ weights).argmax(1)]).mean() > 0.999
 
 
+@pytest.mark.parametrize(("count", "shape"), [(400, (8, 8)), (12, (4, 7)), (30, (64, 64))])
+def test_least_squares_are_those_of_numpy_for_images_of_any_size(count, shape):
+    chance = torch.Generator().manual_seed(0)
+    labels = torch.arange(count) % 4
+    around = torch.randint(60, 196, (4, *shape), generator=chance)[labels]
+    noisy = around + 50 * torch.randn(count, *shape, generator=chance)
+    train = Digits(noisy.clamp(0, 255).byte(), torch.tensor(CLASSES)[labels])
+    test_least_squares_are_those_of_numpy((train, train))
+
+
+def test_least_squares_of_too_many_weights_from_too_many_images_are_refused_in_words():
+    train = Digits(torch.zeros(2600, 64, 64, dtype=torch.uint8), torch.arange(2600) % 2)
+    with pytest.raises(ValueError, match="4,097 weights from 2,600 images are too much for one equation"):
+        whole(RUNGS["squares"].teach(train, (0, 1), None))
+
+
+@pytest.mark.parametrize("shape", [(8, 8), (128, 128)])
+@pytest.mark.parametrize("rung", RUNGS)
+def test_a_rung_learns_from_two_images_of_any_size_and_from_blank_ones(rung, shape):
+    dark = torch.full((2, *shape), 200, dtype=torch.uint8)
+    dark[0, : shape[0] // 2] = 20
+    for images in (dark, torch.zeros_like(dark)):
+        reached = climb(rung, Digits(images, torch.arange(2)), (0, 1), images, torch.arange(2), 50)
+        told_apart = images is dark and rung not in ("commonest", "neighbours")
+        assert reached.wrong == (0 if told_apart else 1)
+
+
 def test_the_linear_layer_does_about_as_well_as_that_of_scikit_learn(some):
     labels = some[1].labels.numpy()
     theirs = (by_sklearn(SGDClassifier(loss="log_loss", random_state=0), some) == labels).mean()

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import ndimage
 
-from mnist_dash.core.stress import SEED, STRAINS, SWITCHES, Stress
+from mnist_dash.core.stress import SEED, STRAINS, SWITCHES, Stress, strains
 
 INK = 255
 
@@ -57,7 +57,7 @@ def by_scipy(images, step):
     if step.blur:
         for axis in (1, 2):
             images = ndimage.gaussian_filter1d(
-                images, step.blur, axis=axis, mode="constant", truncate=images.shape[1] / step.blur
+                images, step.blur, axis=axis, mode="constant", truncate=2 * max(images.shape[1:]) / step.blur
             )
     noise, salt = (torch.Generator().manual_seed(seed) for seed in (SEED, SEED + 1))
     if step.noise:
@@ -98,6 +98,24 @@ def test_every_strain_alone_is_what_scipy_makes_of_the_images(mnist, name):
         check(mnist.valid.images[:5], Stress(**{name: value}))
 
 
+@pytest.mark.parametrize("shape", [(8, 8), (12, 20), (128, 128)])
+def test_images_of_any_size_are_strained_as_scipy_does_it(shape):
+    chance = np.random.default_rng(1)
+    images = torch.from_numpy(chance.integers(0, 256, (3, *shape), dtype=np.uint8))
+    of_size = strains(*shape)
+    for name in ("dx", "dy", "turn", "size", "pen", "blur", "noise", "salt"):
+        for value in (of_size[name].stops[0], of_size[name].stops[-1]):
+            check(images, Stress(**{name: value}))
+
+
+def test_large_images_are_moved_and_blurred_by_more_pixels_and_small_ones_by_fewer():
+    ends = {side: strains(side, side) for side in (4, 8, 28, 128)}
+    assert [each["dx"].stops[-1] for each in ends.values()] == [1, 2, 6, 27]
+    assert [each["pen"].stops[0] for each in ends.values()] == [-0.5, -0.5, -1, -5]
+    assert [each["blur"].stops[-1] for each in ends.values()] == [1.5, 1.5, 3, 15]
+    assert {tuple(each["noise"].stops) for each in ends.values()} == {tuple(STRAINS["noise"].stops)}
+
+
 def test_at_rest_the_images_stay_as_they_are(mnist):
     rest = Stress(**{name: strain.rest for name, strain in STRAINS.items()})
     assert rest == Stress()
@@ -106,9 +124,12 @@ def test_at_rest_the_images_stay_as_they_are(mnist):
 
 def test_every_strain_and_switch_is_a_part_of_the_stress_and_offers_its_rest():
     assert [*STRAINS, *SWITCHES] == list(Stress.__dataclass_fields__)
-    for strain in STRAINS.values():
-        assert strain.rest in strain.stops
-        assert list(strain.stops) == sorted(strain.stops)
+    for side in (4, 8, 28, 128):
+        for strain in strains(side, side).values():
+            assert strain.rest in strain.stops
+            assert list(strain.stops) == sorted(strain.stops)
+            written = [strain.written(stop) for stop in strain.stops]
+            assert len({*written}) == len(written)
 
 
 def test_right_is_right_down_is_down_and_clockwise_is_clockwise():

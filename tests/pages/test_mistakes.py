@@ -51,6 +51,11 @@ def wall(at, number=0):
     return components(at, "wall")[number]
 
 
+def tiles(rows):
+    """The same as a wall is told: a label and an answer by their names."""
+    return [[place, *map(str, labels)] for place, *labels in rows]
+
+
 def text(at):
     return "\n".join(words(element) for element in [*at.markdown, *at.caption])
 
@@ -82,14 +87,14 @@ def test_at_first_the_largest_confusion_is_chosen_and_its_images_are_there(name)
     )
     rows = [row for row in known(name) if row[1] == true and row[column] == called]
     assert len(rows) == sent["top"] == wall(page(name))["total"]
-    assert wall(page(name))["tiles"] == [list(row) for row in rows[:18]]
+    assert wall(page(name))["tiles"] == tiles(rows[:18])
 
 
 def test_the_cell_of_the_url_is_shown_and_what_it_holds_is_told():
     at = run("mistakes", cell="L2,7,3")
     assert component(at, "confusion")["picked"] == ["L2", 7, 3]
     assert "**Of the 1,028 images of digit 7, :orange[L2] calls 27 a 3**" in text(at)
-    assert wall(at)["tiles"] == [list(row) for row in known("3 and 7") if (row[1], row[3]) == (7, 3)][:18]
+    assert wall(at)["tiles"] == tiles(row for row in known("3 and 7") if (row[1], row[3]) == (7, 3))[:18]
 
 
 def test_the_diagonal_is_no_mistake():
@@ -121,14 +126,14 @@ def test_a_cell_that_is_not_there_gives_way_to_the_largest(cell):
 
 def test_digits_are_sorted_by_label_or_the_worst_first():
     at = page("ten")
-    assert list(at.table[0].value.index) == list(TEN)
+    assert list(at.table[0].value.index) == list(map(str, TEN))
     means = {}
     for digit in TEN:
         rows = [row for row in known("ten") if row[1] == digit]
         means[digit] = sum((row[2] == digit) + (row[3] == digit) for row in rows) / len(rows)
     sorted_ = run("mistakes", digits=[str(digit) for digit in TEN], order="accuracy")
-    assert list(sorted_.table[0].value.index) == sorted(TEN, key=means.get)
-    assert list(run("mistakes", order="backwards").table[0].value.index) == [3, 7]
+    assert list(sorted_.table[0].value.index) == list(map(str, sorted(TEN, key=means.get)))
+    assert list(run("mistakes", order="backwards").table[0].value.index) == ["3", "7"]
 
 
 def test_the_table_shows_each_norm_s_accuracy_on_each_digit():
@@ -151,7 +156,7 @@ def test_the_walls_hold_the_images_that_one_norm_alone_has_right_or_neither(name
     at = page(name, "norms")
     for number, rows in enumerate(groups.values()):
         sent = wall(at, number)
-        assert (sent["total"], sent["tiles"]) == (len(rows), rows[:25])
+        assert (sent["total"], sent["tiles"]) == (len(rows), tiles(rows[:25]))
         assert f"{len(rows):,} of {len(known(name)):,} images" in text(at)
 
 
@@ -180,7 +185,7 @@ def test_a_wall_is_turned_and_where_it_stands_is_in_the_address():
         choose(at, neither_from=first)
         sent = wall(at, 2)
         assert (sent["first"], sent["total"]) == (begins, len(rows))
-        assert sent["tiles"] == rows[begins : begins + 25]
+        assert sent["tiles"] == tiles(rows)[begins : begins + 25]
         assert at.query_params["neither_from"] == str(first)
     assert wall(at, 1)["first"] == 0
 

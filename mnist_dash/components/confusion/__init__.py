@@ -1,7 +1,7 @@
 """How often each class was called each class, one table for each norm (a Streamlit component, v2).
 
-A cell is chosen by click or Enter, the arrow keys go from one to the next; or the tables are only read.
-Nothing is computed here.
+Of many classes each table scrolls in a box of its own. A cell is chosen by click or Enter, the arrow keys go
+from one to the next; or the tables are only read. Nothing is computed here.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -18,12 +18,14 @@ def confusion(
     counts: Mapping[str, Tensor],
     *,
     top: int,
+    names: Sequence[str] = (),
     picked: tuple[str, int, int] | None = None,
     on_pick: Callable[[str, int, int], Values] | None = None,
 ) -> Heard:
     """Show the tables, all on one scale of colours up to ``top`` wrong answers.
 
-    counts: norm, or "you" -> int64 (K, K), true classes down, called ones across. picked: norm, true class
+    counts: norm, or "you" -> int64 (K, K), true classes down, called ones across. names: what the classes are
+    called, if not as they are. picked: norm, true class
     and called class of the cell that is marked. on_pick: what is chosen by a click on one; without both the
     tables are smaller, and only read.
     """
@@ -39,6 +41,7 @@ def confusion(
         key=key,
         data={
             "classes": list(classes),
+            "names": list(names or map(str, classes)),
             "norms": [{"name": norm, "counts": of_norm.tolist()} for norm, of_norm in counts.items()],
             "top": top,
             "picked": picked,

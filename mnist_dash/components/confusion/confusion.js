@@ -5,6 +5,8 @@ import { event } from "../shared/events.js";
 import { element } from "../shared/pictures.js";
 
 const STOPS = 5; // swatches of the legend, from no wrong answer to the most
+const [FEW, MANY] = [4, 12]; // classes: up to so many the cells are large, from more on the tables scroll
+const SHORT = 2; // letters of a name that is never cut off
 const HINT = "Choose a cell to see its images.";
 
 const shown = new WeakMap();
@@ -22,10 +24,12 @@ class Confusion {
     parent.append(this.root);
   }
 
-  show({ classes, norms, top, picked }) {
-    const shape = JSON.stringify([classes, norms.map(({ name }) => name), picked === null]);
-    if (shape !== this.shape) this.#build(classes, norms, picked === null);
+  show({ classes, names, norms, top, picked }) {
+    const shape = JSON.stringify([classes, names, norms.map(({ name }) => name), picked === null]);
+    if (shape !== this.shape) this.#build(classes, names, norms, picked === null);
     this.shape = shape;
+    const longest = Math.max(...norms.flatMap(({ counts }) => counts.flat())).toLocaleString("en").length;
+    this.root.style.setProperty("--digits", longest);
     norms.forEach(({ counts }, n) => {
       for (const cell of this.tables[n].flat()) this.#fill(cell, counts[cell.row][cell.column], top);
     });
@@ -51,12 +55,15 @@ class Confusion {
   }
 
   /** read: the tables can only be read; nothing can be picked. */
-  #build(classes, norms, read) {
+  #build(classes, names, norms, read) {
     this.tables = [];
     this.pointed = element("p", "pointed", HINT);
-    const matrices = element("div", classes.length > 4 ? "matrices" : "matrices few");
+    const matrices = element("div", classes.length > FEW ? "matrices" : "matrices few");
+    matrices.classList.toggle("many", classes.length > MANY);
+    matrices.classList.toggle("long", names.some((name) => name.length > SHORT));
     matrices.style.setProperty("--count", classes.length);
-    matrices.append(...norms.map(({ name }) => this.#matrix(name, classes, read)));
+    matrices.style.setProperty("--longest", Math.max(...names.map((name) => name.length)));
+    matrices.append(...norms.map(({ name }) => this.#matrix(name, classes, names, read)));
     this.root.classList.toggle("read", read);
     if (read) return this.root.replaceChildren(matrices);
     const under = element("div", "under");
@@ -65,20 +72,20 @@ class Confusion {
     this.root.replaceChildren(matrices, under);
   }
 
-  #matrix(norm, classes, read) {
+  #matrix(norm, classes, names, read) {
     const section = element("section");
     section.dataset.norm = norm;
     const table = element("table");
-    table.append(element("caption", "unseen", `How often each true digit was called each digit by ${norm}`));
-    const narrow = [element("col", "narrow"), element("col", "narrow")];
+    table.append(element("caption", "unseen", `How often each true class was called each class by ${norm}`));
+    const narrow = [element("col", "narrow"), element("col", "names")];
     table.append(...narrow, ...classes.map(() => element("col")));
     const over = table.createTHead().insertRow();
-    const names = table.tHead.insertRow();
-    for (const row of [over, names]) row.append(element("td"), element("td"));
+    const across = table.tHead.insertRow();
+    for (const row of [over, across]) row.append(element("td"), element("td"));
     const called = head(read ? "called" : `called by ${norm}`, "colgroup");
     called.colSpan = classes.length;
     over.append(called);
-    names.append(...classes.map((cls) => head(cls, "col")));
+    across.append(...names.map((name) => named(name, "col")));
     const body = table.createTBody();
     const rows = classes.map((true_, r) => {
       const row = body.insertRow();
@@ -89,10 +96,10 @@ class Confusion {
         side.append(element("span", "", "true"));
         row.append(side);
       }
-      row.append(head(true_, "row"));
+      row.append(named(names[r], "row"));
       return classes.map((called, c) => {
         const button = element(read ? "span" : "button", r === c ? "cell right" : "cell");
-        const says = `true ${true_}, called ${called} by ${norm}`;
+        const says = `true ${names[r]}, called ${names[c]} by ${norm}`;
         const cell = { button, row: r, column: c, says };
         row.insertCell().append(button);
         if (read) return cell;
@@ -110,7 +117,9 @@ class Confusion {
       });
     });
     this.tables.push(rows);
-    section.append(element("h3", "", norm), table);
+    const scrolled = element("div", "scrolled");
+    scrolled.append(table);
+    section.append(element("h3", "", norm), scrolled);
     return section;
   }
 
@@ -146,6 +155,14 @@ const share = (count, top) => (top ? Math.sqrt(count / top) : 0);
 function head(words, scope) {
   const cell = element("th", "", words);
   cell.scope = scope;
+  return cell;
+}
+
+/** The head of a class: its name may be cut off, and is then told in full. */
+function named(name, scope) {
+  const cell = head("", scope);
+  cell.append(element("span", "", name));
+  if (name.length > SHORT) cell.title = name;
   return cell;
 }
 

@@ -1,4 +1,4 @@
-"""The ideals as pads of 28 x 28 to paint on, and how often they are right (a Streamlit component, v2).
+"""The ideals as pads to paint on, and how often they are right (a Streamlit component, v2).
 
 It speaks while the stroke is still moving. Numbers in, picture out: nothing is scored here.
 """
@@ -11,8 +11,6 @@ from typing import Any
 from torch import Tensor
 
 from mnist_dash.components.shared.mount import Heard, Values, component, packed
-
-PIXELS = 28 * 28
 
 
 class PaintError(ValueError):
@@ -38,6 +36,9 @@ def ideal_pads(
     pads: Tensor | None,
     scores: Mapping[str, Right],
     *,
+    names: Sequence[str],
+    shape: tuple[int, int],
+    of: int,
     number: int,
     busy: bool,
     received: int | None,
@@ -45,18 +46,19 @@ def ideal_pads(
 ) -> Heard:
     """Show them.
 
-    pads: uint8 (K, 28, 28), None while a stroke is moving; ``number`` is theirs, so that they are put there
-    once, as a step that can be undone. busy: they are only shown, as somebody else paints.
+    pads: uint8 (K, H, W), None while a stroke is moving; ``number`` is theirs, so that they are put there
+    once, as a step that can be undone. names: what the classes are called. shape: (H, W). of: a number that
+    is another one for the pads of another set. busy: they are only shown, as somebody else paints.
     received: number of the newest message that was answered, which lets the next be sent.
-    on_paint: what is chosen by pads that changed: 784 bytes each, whether the stroke still moves, the number
-    of the pads that were last put there, how many steps were made.
+    on_paint: what is chosen by pads that changed: the bytes of each, whether the stroke still moves, the
+    number of the pads that were last put there, how many steps were made.
     """
 
     def heard(news: Any) -> Values:
         match news:
             case {"paint": {"moving": bool(moving), "pads": said, "loaded": int(loaded), "step": int(step)}}:
                 try:
-                    return on_paint(painted(said, classes), moving, loaded, step)
+                    return on_paint(painted(said, classes, shape[0] * shape[1]), moving, loaded, step)
                 except PaintError:
                     return {}
         return {}
@@ -66,6 +68,9 @@ def ideal_pads(
         data={
             "key": key,
             "classes": list(classes),
+            "names": list(names),
+            "side": list(shape),
+            "of": of,
             "pads": None if pads is None else [packed(pad) for pad in pads],
             "scores": [{"norm": norm, **vars(right)} for norm, right in scores.items()],
             "number": number,
@@ -77,19 +82,19 @@ def ideal_pads(
     return heard
 
 
-def painted(said: object, classes: Sequence[int]) -> dict[int, bytes]:
-    """Digit in words -> base64 of 784 bytes, as the pads send it, checked. Raises PaintError."""
-    names = {str(cls): cls for cls in classes}
-    if not isinstance(said, dict) or not said or not said.keys() <= names.keys():
-        raise PaintError(f"pads are those of {', '.join(names)}")
-    return {names[name]: _pixels(text) for name, text in said.items()}
+def painted(said: object, classes: Sequence[int], pixels: int) -> dict[int, bytes]:
+    """Class in words -> base64 of so many bytes, as the pads send it, checked. Raises PaintError."""
+    known = {str(cls): cls for cls in classes}
+    if not isinstance(said, dict) or not said or not said.keys() <= known.keys():
+        raise PaintError(f"pads are those of {', '.join(known)}")
+    return {known[name]: _bytes(text, pixels) for name, text in said.items()}
 
 
-def _pixels(text: object) -> bytes:
+def _bytes(text: object, pixels: int) -> bytes:
     try:
-        pixels = base64.b64decode(text, validate=True) if isinstance(text, str) else b""
+        found = base64.b64decode(text, validate=True) if isinstance(text, str) else b""
     except ValueError:
-        pixels = b""
-    if len(pixels) != PIXELS:
-        raise PaintError(f"a pad is {PIXELS} bytes in base64")
-    return pixels
+        found = b""
+    if len(found) != pixels:
+        raise PaintError(f"a pad is {pixels} bytes in base64")
+    return found

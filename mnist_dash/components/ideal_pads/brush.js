@@ -1,27 +1,26 @@
-// A soft, round brush on 28 x 28 pixels. Pure: this file knows no DOM. Positions are in pixels.
-
-import { SIDE } from "../shared/pictures.js";
+// A soft, round brush on pixels. Pure: this file knows no DOM. Positions are in pixels.
 
 const clamp = (value, low, high) => Math.min(Math.max(value, low), high);
 
 /**
  * How much the brush covers each pixel on its way from one point to another, 0 to 1. Kept in `covered`, where
- * the most of a whole stroke stands: to go over a place again in one stroke adds nothing.
+ * the most of a whole stroke stands: to go over a place again in one stroke adds nothing. The last are the picture's.
  */
-export function cover(covered, [fromX, fromY], [toX, toY], size) {
+export function cover(covered, [fromX, fromY], [toX, toY], size, [height, width]) {
   const reach = size / 2 + 0.5;
   const soft = Math.max(1, 0.6 * size);
   const [along, down] = [toX - fromX, toY - fromY];
   const square = along * along + down * down;
-  const first = (value) => clamp(Math.floor(value - reach), 0, SIDE);
-  const last = (value) => clamp(Math.ceil(value + reach), 0, SIDE);
-  for (let row = first(Math.min(fromY, toY)); row < last(Math.max(fromY, toY)); row++) {
-    for (let column = first(Math.min(fromX, toX)); column < last(Math.max(fromX, toX)); column++) {
+  const first = (value) => Math.max(Math.floor(value - reach), 0);
+  const last = (value, length) => Math.min(Math.ceil(value + reach), length);
+  const [low, right] = [last(Math.max(fromY, toY), height), last(Math.max(fromX, toX), width)];
+  for (let row = first(Math.min(fromY, toY)); row < low; row++) {
+    for (let column = first(Math.min(fromX, toX)); column < right; column++) {
       const [x, y] = [column + 0.5 - fromX, row + 0.5 - fromY];
       const at = square ? clamp((x * along + y * down) / square, 0, 1) : 0;
       const far = Math.hypot(x - at * along, y - at * down);
       const share = clamp((reach - far) / soft, 0, 1);
-      const pixel = row * SIDE + column;
+      const pixel = row * width + column;
       if (share > covered[pixel]) covered[pixel] = share;
     }
   }

@@ -1,13 +1,15 @@
 // The ideals as pads: pointer and keyboard in; painted pixels to the page, and the changed pads, out.
 
 import { Pacer } from "../shared/pacer.js";
-import { element, greys, paint, picture, SIDE, unpacked } from "../shared/pictures.js";
+import { element, greys, paint, picture, unpacked } from "../shared/pictures.js";
 import { brushed, cover } from "./brush.js";
 import { Scores } from "./scores.js";
 import { Steps } from "./steps.js";
 
-const FEW = 3; // up to so many pads, all are large
+const [FEW, MANY] = [3, 10]; // pads: up to so many, all are large; from more on, they are small
 const MORPH = 450; // ms in which pads from the server fade in
+const MOST = 100_000; // pixels that fade in; more take too long to be drawn
+const BRUSH = [3, 7]; // pixels of 28: its size at first, and at most
 const TOOLS = { darker: "Darker", lighter: "Lighter", erase: "Erase" };
 const ARROWS = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
 const clock = {
@@ -40,7 +42,8 @@ class Easel {
     this.loaded = null; // number of the pads last received
     this.tool = "darker";
     this.stroke = null;
-    this.cursor = 14 * SIDE + 14;
+    [this.height, this.width] = [0, 0];
+    this.cursor = 0;
     // Numbers start from the time, so they differ from those before a reload.
     this.pacer = new Pacer((state, number) => this.#send(state, number), clock, Date.now());
     this.#build();
@@ -57,14 +60,16 @@ class Easel {
     }
     const anew = this.known && data.received === null; // a new session behind the same page, as after a restart
     this.known = data.received !== null;
-    const others = String(data.classes) !== String(this.classes);
-    if (others) this.#lay(data.classes);
+    const laid = JSON.stringify([data.classes, data.side, data.of]);
+    const others = laid !== this.laid;
+    this.laid = laid;
+    if (others) this.#lay(data.classes, data.names, data.side);
     if (others) this.steps = new Steps();
     const shownOnly = this.busy && !data.busy; // what the server painted is kept only if it sends the pads
     this.busy = data.busy;
     this.root.toggleAttribute("data-busy", data.busy);
     if (data.pads) {
-      const given = new Map(data.classes.map((digit, i) => [digit, unpacked(data.pads[i])]));
+      const given = new Map(data.classes.map((digit, i) => [digit, unpacked(data.pads[i], this.height * this.width)]));
       if (data.busy) {
         this.#morph(given);
       } else if (anew && !others) {
@@ -135,20 +140,33 @@ class Easel {
   }
 
   /** A pad for each of these digits; if there are many, one is large and the others are small beside it. */
-  #lay(classes) {
+  #lay(classes, names, [height, width]) {
     this.#lift();
     this.classes = classes;
+    if (height !== this.height || width !== this.width) this.#resize(height, width);
     if (!classes.includes(this.active)) this.active = classes[0];
-    this.boards = new Map(classes.map((digit) => [digit, this.#pad(digit)]));
+    this.boards = new Map(classes.map((digit, i) => [digit, this.#pad(digit, names[i])]));
     this.board.replaceChildren(...[...this.boards.values()].map(({ root }) => root));
     this.board.toggleAttribute("data-many", classes.length > FEW);
+    this.board.toggleAttribute("data-crowd", classes.length > MANY);
     this.#activate(this.active);
   }
 
-  #pad(digit) {
+  /** The brush and the cursor suit the pads. */
+  #resize(height, width) {
+    Object.assign(this, { height, width });
+    this.cursor = Math.floor(height / 2) * width + Math.floor(width / 2);
+    const scale = Math.max(height, width) / 28;
+    const [first, most] = BRUSH.map((size) => Math.max(Math.round(2 * size * scale) / 2, 1));
+    this.size.range(Math.max(most, 2), first);
+    this.board.style.setProperty("--height", height);
+    this.board.style.setProperty("--width", width);
+  }
+
+  #pad(digit, name) {
     const root = element("div", "pad");
     const surface = element("div", "surface");
-    const canvas = picture("");
+    const canvas = picture("", this.width, this.height);
     canvas.setAttribute("aria-hidden", "true");
     const cursor = element("span", "mark");
     const ring = element("span", "ring");
@@ -157,7 +175,7 @@ class Easel {
     surface.tabIndex = 0;
     surface.dataset.digit = digit;
     surface.setAttribute("role", "application");
-    surface.setAttribute("aria-label", `Ideal ${digit}, a pad of 28 by 28 pixels`);
+    surface.setAttribute("aria-label", `Ideal ${name}, a pad of ${this.width} by ${this.height} pixels`);
     surface.setAttribute("aria-describedby", "how");
     surface.onpointerdown = (event) => this.#press(digit, event);
     surface.onpointermove = (event) => this.#move(digit, event);
@@ -171,8 +189,14 @@ class Easel {
       this.#point(digit);
     };
     surface.onblur = () => (cursor.hidden = true);
-    root.append(element("span", "name", digit), surface);
-    return { root, surface, canvas, cursor, ring, shown: new Float32Array(SIDE * SIDE) };
+    const called = element("span", "name", name);
+    called.title = name;
+    root.append(called, surface);
+    return { root, surface, canvas, cursor, ring, shown: this.#empty() };
+  }
+
+  #empty() {
+    return new Float32Array(this.height * this.width);
   }
 
   #activate(digit) {
@@ -199,7 +223,8 @@ class Easel {
 
   /** Fade from what is shown to these pads; at once, for those who want no motion. */
   #morph(pads) {
-    const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
+    const many = pads.size * this.height * this.width > MOST;
+    const still = many || matchMedia("(prefers-reduced-motion: reduce)").matches;
     const from = new Map([...pads.keys()].map((digit) => [digit, this.boards.get(digit).shown.slice()]));
     const began = performance.now();
     const turn = (this.turn = {});
@@ -229,7 +254,7 @@ class Easel {
       digit,
       pointer: event.pointerId,
       before: this.pads.get(digit),
-      covered: new Float32Array(SIDE * SIDE),
+      covered: this.#empty(),
       at,
     };
     this.#brush(at);
@@ -247,7 +272,7 @@ class Easel {
 
   #brush(to) {
     const { digit, before, covered, at } = this.stroke;
-    cover(covered, at, to, this.size.value);
+    cover(covered, at, to, this.size.value, [this.height, this.width]);
     this.stroke.at = to;
     this.#set(digit, brushed(before, covered, this.tool, this.#ink()));
   }
@@ -267,7 +292,8 @@ class Easel {
 
   #position(digit, { clientX, clientY }) {
     const { left, top, width } = this.boards.get(digit).canvas.getBoundingClientRect();
-    return [((clientX - left) * SIDE) / width, ((clientY - top) * SIDE) / width];
+    const scale = this.width / width;
+    return [(clientX - left) * scale, (clientY - top) * scale];
   }
 
   #showRing(digit, { clientX, clientY, pointerType }) {
@@ -275,7 +301,7 @@ class Easel {
     const waits = this.board.hasAttribute("data-many") && digit !== this.active;
     ring.hidden = pointerType === "touch" || this.busy || waits;
     const { left, top, width } = surface.getBoundingClientRect();
-    const wide = ((this.size.value + 0.5) / SIDE) * width;
+    const wide = ((this.size.value + 0.5) / this.width) * width;
     ring.style.width = ring.style.height = `${wide}px`;
     ring.style.left = `${clientX - left - wide / 2}px`;
     ring.style.top = `${clientY - top - wide / 2}px`;
@@ -296,9 +322,9 @@ class Easel {
   }
 
   #step(digit, [down, right], painting) {
-    const row = Math.min(Math.max(Math.floor(this.cursor / SIDE) + down, 0), SIDE - 1);
-    const column = Math.min(Math.max((this.cursor % SIDE) + right, 0), SIDE - 1);
-    this.cursor = row * SIDE + column;
+    const [row, column] = this.#place();
+    const [low, far] = [Math.min(row + down, this.height - 1), Math.min(column + right, this.width - 1)];
+    this.cursor = Math.max(low, 0) * this.width + Math.max(far, 0);
     this.#point(digit);
     if (painting) this.#dab(digit);
     else this.#say(digit);
@@ -308,7 +334,7 @@ class Easel {
   #dab(digit) {
     if (this.busy || this.stroke) return;
     const before = this.pads.get(digit);
-    const covered = new Float32Array(SIDE * SIDE);
+    const covered = this.#empty();
     covered[this.cursor] = 1;
     this.#set(digit, brushed(before, covered, this.tool, this.#ink()));
     this.steps.add(new Map([[digit, before]]), new Map([[digit, this.pads.get(digit)]]));
@@ -321,12 +347,17 @@ class Easel {
   #point(digit) {
     const { cursor } = this.boards.get(digit);
     cursor.hidden = false;
-    cursor.style.top = `${(100 * Math.floor(this.cursor / SIDE)) / SIDE}%`;
-    cursor.style.left = `${(100 * (this.cursor % SIDE)) / SIDE}%`;
+    const [row, column] = this.#place();
+    cursor.style.top = `${(100 * row) / this.height}%`;
+    cursor.style.left = `${(100 * column) / this.width}%`;
+  }
+
+  #place() {
+    return [Math.floor(this.cursor / this.width), this.cursor % this.width];
   }
 
   #say(digit) {
-    const [row, column] = [Math.floor(this.cursor / SIDE), this.cursor % SIDE];
+    const [row, column] = this.#place();
     this.spoken.textContent = `row ${row}, column ${column}: ${this.pads.get(digit)[this.cursor]} of 255`;
   }
 
@@ -396,6 +427,9 @@ function slider(words, label, min, max, step, value) {
   root.append(element("span", "", words), input);
   return {
     root,
+    range(max, value) {
+      Object.assign(input, { max, value });
+    },
     get value() {
       return input.valueAsNumber;
     },

@@ -16,7 +16,7 @@ from mnist_dash.components.shared.mount import Heard, Values, base64_of, compone
 
 @dataclass(frozen=True)
 class Pointed:
-    """The image that is pointed at. at: which dot it is. pixels: uint8 (28, 28). lines: what it is."""
+    """The image that is pointed at. at: which dot it is. pixels: uint8 (H, W). lines: what it is."""
 
     at: int
     pixels: Tensor
@@ -26,8 +26,9 @@ class Pointed:
 def scatter(
     key: str,
     points: Tensor,
-    digits: tuple[int, int],
+    names: tuple[str, str],
     *,
+    each: tuple[str, str],
     split: int,
     t: float,
     pointed: Pointed,
@@ -39,8 +40,9 @@ def scatter(
 ) -> Heard:
     """Show it. Call this last in its fragment, into a container above: then the next image is asked for.
 
-    points: float32 (n, 2), the distances to the ideals of both ``digits``; the first ``split`` show the first
-    digit, the others the second. t: an image is called the second digit where that leads by more. label: the
+    points: float32 (n, 2), the distances to the ideals of two classes; the first ``split`` show the first
+    class, the others the second. names: what the two are called. each: one image of each, in words.
+    t: an image is called the second class where that leads by more. label: the
     text alternative. hint: what stands below the image. on_point, on_open: what is chosen when a dot is
     pointed at, or opened. answered: number of the newest message of a pointed dot.
     """
@@ -57,7 +59,8 @@ def scatter(
         key=key,
         data={
             "points": base64_of(points.to(torch.float32)),
-            "digits": list(digits),
+            "names": list(names),
+            "each": list(each),
             "split": split,
             "t": t,
             "label": label,
@@ -65,6 +68,7 @@ def scatter(
             "pointed": {
                 "at": pointed.at,
                 "pixels": base64_of(pointed.pixels),
+                "side": list(pointed.pixels.shape),
                 "lines": list(pointed.lines),
             },
             "answered": answered,

@@ -47,7 +47,7 @@ class Scatter {
     new ResizeObserver(() => this.#draw()).observe(this.plot);
   }
 
-  show({ points, split, digits, t, label, hint, pointed, answered }, send) {
+  show({ points, split, names, each, t, label, hint, pointed, answered }, send) {
     if (points !== this.points) {
       this.points = points;
       this.values = floats(points);
@@ -55,13 +55,16 @@ class Scatter {
       this.at = null;
       this.#order();
     }
-    Object.assign(this, { split, digits, t, send });
+    Object.assign(this, { split, names, t, send });
     this.canvas.setAttribute("aria-label", label);
     this.plot.setAttribute("aria-label", `${label} Arrow keys go from image to image, enter looks closer.`);
     this.note.textContent = hint;
     this.latest.answered(answered, (point) => send("point", point));
     if (this.latest.idle) {
       this.at = pointed.at;
+      const [height, width] = pointed.side;
+      if (this.picture.width !== width) this.picture.width = width;
+      if (this.picture.height !== height) this.picture.height = height;
       paint(this.picture, bytes(pointed.pixels), greys(255));
       this.picture.setAttribute("aria-label", pointed.lines[0]);
       this.words.replaceChildren(
@@ -70,7 +73,7 @@ class Scatter {
       );
     }
     this.legend.replaceChildren(
-      ...this.digits.map((digit, i) => element("span", ["first", "second"][i], `${"●▲"[i]} a ${digit}`)),
+      ...each.map((words, i) => legend(["first", "second"][i], `${"●▲"[i]} ${words}`)),
       element("span", "", "large: on the wrong side"),
     );
     this.#draw();
@@ -180,20 +183,21 @@ class Scatter {
     }
     pen.textAlign = "center";
     pen.font = `13px ${theme("font")}`;
-    pen.fillText(`distance to ideal ${this.digits[0]}`, x((low + high) / 2), y(low) + 38);
+    const long = x(high) - x(low);
+    pen.fillText(fitted(pen, `distance to ideal ${this.names[0]}`, long), x((low + high) / 2), y(low) + 38);
     pen.save();
     pen.translate(14, y((low + high) / 2));
     pen.rotate(-Math.PI / 2);
-    pen.fillText(`distance to ideal ${this.digits[1]}`, 0, 0);
+    pen.fillText(fitted(pen, `distance to ideal ${this.names[1]}`, long), 0, 0);
     pen.restore();
     pen.globalAlpha = 1;
     pen.font = `650 15px ${theme("font")}`;
     pen.textAlign = "left";
     pen.fillStyle = theme("violet-color");
-    pen.fillText(`called ${this.digits[0]}`, x(low) + 10, y(high) + 20);
+    pen.fillText(fitted(pen, `called ${this.names[0]}`, 0.6 * long), x(low) + 10, y(high) + 20);
     pen.textAlign = "right";
     pen.fillStyle = theme("green-color");
-    pen.fillText(`called ${this.digits[1]}`, x(high) - 10, y(low) - 12);
+    pen.fillText(fitted(pen, `called ${this.names[1]}`, 0.6 * long), x(high) - 10, y(low) - 12);
   }
 
   /** The line where the second ideal leads by t, and the diagonal, where both are equally near. */
@@ -239,6 +243,20 @@ class Scatter {
       pen.stroke();
     }
   }
+}
+
+function legend(name, words) {
+  const made = element("span", name, words);
+  made.title = words;
+  return made;
+}
+
+/** The text, cut off if it is wider. */
+function fitted(pen, words, width) {
+  if (pen.measureText(words).width <= width) return words;
+  let short = words;
+  while (short && pen.measureText(`${short}…`).width > width) short = short.slice(0, -1);
+  return `${short.trimEnd()}…`;
 }
 
 /** A circle, or a triangle of the same size. */

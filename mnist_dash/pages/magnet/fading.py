@@ -1,6 +1,7 @@
 """From the blank page to a digit: an ideal with more and more ink. When does the answer change?"""
 
 from collections.abc import Hashable, Mapping, Sequence
+from html import escape
 from itertools import groupby
 
 import streamlit as st
@@ -11,6 +12,7 @@ from mnist_dash.compute import Verdict
 from mnist_dash.pages.magnet.magnet import all_ten
 from mnist_dash.pages.shared.choices import choices, part
 from mnist_dash.pages.shared.code import Ran, run, show_code
+from mnist_dash.pages.shared.controls import class_control
 from mnist_dash.pages.shared.exhibit import exhibit
 from mnist_dash.pages.shared.norm_style import norm_style
 from mnist_dash.pages.shared.set_in_use import in_use
@@ -20,7 +22,8 @@ STYLE = """<style>
 .ranges { margin-inline: .5rem; font-size: .875rem; }
 .ranges b { color: var(--norm); font-weight: 650; }
 .ranges div div { position: relative; display: flex; gap: 2px; height: 1.6rem; margin-bottom: .6rem; }
-.ranges p { margin: 0; overflow: hidden; border-radius: 3px; font-weight: 650; line-height: 1.6rem;
+.ranges p { margin: 0; min-width: 0; overflow: hidden; text-overflow: ellipsis; white-space: nowrap;
+  border-radius: 3px; font-weight: 650; line-height: 1.6rem;
   text-align: center; background: color-mix(in srgb, var(--norm) 14%, transparent); }
 .ranges p.own { background: color-mix(in srgb, var(--norm) 40%, transparent); }
 .ranges s { position: absolute; top: -.2rem; bottom: -.2rem; width: 2px; margin-left: -1px;
@@ -44,10 +47,9 @@ def fading() -> None:
     with st.container(key="led by ink", width=560):
         controls, ranges = st.container(), st.container()
     with controls:
-        st.segmented_control(
-            "Ideal", given["digits"], required=True, width="content", **chosen.control("faint")
-        )
+        class_control("faint", "Ideal", width="content")
     given |= {name: chosen[name] for name in ("faint", "strength")}
+    name = in_use().classes[given["faint"]]
     image = run("fainter", "An ideal with a part of its ink.", chapter.fainter, given)
     far = run("far from fainter", "How far every ideal is.", chapter.far_from_fainter, given)
     ways = run("answers by strength", "The answers as the ink grows.", chapter.answers_by_strength, given)
@@ -60,14 +62,14 @@ def fading() -> None:
         seen=image.value,
         verdicts=verdicts,
         headline=headline(verdicts, in_use().classes),
-        note=f"Ideal {given['faint']} with {given['strength']} % of its ink. {_lets_go(given, ways)}",
+        note=f"Ideal {name} with {given['strength']} % of its ink. {_lets_go(given, ways)}",
         answers=None,
     )
     show_code(image, far, ways)
     with controls:
         slide(
             "strength",
-            f"Ink of ideal {given['faint']}:",
+            f"Ink of ideal {name}:",
             range(101),
             at=given["strength"],
             words=lambda percent: f"{percent} %",
@@ -76,11 +78,12 @@ def fading() -> None:
 
 def _ranges(own: int, strength: int, ways: Mapping[str, Sequence[int]]) -> str:
     """What each norm answers along the slider, as HTML."""
-    rows = []
+    rows, classes = [], in_use().classes
     for name, answers in ways.items():
         parts = [
-            f'<p style="flex: {len(list(run_))} 0 0" class="{"own" if digit == own else ""}">{digit}</p>'
-            for digit, run_ in groupby(answers)
+            f'<p style="flex: {len(list(run_))} 0 0" class="{"own" if cls == own else ""}" '
+            f'title="{escape(classes[cls])}">{escape(classes[cls])}</p>'
+            for cls, run_ in groupby(answers)
         ]
         at = (strength + 0.5) / len(answers)
         rows.append(
@@ -96,7 +99,6 @@ def _lets_go(given: Mapping[str, Hashable], ways: Ran) -> str:
     for name, answers in ways.value.items():
         others = [percent for percent, answer in enumerate(answers) if answer != given["faint"]]
         first = others[-1] + 1 if others else 0
-        said.append(
-            f"{name} answers {given['faint']} from {first} % on" if first <= 100 else f"{name} never does"
-        )
+        own = in_use().classes[given["faint"]]
+        said.append(f"{name} answers {own} from {first} % on" if first <= 100 else f"{name} never does")
     return ", ".join(said) + "."

@@ -10,6 +10,7 @@ from mnist_dash.pages.magnet.magnet import all_ten
 from mnist_dash.pages.shared.code import run, show_code
 from mnist_dash.pages.shared.exhibit import exhibit
 from mnist_dash.pages.shared.glossary import explained
+from mnist_dash.pages.shared.names import all_classes
 from mnist_dash.pages.shared.words import with_sign
 
 SOURCE = (
@@ -21,15 +22,15 @@ SOURCE = (
 @exhibit
 def mean_or_median() -> None:
     """The accuracies of both norms with both kinds of ideal."""
-    given = all_ten()
+    given, every = all_ten(), all_classes().capitalize()
     st.header("Each norm has its own ideal", anchor=False)
     ran = {
-        how: run(f"scores of {how}", f"All ten digits, {how} ideals.", chapter.scores, given | {"how": how})
+        how: run(f"scores of {how}", f"{every}, {how} ideals.", chapter.scores, given | {"how": how})
         for how in IDEALS
     }
     pooled = {how: {name: score.pooled for name, score in each.value.items()} for how, each in ran.items()}
     names = [f":{figures.COLOURS[name]}[{name}]" for name in NORMS]
-    rows = [f"| accuracy, all ten digits | {' | '.join(names)} |", "|---|--:|--:|"]
+    rows = [f"| accuracy, {all_classes()} | {' | '.join(names)} |", "|---|--:|--:|"]
     for how, shares in pooled.items():
         cells = [
             f"**{percent(share)}**"

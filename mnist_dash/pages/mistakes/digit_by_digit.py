@@ -11,11 +11,14 @@ from mnist_dash.pages.shared.choices import choices
 from mnist_dash.pages.shared.code import Ran, run, show_code
 from mnist_dash.pages.shared.exhibit import exhibit
 from mnist_dash.pages.shared.glossary import explained
+from mnist_dash.pages.shared.names import are_digits, class_name, kind, kinds, one, what
+from mnist_dash.pages.shared.set_in_use import in_use
 from mnist_dash.pages.shared.settings import ORDERS
 from mnist_dash.pages.shared.validation import asked
 from mnist_dash.pages.shared.walls import KEY, show_wall
 
 MOST = 18  # pictures at a time
+MANY, TALL = 16, 560  # classes, from which on they scroll in a box of so many pixels
 
 
 @exhibit
@@ -23,12 +26,16 @@ def digit_by_digit() -> None:
     """How often each norm is right on each digit; ``confusions`` shows the code of both."""
     chosen, given = choices(), asked()
     scores, worst = _above(given)
-    hard, easy = worst.value[0], worst.value[-1]
+    of_any = next(iter(scores.value.values()))
+    seen = [
+        cls for cls in worst.value if of_any.total[of_any.classes.index(cls)]
+    ]  # of others nothing is known
+    hard, easy = class_name(seen[0]), class_name(seen[-1])
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown(
             explained(
-                f"**Some digits are harder than others.** Hardest for both [[norms|norm]] together: {hard}. "
-                f"Easiest: {easy}."
+                f"**Some {kinds()} are harder than others.** Hardest for both [[norms|norm]] together: "
+                f"{hard}. Easiest: {easy}."
             ),
             unsafe_allow_html=True,
             width="content",
@@ -36,23 +43,26 @@ def digit_by_digit() -> None:
         st.segmented_control(
             "Order",
             ORDERS,
-            format_func=ORDERS.get,
+            format_func=(ORDERS | {"digit": f"By {kind()}"}).get,
             required=True,
             label_visibility="collapsed",
             width="content",
             **chosen.control("order"),
         )
     order = given["digits"] if chosen["order"] == "digit" else tuple(worst.value)
-    chart, table = st.columns([3, 2], gap="large", vertical_alignment="center")
+    names = dict(enumerate(in_use().classes))
+    figure = figures.per_class(scores.value, order=order)
+    with st.container(height=TALL if len(order) > MANY else "content", border=False):
+        chart, table = st.columns([3, 2], gap="large", vertical_alignment="center")
     with chart:
         st.plotly_chart(
-            figures.per_class(scores.value, order=order),
+            figure if are_digits() else figures.of_classes(figure, names),
             config={"displayModeBar": False},
-            alt=f"Accuracy of each norm on each digit, from {hard}, the hardest, to {easy}, the easiest; the "
-            "numbers are in the table beside it.",
+            alt=f"Accuracy of each norm on each {kind()}, from {names[seen[0]]}, the hardest, to "
+            f"{names[seen[-1]]}, the easiest; the numbers are in the table beside it.",
         )
     with table:
-        st.table(tables.per_class(scores.value, order=order))
+        st.table(tables.per_class(scores.value, {cls: class_name(cls) for cls in order}, kind=kind()))
 
 
 @exhibit
@@ -65,7 +75,7 @@ def confusions() -> None:
         "Row: what it is. Column: what it was called. **Every number off the diagonal is a mistake; the "
         "deeper the colour, the more of them.**"
     )
-    counts = run("confusions", "How often each digit is called each.", chapter.confusions, given)
+    counts = run("confusions", f"How often each {kind()} is called each.", chapter.confusions, given)
     worst = run("most errors", "Where most of the errors are.", chapter.most_errors, given)
     scores, hardest = _above(given)
     *largest, most = worst.value
@@ -77,12 +87,13 @@ def confusions() -> None:
         digits,
         counts.value,
         top=most,
+        names=[in_use().classes[cls] for cls in digits],
         picked=(by, true, called),
         on_pick=lambda *cell: {"cell": cell, "cell_from": 0},
     )
     images = run(
         "called so",
-        f"The images of digit {true} that {by} calls {called}.",
+        f"The images of {kind()} {class_name(true)} that {by} calls {class_name(called)}.",
         chapter.called_so,
         given | {"by": by, "true": true, "called": called},
     )
@@ -93,7 +104,7 @@ def confusions() -> None:
         images.value,
         given,
         most=MOST,
-        empty=f"There is no such image: {by} never calls a {true} a {called}.",
+        empty=f"There is no such image: {_never(by, true, called)}.",
     )
     show_code(scores, hardest, counts, images, line="confusion(given")
 
@@ -101,11 +112,19 @@ def confusions() -> None:
 def _above(given: Mapping[str, Hashable]) -> tuple[Ran, Ran]:
     """What ``digit_by_digit`` runs."""
     scores = run("scores", "How often each norm is right.", chapter.scores, given)
-    return scores, run("worst first", "The digits, from the hardest.", chapter.worst_first, given)
+    return scores, run("worst first", f"The {kinds()}, from the hardest.", chapter.worst_first, given)
 
 
 def _what(by: str, true: int, called: int, count: int, total: int) -> str:
     name = f":{figures.COLOURS[by]}[{by}]"
     correctly = ", correctly" if true == called else ""
-    says = f"**Of the {total:,} images of digit {true}, {name} calls {count:,} a {called}**{correctly}."
+    of = f"{total:,} images of {kind()} {class_name(true)}"
+    says = f"**Of the {of}, {name} calls {count:,} {what(called)}**{correctly}."
     return f"{says} {KEY}" if count else says
+
+
+def _never(by: str, true: int, called: int) -> str:
+    """In words that are no Markdown."""
+    if are_digits():
+        return f"{by} never calls {one(true)} {one(called)}"
+    return f"{by} never takes {in_use().classes[true]} for {in_use().classes[called]}"

@@ -9,6 +9,7 @@ from torch import Tensor
 from mnist_dash import chapter
 from mnist_dash.components import figures
 from mnist_dash.components.digit_pad import Drawing
+from mnist_dash.components.digit_pad.drawing import SIDE
 from mnist_dash.components.maps import Group, Map, Scale, maps
 from mnist_dash.components.readout import headline, ideals_as_css, note, readout
 from mnist_dash.compute import Verdict
@@ -18,7 +19,8 @@ from mnist_dash.pages.shared.code import run, show_code
 from mnist_dash.pages.shared.controls import norm_control
 from mnist_dash.pages.shared.exhibit import exhibit
 from mnist_dash.pages.shared.lines import made, outcome
-from mnist_dash.pages.shared.set_in_use import in_use
+from mnist_dash.pages.shared.names import kind
+from mnist_dash.pages.shared.set_in_use import in_use, shape
 from mnist_dash.pages.shared.validation import asked
 from mnist_dash.pages.shared.walls import OPENED, opened_nth
 from mnist_dash.pages.shared.words import most
@@ -36,7 +38,7 @@ def opened_image() -> None:
     given = given | {"nth": nth}
     image = run("one seen", "One image, as it is classified.", chapter.one_seen, given)
     said = run("said", "What both norms say of it.", chapter.said, given)
-    two = run("concerned", "The true digit, and the nearest of the others.", chapter.concerned, given)
+    two = run("concerned", f"The true {kind()}, and the nearest of the others.", chapter.concerned, given)
     ideals = run("ideals concerned", "Their ideals.", chapter.ideals_concerned, given)
     costs = run("costs concerned", "What each pixel costs against them.", chapter.costs_concerned, given)
     place = int(made(chapter.places, given)[nth])
@@ -95,11 +97,12 @@ def _buttons(given: Mapping[str, Hashable], image: Tensor) -> None:
                 partial(_mistake, onwards),
                 disabled=not _mistake(onwards),
             )
-        chosen.button(
-            "Put it on the pad",
-            {"page": "draw", "drawing": Drawing.of(image.byte())},
-            help="Pixel for pixel, to change it and watch both norms.",
-        )
+        if shape() == (SIDE, SIDE):
+            chosen.button(
+                "Put it on the pad",
+                {"page": "draw", "drawing": Drawing.of(image.byte())},
+                help="Pixel for pixel, to change it and watch both norms.",
+            )
 
 
 def _mistake(onwards: bool) -> dict[str, int]:
@@ -122,7 +125,7 @@ def _maps(
     norm, ink = NORMS[name], 255 if image.is_floating_point() else 1
     top = float(costs.max())
     distances = dict(zip(verdict.classes, verdict.distances, strict=True))
-    pixels = image if image.is_floating_point() else image / 255
+    pixels, names = image if image.is_floating_point() else image / 255, in_use().classes
     roles = ("its own", "the answer" if verdict.nearest != true else "the runner-up")
     maps(
         f"opened {name}",
@@ -132,21 +135,21 @@ def _maps(
                     Map(
                         "the image",
                         pixels,
-                        f"The image, labelled {true}",
+                        f"The image, labelled {names[true]}",
                         top=ink,
                         decimals=0 if ink > 1 else 3,
                     ),
-                    Map(f"ideal {digit}", ideal, f"Ideal {digit}", sign="−"),
+                    Map(f"ideal {names[digit]}", ideal, f"Ideal {names[digit]}", sign="−"),
                     Map(
                         norm.cost,
                         cost,
-                        f"What each pixel costs under {name} against ideal {digit}: {most(cost)}",
+                        f"What each pixel costs under {name} against ideal {names[digit]}: {most(cost)}",
                         name,
                         top,
                         sign="→",
                     ),
                 ],
-                title=f"{name} to ideal {digit}, {role}",
+                title=f"{name} to ideal {names[digit]}, {role}",
                 norm=name,
                 sum=f"{norm.formula} =",
                 value=f"{distances[digit]:.4f}",

@@ -1,23 +1,18 @@
 """What the reader is asked on the pages that explore. The lesson's quiz and recap leave these out."""
 
+from collections.abc import Hashable
 from typing import Any
 
 from mnist_dash import chapter, compute
 from mnist_dash.components.shared.numbers import percent
 from mnist_dash.core.baseline import NORMS
 from mnist_dash.core.stress import STRAINS, SWITCHES
-from mnist_dash.pages.shared.names import all_classes, class_name, one, some
+from mnist_dash.pages.shared.names import all_classes, are_digits, class_name, one, some
 from mnist_dash.pages.shared.questions import Question, Truth, View
-from mnist_dash.pages.shared.set_in_use import in_use
+from mnist_dash.pages.shared.set_in_use import in_use, shape
 from mnist_dash.pages.shared.validation import as_in_the_book
 
-SHIFT = 4  # pixels
-SHIFTED = (
-    {"seen": chapter.stressed}
-    | {name: strain.rest for name, strain in STRAINS.items()}
-    | dict.fromkeys(SWITCHES, False)
-    | {"dx": SHIFT}
-)
+SHIFT = 4  # pixels of 28
 
 
 def _hardest(view: View, found: Any) -> Truth:
@@ -49,6 +44,17 @@ def _share() -> int:
     """Of 100 validation images, how many are of that class."""
     valid = in_use().valid
     return round(100 * len(valid.places.get(_magnet(), ())) / len(valid))
+
+
+def _shift() -> int:
+    """How many pixels the images of the set in use are shifted by."""
+    return max(1, round(SHIFT * shape()[1] / 28))
+
+
+def _strained() -> dict[str, Hashable]:
+    """Every image so far to the right, as ``chapter`` takes it."""
+    rest = {name: strain.rest for name, strain in STRAINS.items()} | dict.fromkeys(SWITCHES, False)
+    return {"seen": chapter.stressed} | rest | {"dx": _shift()}
 
 
 def _shifted(view: View, found: Any) -> Truth:
@@ -83,8 +89,8 @@ def _by_ink(view: View, found: Any) -> Truth:
     darkness = found["darkness"].pooled
     return Truth(
         round(100 * darkness),
-        f"Ink alone gets {percent(darkness)} right, because some digits take more of it. The nearest ideal "
-        f"gets {percent(found['L1'].pooled)} by L1.",
+        f"Ink alone gets {percent(darkness)} right, because some {'digits' if are_digits() else 'classes'} "
+        f"take more of it. The nearest ideal gets {percent(found['L1'].pooled)} by L1.",
     )
 
 
@@ -113,12 +119,12 @@ FURTHER = {
     "shifted": Question(
         "stress",
         lambda view: (
-            f"Shift every image {SHIFT} pixels to the right and leave the ideals. Of 100, how many are still "
-            "right, by L2?"
+            f"Shift every image {_shift()} pixel{'s' * (_shift() > 1)} to the right and leave the ideals. "
+            "Of 100, how many are still right, by L2?"
         ),
         lambda view: range(101),
         chapter.scores,
-        lambda view: as_in_the_book(view["digits"]) | SHIFTED,
+        lambda view: as_in_the_book(view["digits"]) | _strained(),
         _shifted,
         lambda view: ("digits",),
         near=5,
@@ -147,8 +153,8 @@ FURTHER = {
     "by ink": Question(
         "ladder",
         lambda view: (
-            "Look only at how much ink an image has, and answer the digit whose mean ink is nearest. How "
-            "many of 100 are right?"
+            f"Look only at how much ink an image has, and answer the {'digit' if are_digits() else 'class'} "
+            "whose mean ink is nearest. How many of 100 are right?"
         ),
         lambda view: range(101),
         chapter.baselines,

@@ -51,13 +51,19 @@ def listed(words: Iterable[str]) -> str:
 
 
 def all_classes() -> str:
-    """``all ten digits``, ``all 26 classes``."""
-    return "all ten digits" if are_digits() else f"all {len(in_use().labels)} classes"
+    """``all ten digits``, ``all 26 classes``, ``both classes``."""
+    count = len(in_use().labels)
+    return "all ten digits" if are_digits() else "both classes" if count == 2 else f"all {count} classes"
 
 
 def kind() -> str:
     """What a class is: ``digit`` or ``class``."""
     return "digit" if are_digits() else "class"
+
+
+def kinds() -> str:
+    """Several: ``digits``, ``classes``."""
+    return "digits" if are_digits() else "classes"
 
 
 def without_validation(labels: Iterable[int]) -> str:

@@ -16,7 +16,7 @@ from mnist_dash.components.my_digits import Mine
 from mnist_dash.compute import STEPS
 from mnist_dash.core.baseline import IDEALS, NORMS
 from mnist_dash.core.ladder import RUNGS
-from mnist_dash.core.stress import STRAINS, SWITCHES
+from mnist_dash.core.stress import STRAINS, SWITCHES, strains
 
 BOOK = (3, 7)  # the digits of the book
 SEEDS = 1_000  # so many samples of a data set can be seen
@@ -315,8 +315,13 @@ def _of_set(names: Mapping[int, str], height: int, width: int) -> dict[str, Sett
         "pixel": pixel((9 * height // 28, 14 * width // 28), height, width),
         "at": whole(0, 0, EVERY),
         "spot": unchosen(pixel((0, 0), height, width)),
+        **{
+            name: number(strain.rest, strain.stops[0], strain.stops[-1])
+            for name, strain in strains(height, width).items()
+        },
         "race": race(names),
         "flipped": unchosen(whole(0, 0, height * width)),
+        "step": whole(round(50 * height * width / 784), 0, round(420 * height * width / 784)),
         "faint": a_class(eighth, names),
         "cell": unchosen(cell(("L1", *two), names)),
         "image": unchosen(whole(0, 0, EVERY)),
@@ -378,12 +383,12 @@ SETTINGS: dict[str, Setting] = {
     # Two shapes, None as long as they are the first example of the set in use.
     "a": unchosen(words("1010, 28, 28", 60)),
     "b": unchosen(words("28, 28", 60)),
-    "step": whole(50, 0, 420),
+    "step": _MNIST["step"],
     # Broadcasting: when both libraries were timed again.
     "timing": unwritten(0, lambda value: isinstance(value, int)),
     # Accuracy: how an ideal is made, and what is done to the validation images. "first" is that of Ideals.
     "how": one_of("mean", IDEALS),
-    **{name: number(strain.rest, strain.stops[0], strain.stops[-1]) for name, strain in STRAINS.items()},
+    **{name: _MNIST[name] for name in STRAINS},
     "also": some_of(SWITCHES),
     # Which of several exhibits is in view: on Pixels, Distance, Broadcasting, Accuracy and Better ideal.
     "axes": one_of("rank", AXES),

@@ -64,6 +64,6 @@ def show_wall(
 
 def opened_nth(given: Mapping[str, Hashable]) -> int:
     """Which of the images is looked at closely: the chosen one, if it is among them, or a telling one."""
-    image = choices()["image"]
-    among = () if image is None else (made(chapter.places, given) == image).nonzero()[:, 0]
+    image, last = choices()["image"], len(in_use().valid) - 1
+    among = () if image is None else (made(chapter.places, given) == min(image, last)).nonzero()[:, 0]
     return int(among[0]) if len(among) else outcome(chapter.telling, given).value
