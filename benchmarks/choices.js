@@ -165,12 +165,20 @@
   });
 
   // Streamlit's sliders report when they are let go, ours all the way.
-  const slid = (event) => {
-    const box = event.target.closest?.(".stSlider");
-    if (box) setTimeout(() => note("slid", { key: keyOf(box), says: KINDS.stSlider(box) }));
+  const slider = (event) => event.target.closest?.(".stSlider");
+  const slid = (event, before = "") => {
+    const box = slider(event);
+    const moved = () => {
+      const says = KINDS.stSlider(box);
+      if (`${says}` !== before) note("slid", { key: keyOf(box), says });
+    };
+    if (box) setTimeout(moved);
   };
-  on("keyup", slid);
-  on("input", slid);
+  on("keyup", (event) => slid(event));
+  on("input", (event) => slid(event));
+  let pressed = ""; // a second click may hit a slider that has come to where a button was
+  on("pointerdown", (event) => (pressed = slider(event) ? `${KINDS.stSlider(slider(event))}` : ""));
+  on("click", (event) => slid(event, pressed));
   on(
     "input",
     (event) => {

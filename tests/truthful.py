@@ -5,12 +5,14 @@ controls and the stops of sliders mean, what buttons wish. ``/meant`` tells what
 ``/break`` makes the next page raise, once.
 """
 
+import asyncio
 import json
 import sys
 from collections import defaultdict, deque
 from collections.abc import Callable
 from functools import wraps
 from pathlib import Path
+from threading import current_thread
 from typing import Any
 
 ROOT = Path(__file__).parent.parent
@@ -22,6 +24,7 @@ from starlette.responses import Response  # noqa: E402
 from starlette.routing import Route  # noqa: E402
 from streamlit.delta_generator import DeltaGenerator  # noqa: E402
 from streamlit.runtime import get_instance  # noqa: E402
+from streamlit.runtime.scriptrunner import add_script_run_ctx, get_script_run_ctx  # noqa: E402
 
 from mnist_dash.components.digit_pad import Drawing  # noqa: E402
 from mnist_dash.pages.shared import hearing  # noqa: E402
@@ -35,7 +38,8 @@ stops: dict[str, dict[str, Any]] = defaultdict(dict)  # setting -> words of a st
 shown: dict[str, Any] = {}  # by the key of a control or slider, what it was last told to show
 live: set[str] = set()  # settings whose text fields are heard while one types
 wishes: dict[str, list[Any]] = defaultdict(list)  # by a button's key, what it chose; if computed, the names
-faces: dict[str, deque[Callable]] = defaultdict(lambda: deque(maxlen=8))  # by key, what reads its messages
+# By key, what reads a component's messages, and in which visit.
+faces: dict[str, deque[tuple[Callable, Any]]] = defaultdict(lambda: deque(maxlen=8))
 
 breaking: list[str] = []  # what is to raise, once: "control", of a page, or "page_link", of the frame
 
@@ -66,8 +70,9 @@ def overhear() -> None:
     def noting_mount(self, face, key, *args, **named):
         @wraps(face)
         def noting_face(*args, **named):
-            faces[key].append(face(*args, **named))
-            return faces[key][-1]
+            heard = face(*args, **named)
+            faces[key].append((heard, get_script_run_ctx()))
+            return heard
 
         mount(self, noting_face, key, *args, **named)
 
@@ -156,8 +161,16 @@ async def truth(request: Request) -> Response:
 async def meant(request: Request) -> Response:
     """What this message of the component with this key chooses: its page may have changed since."""
     said = await request.json()
-    found = (heard(said["news"]) for heard in reversed(faces[said["key"]]))
-    return Response(json.dumps(next(filter(None, found), {}), default=plain), media_type="application/json")
+    values = await asyncio.to_thread(understood, said["key"], said["news"])
+    return Response(json.dumps(values, default=plain), media_type="application/json")
+
+
+def understood(key: str, news: Any) -> dict[str, Any]:
+    for heard, visit in reversed(list(faces[key])):
+        add_script_run_ctx(current_thread(), visit)
+        if values := heard(news):
+            return values
+    return {}
 
 
 async def break_once(request: Request) -> Response:

@@ -32,6 +32,7 @@ def test_the_questions_lead_to_their_pages_and_what_ran_is_one_notebook(visit):
     expect(page.get_by_text("Nothing has run in this visit yet.")).to_be_visible()
     page.get_by_role("link", name="What does the computer get?").click()
     expect(page).to_have_url(re.compile("/pixels[?]seed=3"))
+    page.get_by_role("button", name="Download as notebook").wait_for()  # the address comes first
     page.get_by_role("link", name="8 Recap").click()
     with page.expect_download() as download:
         page.get_by_role("button", name="Download all as one notebook").click()
