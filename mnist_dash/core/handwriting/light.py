@@ -7,6 +7,7 @@ import numpy as np
 from PIL import Image
 from scipy import ndimage
 
+from mnist_dash.core.handwriting.around import closed, highest, lowest, opened
 from mnist_dash.core.handwriting.parts import BLOT, TINY, Part, connected, stroke_width, touches
 from mnist_dash.core.handwriting.table import sheet, threshold
 
@@ -50,7 +51,7 @@ def grey_of(picture: Image.Image) -> Image.Image:
 def _separation(small: np.ndarray) -> float:
     """How far strokes stand out from what lies around them."""
     departure = np.maximum(
-        ndimage.grey_closing(small, STROKES) - small, small - ndimage.grey_opening(small, STROKES)
+        closed(small, STROKES) - small, small - opened(small, STROKES)
     )
     many = max(1, departure.size // 200)
     return float(np.median(np.partition(departure.ravel(), -many)[-many:]))
@@ -82,7 +83,7 @@ def light_on_dark(grey: np.ndarray) -> bool:
     if min(small.shape) < 9:
         return float(((small - np.median(small)) ** 3).sum()) > 0
     around = ndimage.median_filter(small, max(3, max(small.shape) // 4))
-    falls = ndimage.maximum_filter(around, 5) - ndimage.minimum_filter(around, 5)
+    falls = highest(around, 5) - lowest(around, 5)
     even = falls <= max(float(np.quantile(falls, 0.5)), EDGE)  # away from the edges of shadows
     return float(((small - around)[even] ** 3).sum()) > 0
 
@@ -134,11 +135,11 @@ def paper_light(grey: np.ndarray) -> np.ndarray:
     """
     small = _shrunk(grey, brightest=True)
     wide = max(3, round(max(small.shape) * STROKE))
-    rough = ndimage.grey_closing(np.pad(small, wide, "edge"), wide)[wide:-wide, wide:-wide]
+    rough = closed(np.pad(small, wide, "edge"), wide)[wide:-wide, wide:-wide]
     shaded = rough
-    if (ndimage.minimum_filter(rough, 2 * CORNERS + 1) < SHADED * rough).any():
+    if (lowest(rough, 2 * CORNERS + 1) < SHADED * rough).any():
         for _ in range(CORNERS):
-            shaded = np.maximum(small, ndimage.minimum_filter(shaded, 3))
+            shaded = np.maximum(small, lowest(shaded, 3))
         rough = np.where(shaded < SHADED * rough, shaded, rough)
     brightest = float(np.quantile(rough, 0.97))
     if max(grey.shape) <= TINY:
@@ -148,10 +149,10 @@ def paper_light(grey: np.ndarray) -> np.ndarray:
     if objects.any() and not objects.all():
         places = ndimage.distance_transform_edt(objects, return_distances=False, return_indices=True)
         rough = rough[tuple(places)]
-    lowest = ndimage.minimum_filter(rough, 3)
-    rough = np.where(rough > STEEP * lowest, lowest, rough)  # else a sudden fall of light would pass for ink
+    darker = lowest(rough, 3)
+    rough = np.where(rough > STEEP * darker, darker, rough)  # else a sudden fall of light would pass for ink
     rough = np.maximum(ndimage.gaussian_filter(rough, 0.5), 1 / 255)
-    paper = ndimage.minimum_filter((small > 0.85 * rough).astype(np.float32), 3)
+    paper = lowest((small > 0.85 * rough).astype(np.float32), 3)
     if paper.mean() < 2 * SURE:
         paper[:] = 0  # too grainy to say
     sigma = max(small.shape) * SPREAD
@@ -168,7 +169,7 @@ def _objects(small: np.ndarray, rough: np.ndarray, brightest: float) -> np.ndarr
     objects = np.zeros(rough.shape, bool)
     if not count:
         return objects
-    falls = ndimage.maximum_filter(rough, 7) / np.maximum(ndimage.minimum_filter(rough, 7), 1 / 255)
+    falls = highest(rough, 7) / np.maximum(lowest(rough, 7), 1 / 255)
     for number in range(1, count + 1):
         region = labels == number
         if np.median(falls[region & ~ndimage.binary_erosion(region, border_value=1)]) < SHARP:
@@ -191,5 +192,5 @@ def _shrunk(grey: np.ndarray, side: int = SMALL, *, brightest: bool = False) -> 
     fine = max(step // 2, 1)  # first the mean of a few pixels, so that noise isn't taken for light
     means = np.asarray(picture.reduce(fine))
     size = step // fine + 1
-    brightest_near = ndimage.maximum_filter(means, size)
+    brightest_near = highest(means, size)
     return np.asarray(Image.fromarray(brightest_near).reduce(step // fine))
