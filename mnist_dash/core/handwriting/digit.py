@@ -9,10 +9,9 @@ from dataclasses import dataclass
 import numpy as np
 import torch
 from PIL import Image
-from scipy import ndimage
 from torch import Tensor
 
-from mnist_dash.core.handwriting.around import highest, to_paper
+from mnist_dash.core.handwriting.around import grown, highest, to_paper
 from mnist_dash.core.handwriting.parts import Part
 
 SIDE = 28  # of the prepared image, in pixels
@@ -89,7 +88,7 @@ def _without_others(cut: np.ndarray, labels: np.ndarray, part: Part) -> np.ndarr
     others = (labels > 0) & ~ours
     if not others.any():
         return cut
-    edge = ndimage.binary_dilation(others, iterations=max(1, part.longer // BOX))
+    edge = grown(others, max(1, part.longer // BOX))
     return np.where(edge & ~ours, 0, cut)
 
 

@@ -7,7 +7,7 @@ import numpy as np
 from PIL import Image
 from scipy import ndimage
 
-from mnist_dash.core.handwriting.around import closed, highest, lowest, opened
+from mnist_dash.core.handwriting.around import closed, grown, highest, lowest, median, opened
 from mnist_dash.core.handwriting.parts import BLOT, TINY, Part, connected, stroke_width, touches
 from mnist_dash.core.handwriting.table import sheet, threshold
 
@@ -50,9 +50,7 @@ def grey_of(picture: Image.Image) -> Image.Image:
 
 def _separation(small: np.ndarray) -> float:
     """How far strokes stand out from what lies around them."""
-    departure = np.maximum(
-        closed(small, STROKES) - small, small - opened(small, STROKES)
-    )
+    departure = np.maximum(closed(small, STROKES) - small, small - opened(small, STROKES))
     many = max(1, departure.size // 200)
     return float(np.median(np.partition(departure.ravel(), -many)[-many:]))
 
@@ -82,7 +80,7 @@ def light_on_dark(grey: np.ndarray) -> bool:
         return False
     if min(small.shape) < 9:
         return float(((small - np.median(small)) ** 3).sum()) > 0
-    around = ndimage.median_filter(small, max(3, max(small.shape) // 4))
+    around = median(small, max(3, max(small.shape) // 4))
     falls = highest(around, 5) - lowest(around, 5)
     even = falls <= max(float(np.quantile(falls, 0.5)), EDGE)  # away from the edges of shadows
     return float(((small - around)[even] ** 3).sum()) > 0
@@ -155,12 +153,19 @@ def paper_light(grey: np.ndarray) -> np.ndarray:
     paper = lowest((small > 0.85 * rough).astype(np.float32), 3)
     if paper.mean() < 2 * SURE:
         paper[:] = 0  # too grainy to say
-    sigma = max(small.shape) * SPREAD
-    weight = ndimage.gaussian_filter(paper, sigma, mode="nearest")
-    near = ndimage.gaussian_filter(paper * small / rough, sigma, mode="nearest")
-    light = rough * (near + SURE) / (weight + SURE)
-    enlarged = Image.fromarray(light).resize(grey.shape[::-1], Image.Resampling.BILINEAR)
-    return np.clip(np.asarray(enlarged), 1 / 255, 1)
+    correction = (_spread(paper * small / rough) + SURE) / (_spread(paper) + SURE)
+    light = rough * _enlarged(correction, rough.shape)
+    return np.clip(_enlarged(light, grey.shape), 1 / 255, 1)
+
+
+def _enlarged(values: np.ndarray, shape: tuple[int, int]) -> np.ndarray:
+    return np.asarray(Image.fromarray(values).resize(shape[::-1], Image.Resampling.BILINEAR))
+
+
+def _spread(values: np.ndarray) -> np.ndarray:
+    """The mean around each place, in a picture of half the size."""
+    coarse = np.asarray(Image.fromarray(values).reduce(2)) if max(values.shape) > SMALL / 2 else values
+    return ndimage.gaussian_filter(coarse, max(coarse.shape) * SPREAD, mode="nearest")
 
 
 def _objects(small: np.ndarray, rough: np.ndarray, brightest: float) -> np.ndarray:
@@ -177,7 +182,7 @@ def _objects(small: np.ndarray, rough: np.ndarray, brightest: float) -> np.ndarr
         inside = ndimage.binary_erosion(region, iterations=3, border_value=1)
         seen = (small < 0.6 * rough)[inside]
         if not seen.size or seen.mean() < 0.003:
-            objects |= ndimage.binary_dilation(region, iterations=2)
+            objects |= grown(region, 2)
     return objects
 
 

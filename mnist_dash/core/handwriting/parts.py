@@ -8,7 +8,7 @@ from functools import cached_property
 import numpy as np
 from scipy import ndimage
 
-from mnist_dash.core.handwriting.around import to_paper
+from mnist_dash.core.handwriting.around import grown, to_paper
 
 EIGHT = np.ones((3, 3), bool)  # pixels that touch at a corner belong together
 SPECK = 0.012  # of the largest part's area: anything smaller is no stroke of a digit
@@ -117,7 +117,7 @@ def strokes(strength: np.ndarray, *, drawn: bool = False) -> Strokes:
     ignored: Counter[str] = Counter()
     kept = _of_a_pen(dark, labels, ignored) if large and not drawn else dark
     gone = {part.labels[0] for part in dark} - {part.labels[0] for part in kept}
-    foreign = ndimage.binary_dilation(np.isin(labels, list(gone)), iterations=3) if gone else labels < 0
+    foreign = grown(np.isin(labels, list(gone)), 3) if gone else labels < 0
     if not kept or (large and max(part.longer for part in kept) < SMALLEST):
         return Strokes(labels, [], foreign, ignored)
     least = max(DUST if large else 1, SPECK * max(part.area for part in kept))
