@@ -3,6 +3,8 @@
 Arrays are float32 (H, W), from 0, paper, to 1.
 """
 
+from math import gcd
+
 import numpy as np
 
 from mnist_dash.core.handwriting.digit import BOX, SIDE
@@ -10,7 +12,7 @@ from mnist_dash.core.handwriting.errors import HandwritingError
 
 NOISE = 6  # ink departs from the paper by at least this many standard deviations of the paper's grain
 PAPER = 0.3  # of the way from paper to ink: what is below is paper, and shows its grain
-MANY = 30_000  # pixels are enough for a median
+MANY = 10_000  # pixels are enough for a median
 FAINTEST = 0.06  # and by at least this share of the way from white to black
 
 
@@ -24,8 +26,9 @@ def strength_of(contrast: np.ndarray, *, separate: bool = True) -> np.ndarray:
     many = max(1, min(max(BOX, values.size // 2000), values.size // BOX))  # of the smallest digit
     dark = values[values > values.max() / 2]
     darkest = float(np.median(np.partition(dark if len(dark) >= many else values, -many)[-many:]))
-    paper = smooth < (float(np.quantile(values[:: 1 + values.size // MANY], 0.02)) + darkest) / 2
-    level = _middle(smooth[paper] if paper.any() else values)
+    some = _some(smooth)
+    paper = some[some < (float(np.quantile(some, 0.02)) + darkest) / 2]
+    level = _middle(paper if paper.size else some)
     noise = _noise(smooth, smooth < level + PAPER * (darkest - level))
     if darkest - level < max(FAINTEST, NOISE * noise):
         raise HandwritingError("no ink found: nothing stands out from the paper")
@@ -37,8 +40,9 @@ def strength_of(contrast: np.ndarray, *, separate: bool = True) -> np.ndarray:
 
 def with_paper(contrast: np.ndarray, where: np.ndarray) -> np.ndarray:
     """The same, with paper in place of what is there."""
-    paper = contrast[~where & (contrast < contrast.max() / 2)]
-    return np.where(where, _middle(paper) if paper.size else 0, contrast).astype(np.float32)
+    some = _some(contrast)
+    paper = some[~_some(where) & (some < contrast.max() / 2)]
+    return np.where(where, np.float32(_middle(paper) if paper.size else 0), contrast)
 
 
 def _noise(values: np.ndarray, paper: np.ndarray) -> float:
@@ -68,7 +72,14 @@ def _smooth(values: np.ndarray) -> np.ndarray:
     return (rows[:, :-2] + rows[:, 1:-1] + rows[:, 2:]) / 9
 
 
+def _some(values: np.ndarray) -> np.ndarray:
+    """Pixels from all over the picture, enough for a median."""
+    step = 1 + values.size // MANY
+    while gcd(step, values.shape[1]) > 1:  # else they would all be in a few columns
+        step += 1
+    return values.ravel()[::step]
+
+
 def _middle(values: np.ndarray) -> float:
     """The median; quick where most values are 0, as on the pad."""
-    some = values[:: 1 + values.size // MANY]
-    return 0.0 if 2 * np.count_nonzero(some == 0) > some.size + 1 else float(np.median(some))
+    return 0.0 if 2 * np.count_nonzero(values == 0) > values.size + 1 else float(np.median(values))

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 import numpy as np
 import torch
 from PIL import Image
-from scipy import ndimage
 from torch import Tensor
 
+from mnist_dash.core.handwriting.around import grown, highest, to_paper
 from mnist_dash.core.handwriting.parts import Part
 from mnist_dash.core.handwriting.preparation import MNIST, Preparation
 
@@ -93,7 +93,7 @@ def _without_others(cut: np.ndarray, labels: np.ndarray, part: Part) -> np.ndarr
     others = (labels > 0) & ~ours
     if not others.any():
         return cut
-    edge = ndimage.binary_dilation(others, iterations=max(1, part.longer // BOX))
+    edge = grown(others, max(1, part.longer // BOX))
     return np.where(edge & ~ours, 0, cut)
 
 
@@ -105,15 +105,15 @@ def _with_usual_pen(cut: np.ndarray, longer: int) -> np.ndarray:
     """
     fine = np.pad(_scaled(cut, FINE / longer), ROOM)
     mask = fine >= fine.max() / 2
-    inside = ndimage.distance_transform_edt(mask)
+    inside = to_paper(mask)
     unit = FINE / BOX
-    width = 2 * _middle(inside[mask & (inside >= ndimage.maximum_filter(inside, 3))]) / unit
+    width = 2 * _middle(inside[mask & (inside >= highest(inside, 3))]) / unit
     wanted = min(max(width, NARROWEST), WIDEST)
     if width == wanted:
         return cut
     outwards = BOX / 2 * (wanted - width) / (BOX - wanted) * unit
     outwards = max(outwards, -0.7 * float(inside.max()))
-    distance = np.where(mask, inside - 0.5, 0.5 - ndimage.distance_transform_edt(~mask))
+    distance = np.where(mask, inside - 0.5, 0.5 - to_paper(~mask, outwards + 2))
     return np.clip(0.5 + (distance + outwards) / 3, 0, 1).astype(np.float32)
 
 

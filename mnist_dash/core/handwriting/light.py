@@ -7,6 +7,7 @@ import numpy as np
 from PIL import Image
 from scipy import ndimage
 
+from mnist_dash.core.handwriting.around import closed, grown, highest, lowest, median, opened
 from mnist_dash.core.handwriting.parts import BLOT, TINY, Part, connected, stroke_width, touches
 from mnist_dash.core.handwriting.table import sheet, threshold
 
@@ -49,9 +50,7 @@ def grey_of(picture: Image.Image) -> Image.Image:
 
 def _separation(small: np.ndarray) -> float:
     """How far strokes stand out from what lies around them."""
-    departure = np.maximum(
-        ndimage.grey_closing(small, STROKES) - small, small - ndimage.grey_opening(small, STROKES)
-    )
+    departure = np.maximum(closed(small, STROKES) - small, small - opened(small, STROKES))
     many = max(1, departure.size // 200)
     return float(np.median(np.partition(departure.ravel(), -many)[-many:]))
 
@@ -81,8 +80,8 @@ def light_on_dark(grey: np.ndarray) -> bool:
         return False
     if min(small.shape) < 9:
         return float(((small - np.median(small)) ** 3).sum()) > 0
-    around = ndimage.median_filter(small, max(3, max(small.shape) // 4))
-    falls = ndimage.maximum_filter(around, 5) - ndimage.minimum_filter(around, 5)
+    around = median(small, max(3, max(small.shape) // 4))
+    falls = highest(around, 5) - lowest(around, 5)
     even = falls <= max(float(np.quantile(falls, 0.5)), EDGE)  # away from the edges of shadows
     return float(((small - around)[even] ** 3).sum()) > 0
 
@@ -134,11 +133,11 @@ def paper_light(grey: np.ndarray) -> np.ndarray:
     """
     small = _shrunk(grey, brightest=True)
     wide = max(3, round(max(small.shape) * STROKE))
-    rough = ndimage.grey_closing(np.pad(small, wide, "edge"), wide)[wide:-wide, wide:-wide]
+    rough = closed(np.pad(small, wide, "edge"), wide)[wide:-wide, wide:-wide]
     shaded = rough
-    if (ndimage.minimum_filter(rough, 2 * CORNERS + 1) < SHADED * rough).any():
+    if (lowest(rough, 2 * CORNERS + 1) < SHADED * rough).any():
         for _ in range(CORNERS):
-            shaded = np.maximum(small, ndimage.minimum_filter(shaded, 3))
+            shaded = np.maximum(small, lowest(shaded, 3))
         rough = np.where(shaded < SHADED * rough, shaded, rough)
     brightest = float(np.quantile(rough, 0.97))
     if max(grey.shape) <= TINY:
@@ -148,18 +147,25 @@ def paper_light(grey: np.ndarray) -> np.ndarray:
     if objects.any() and not objects.all():
         places = ndimage.distance_transform_edt(objects, return_distances=False, return_indices=True)
         rough = rough[tuple(places)]
-    lowest = ndimage.minimum_filter(rough, 3)
-    rough = np.where(rough > STEEP * lowest, lowest, rough)  # else a sudden fall of light would pass for ink
+    darker = lowest(rough, 3)
+    rough = np.where(rough > STEEP * darker, darker, rough)  # else a sudden fall of light would pass for ink
     rough = np.maximum(ndimage.gaussian_filter(rough, 0.5), 1 / 255)
-    paper = ndimage.minimum_filter((small > 0.85 * rough).astype(np.float32), 3)
+    paper = lowest((small > 0.85 * rough).astype(np.float32), 3)
     if paper.mean() < 2 * SURE:
         paper[:] = 0  # too grainy to say
-    sigma = max(small.shape) * SPREAD
-    weight = ndimage.gaussian_filter(paper, sigma, mode="nearest")
-    near = ndimage.gaussian_filter(paper * small / rough, sigma, mode="nearest")
-    light = rough * (near + SURE) / (weight + SURE)
-    enlarged = Image.fromarray(light).resize(grey.shape[::-1], Image.Resampling.BILINEAR)
-    return np.clip(np.asarray(enlarged), 1 / 255, 1)
+    correction = (_spread(paper * small / rough) + SURE) / (_spread(paper) + SURE)
+    light = rough * _enlarged(correction, rough.shape)
+    return np.clip(_enlarged(light, grey.shape), 1 / 255, 1)
+
+
+def _enlarged(values: np.ndarray, shape: tuple[int, int]) -> np.ndarray:
+    return np.asarray(Image.fromarray(values).resize(shape[::-1], Image.Resampling.BILINEAR))
+
+
+def _spread(values: np.ndarray) -> np.ndarray:
+    """The mean around each place, in a picture of half the size."""
+    coarse = np.asarray(Image.fromarray(values).reduce(2)) if max(values.shape) > SMALL / 2 else values
+    return ndimage.gaussian_filter(coarse, max(coarse.shape) * SPREAD, mode="nearest")
 
 
 def _objects(small: np.ndarray, rough: np.ndarray, brightest: float) -> np.ndarray:
@@ -168,7 +174,7 @@ def _objects(small: np.ndarray, rough: np.ndarray, brightest: float) -> np.ndarr
     objects = np.zeros(rough.shape, bool)
     if not count:
         return objects
-    falls = ndimage.maximum_filter(rough, 7) / np.maximum(ndimage.minimum_filter(rough, 7), 1 / 255)
+    falls = highest(rough, 7) / np.maximum(lowest(rough, 7), 1 / 255)
     for number in range(1, count + 1):
         region = labels == number
         if np.median(falls[region & ~ndimage.binary_erosion(region, border_value=1)]) < SHARP:
@@ -176,7 +182,7 @@ def _objects(small: np.ndarray, rough: np.ndarray, brightest: float) -> np.ndarr
         inside = ndimage.binary_erosion(region, iterations=3, border_value=1)
         seen = (small < 0.6 * rough)[inside]
         if not seen.size or seen.mean() < 0.003:
-            objects |= ndimage.binary_dilation(region, iterations=2)
+            objects |= grown(region, 2)
     return objects
 
 
@@ -191,5 +197,5 @@ def _shrunk(grey: np.ndarray, side: int = SMALL, *, brightest: bool = False) -> 
     fine = max(step // 2, 1)  # first the mean of a few pixels, so that noise isn't taken for light
     means = np.asarray(picture.reduce(fine))
     size = step // fine + 1
-    brightest_near = ndimage.maximum_filter(means, size)
+    brightest_near = highest(means, size)
     return np.asarray(Image.fromarray(brightest_near).reduce(step // fine))

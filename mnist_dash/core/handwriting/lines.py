@@ -7,8 +7,8 @@ a digit has at least one free end. Strokes that cross a line are kept whole.
 from dataclasses import dataclass
 
 import numpy as np
-from scipy import ndimage
 
+from mnist_dash.core.handwriting.around import grown
 from mnist_dash.core.handwriting.parts import FAINT
 
 STEEPEST = 0.11  # slope of a line against the picture's sides, at most: six degrees
@@ -50,18 +50,17 @@ def ruling(strength: np.ndarray) -> tuple[np.ndarray, int]:
     level, upright = _held(_candidates(strength, mask), _candidates(strength.T, mask.T), mask.shape)
     if not level and len(upright) < 3:  # a 1, or 11
         return none, 0
-    bands = none.copy()
-    for line in level:
-        _draw(bands, line)
-    for line in upright:
-        _draw(bands.T, line)
-    rest = mask & ~bands
-    lines = none.copy()
-    for line in level:
-        _take_out(lines, rest, line)
-    for line in upright:
-        _take_out(lines.T, rest.T, line)
-    soft = ndimage.binary_dilation(lines, iterations=2) & ~mask  # their edges
+    margin = 2 + max(_half(line) + _beyond(line) for line in (*level, *upright))
+    bands = np.zeros([side + 2 * margin for side in mask.shape], bool)
+    inner = (slice(margin, -margin),) * 2
+    rest, lines = bands.copy(), bands.copy()
+    _draw(bands, level, margin)
+    _draw(bands.T, upright, margin)
+    rest[inner] = mask & ~bands[inner]
+    _take_out(lines, rest, level, margin)
+    _take_out(lines.T, rest.T, upright, margin)
+    lines = lines[inner]
+    soft = grown(lines, 2) & ~mask  # their edges
     return lines | soft, len(level) + len(upright)
 
 
@@ -84,6 +83,9 @@ def _candidates(strength: np.ndarray, mask: np.ndarray) -> list[Line]:
     x, middle, long = x[thin], (top + (long - 1) / 2)[thin], long[thin]
     if len(x) < least:
         return []
+    near_ink = np.zeros((len(mask) + 4, mask.shape[1]), bool)  # two rows more above, and two below
+    for by in (1, 2, 3):
+        near_ink[by : by + len(mask)] |= mask
     slope = _common_slope(x, middle, mask.shape)
     offset = middle - slope * x
     low = int(offset.min()) - 2
@@ -109,7 +111,7 @@ def _candidates(strength: np.ndarray, mask: np.ndarray) -> list[Line]:
         on = near[on]
         free[on] = False
         wide = _median(long[on])
-        found += _pieces(strength, mask, x[on], (place, tilt, wide), least)
+        found += _pieces(strength, near_ink, x[on], (place, tilt, wide), least)
     return found
 
 
@@ -134,7 +136,7 @@ def _fitted(x: np.ndarray, y: np.ndarray, slope: float) -> tuple[float, float]:
     """Place and slope of the line through most of the runs."""
     place = _median(y - slope * x)
     for _ in range(2):
-        on = np.abs(y - place - slope * x) <= 2
+        on = np.abs(y - slope * x - place) <= 2
         along, across = x[on], y[on]
         if len(along) < 8 or np.ptp(along) < SHORTEST:
             break
@@ -154,10 +156,14 @@ def _median(values: np.ndarray) -> float:
 
 
 def _pieces(
-    strength: np.ndarray, mask: np.ndarray, thin: np.ndarray, line: tuple[float, float, float], least: float
+    strength: np.ndarray,
+    near_ink: np.ndarray,
+    thin: np.ndarray,
+    line: tuple[float, float, float],
+    least: float,
 ) -> list[Line]:
     """The stretches of the line with ink and no gap, thin for the most part."""
-    height, width = mask.shape
+    height, width = strength.shape
     place, slope, wide = line
     least = max(least, SLENDER * wide) - 1
     is_thin = np.zeros(width + 2, bool)
@@ -168,11 +174,7 @@ def _pieces(
         return []
     along = np.arange(width)
     y = (place + slope * along).round().astype(int)
-    inked = np.zeros(width, bool)
-    for rows in (y - 1, y, y + 1):
-        at = np.clip(rows, 0, height - 1)
-        inked |= mask[at, along] & (at == rows)
-    (ink_at,) = inked.nonzero()
+    (ink_at,) = near_ink[np.minimum(np.maximum(y + 2, 0), height + 3), along].nonzero()
     starts = np.flatnonzero(np.diff(ink_at, prepend=-GAP - 1) > GAP)
     ends = np.append(starts, len(ink_at))[1:] - 1
     long = ink_at[ends] - ink_at[starts] >= least
@@ -250,36 +252,37 @@ def _alike(line: Line, other: Line) -> bool:
     )
 
 
-def _band(shape: tuple[int, int], line: Line) -> tuple[np.ndarray, np.ndarray, int, int]:
-    """The line's columns; its row in each; how many rows to either side belong to it; the height."""
-    along = np.arange(max(line.start - 1, 0), min(line.end + 1, shape[1]))
-    return along, np.rint(line.at(along)).astype(int), int(line.width / 2 + 1.5), shape[0]
+def _half(line: Line) -> int:
+    """How many rows to either side of its middle belong to it."""
+    return int(line.width / 2 + 1.5)
 
 
-def _draw(bands: np.ndarray, line: Line) -> None:
-    along, rows, half, height = _band(bands.shape, line)
-    for by in range(-half, half + 1):
-        inside = (rows + by >= 0) & (rows + by < height)
-        bands[(rows + by)[inside], along[inside]] = True
+def _beyond(line: Line) -> int:
+    """So many rows beyond these, ink shows that a stroke goes on."""
+    return max(2, round(line.width / 2))
 
 
-def _take_out(lines: np.ndarray, rest: np.ndarray, line: Line) -> None:
-    """Mark the line, except where ink goes on above or below."""
-    along, rows, half, height = _band(lines.shape, line)
-    beyond = max(2, round(line.width / 2))
-    goes_on = []
-    for side in (-1, 1):
-        inked = np.ones(len(along), bool)
-        for by in range(half + 1, half + 1 + beyond):
-            at = rows + side * by
-            inside = (at >= 0) & (at < height)
-            inked &= inside
-            inked[inside] &= rest[at[inside], along[inside]]
-        goes_on.append(inked)
-    reach = 2 * half + 1
-    near = [ndimage.binary_dilation(side, iterations=reach) for side in goes_on]
-    stroke = (near[0] & near[1]) | goes_on[0] | goes_on[1]
-    for by in range(-half, half + 1):
-        at = rows + by
-        inside = (at >= 0) & (at < height) & ~stroke
-        lines[at[inside], along[inside]] = True
+def _way(bands: np.ndarray, line: Line, margin: int) -> tuple[np.ndarray, np.ndarray]:
+    """The line's columns in a picture with a margin, and its row in each."""
+    along = np.arange(max(line.start - 1, 0), min(line.end + 1, bands.shape[1] - 2 * margin))
+    return along + margin, np.rint(line.at(along)).astype(int) + margin
+
+
+def _draw(bands: np.ndarray, lines: list[Line], margin: int) -> None:
+    for line in lines:
+        along, rows = _way(bands, line, margin)
+        half = _half(line)
+        bands[rows + np.arange(-half, half + 1)[:, None], along] = True
+
+
+def _take_out(taken: np.ndarray, rest: np.ndarray, lines: list[Line], margin: int) -> None:
+    """Mark the lines, except where ink goes on above or below."""
+    for line in lines:
+        along, rows = _way(taken, line, margin)
+        half = _half(line)
+        beyond = half + 1 + np.arange(_beyond(line))[:, None]
+        above, below = (rest[rows + by, along].all(0) for by in (-beyond, beyond))
+        reach = np.ones(4 * half + 3)
+        near = [np.convolve(side, reach, "same") > 0 for side in (above, below)]
+        free = ~((near[0] & near[1]) | above | below)
+        taken[rows[free] + np.arange(-half, half + 1)[:, None], along[free]] = True

@@ -8,6 +8,8 @@ from functools import cached_property
 import numpy as np
 from scipy import ndimage
 
+from mnist_dash.core.handwriting.around import grown, to_paper
+
 EIGHT = np.ones((3, 3), bool)  # pixels that touch at a corner belong together
 SPECK = 0.012  # of the largest part's area: anything smaller is no stroke of a digit
 DUST = 6  # pixels: anything smaller is no stroke, unless the picture is tiny
@@ -115,7 +117,7 @@ def strokes(strength: np.ndarray, *, drawn: bool = False) -> Strokes:
     ignored: Counter[str] = Counter()
     kept = _of_a_pen(dark, labels, ignored) if large and not drawn else dark
     gone = {part.labels[0] for part in dark} - {part.labels[0] for part in kept}
-    foreign = ndimage.binary_dilation(np.isin(labels, list(gone)), iterations=3) if gone else labels < 0
+    foreign = grown(np.isin(labels, list(gone)), 3) if gone else labels < 0
     if not kept or (large and max(part.longer for part in kept) < SMALLEST):
         return Strokes(labels, [], foreign, ignored)
     least = max(DUST if large else 1, SPECK * max(part.area for part in kept))
@@ -165,7 +167,7 @@ def stroke_width(part: Part, labels: np.ndarray) -> float:
         if end == labels.shape[axis]:
             ours[last] = ours[inner_last]
     step = max(1, int(least // 8))  # a wide one is measured in a smaller picture
-    return 2 * step * float(ndimage.distance_transform_edt(ours[::step, ::step]).max())
+    return 2 * step * float(to_paper(ours[::step, ::step]).max())
 
 
 def touches(part: Part, shape: tuple[int, int]) -> int:

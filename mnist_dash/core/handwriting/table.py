@@ -26,7 +26,7 @@ def sheet(grey: np.ndarray) -> np.ndarray | None:
     if not count:
         return None
     largest = labels == 1 + int(np.argmax(np.bincount(labels.ravel())[1:]))
-    filled = ndimage.binary_fill_holes(largest)
+    filled = _filled(largest)
     if not SMALLEST < filled.mean() < 0.97:
         return None
     ink = 1 - largest.sum() / filled.sum()
@@ -40,6 +40,16 @@ def sheet(grey: np.ndarray) -> np.ndarray | None:
     ratio = float(np.median(grey[around])) / max(float(np.median(grey[largest])), 1e-6)
     sides = sum(bool(edge.any()) for edge in (filled[0], filled[-1], filled[:, 0], filled[:, -1]))
     return filled if ratio < (DARKER if sides <= 1 else DARK) else None
+
+
+def _filled(mask: np.ndarray) -> np.ndarray:
+    """With its holes: all that isn't joined to the picture's edge from outside."""
+    others, count = ndimage.label(~mask)
+    outside = np.zeros(count + 1, bool)
+    for edge in (others[0], others[-1], others[:, 0], others[:, -1]):
+        outside[edge] = True
+    outside[0] = False
+    return ~outside[others]
 
 
 def threshold(values: np.ndarray) -> float:
