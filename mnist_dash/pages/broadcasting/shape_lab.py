@@ -68,6 +68,7 @@ def _examples() -> dict[str, tuple[str, str]]:
     """Pairs of shapes that are met on these pages, of the set in use; the first is there to begin with."""
     (height, width), every = shape(), len(in_use().labels)
     count = len(in_use().valid.places.get(choices().settings["ideal"].default, ()))
+    clashing = count if count not in (1, width) else width + 1
     return {
         "The set and an ideal": (f"{count}, {height}, {width}", f"{height}, {width}"),
         "A list and a number": ("3", "()"),
@@ -76,7 +77,7 @@ def _examples() -> dict[str, tuple[str, str]]:
             f"{count}, 1, {height}, {width}",
             f"{every}, {height}, {width}",
         ),
-        "A clash": (f"{count}, {height}, {width}", f"{count}"),
+        "A clash": (f"{count}, {height}, {width}", f"{clashing}"),
     }
 
 

@@ -125,6 +125,11 @@ CONTENTS = {
             "of them at once, if the shapes fit.",
             "[[Broadcasting|broadcasting]] treats the smaller tensor as if it had the larger one's shape, "
             "without copying it, so one line does the work of a loop.",
+            of_any={
+                "question": "How do you measure many images without a loop?",
+                "lead": "There are many images to compare with each ideal. PyTorch subtracts an ideal from "
+                "all of them at once, if the shapes fit.",
+            },
         ),
         Page(
             7,

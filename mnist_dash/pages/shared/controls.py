@@ -7,8 +7,11 @@ import streamlit as st
 
 from mnist_dash.core.baseline import NORMS
 from mnist_dash.pages.shared.choices import choices
-from mnist_dash.pages.shared.names import class_name, listed
+from mnist_dash.pages.shared.names import are_digits, class_name, listed
 from mnist_dash.pages.shared.set_in_use import in_use
+
+MANY = 12  # classes, from which on one of them is chosen from a list
+LIST = 200  # width of that, in pixels
 
 
 def digits_control() -> tuple[int, ...]:
@@ -25,11 +28,17 @@ def digits_control() -> tuple[int, ...]:
 
 
 def class_control(setting: str, label: str, **options: Any) -> None:
-    """A control of one class or, for a setting that holds several, of these."""
+    """A control of one class, which of many is a list, or, for a setting that holds several, of these."""
+    labels, classes = in_use().labels, in_use().classes
     if "selection_mode" not in options:
+        if len(labels) > MANY:
+            control = choices().control(setting, "index", labels.index)
+            st.selectbox(label, labels, format_func=classes.__getitem__, width=LIST, **control)
+            return
         options["required"] = True
-    names = {cls: class_name(cls) for cls in in_use().labels}
-    st.segmented_control(label, names, format_func=names.get, **options, **choices().control(setting))
+    if not are_digits():
+        options["wrap"] = True  # of many, or of long names
+    st.segmented_control(label, labels, format_func=class_name, **options, **choices().control(setting))
 
 
 def exhibits_control(name: str, titles: Mapping[str, str], shown: str) -> None:

@@ -26,6 +26,12 @@ def what(label: int) -> str:
     return f"{'an' if called == '8' else 'a'} {called}" if called in DIGITS else called
 
 
+def many(label: int) -> str:
+    """What several of its images show: ``3s``, ``Zebra``."""
+    called = class_name(label)
+    return f"{called}s" if called in DIGITS else called
+
+
 def single(label: int) -> str:
     """An image of it, after "the" or "validation": ``3``, ``image of Zebra``."""
     called = class_name(label)
@@ -41,7 +47,7 @@ def one(label: int) -> str:
 def some(label: int) -> str:
     """Several images of it: ``3s``, ``images of Zebra``."""
     called = class_name(label)
-    return f"{called}s" if called in DIGITS else f"images of {called}"
+    return many(label) if called in DIGITS else f"images of {called}"
 
 
 def listed(words: Iterable[str]) -> str:

@@ -17,6 +17,7 @@ from mnist_dash.pages.shared.names import (
     are_digits,
     class_name,
     listed,
+    many,
     one,
     some,
     without_validation,
@@ -215,7 +216,7 @@ def _difference(view: View, found: Any) -> Truth:
 
 def _how_many_right(view: View) -> str:
     digits = view["digits"]
-    which = all_classes() if digits == in_use().labels else listed(map(some, digits))
+    which = all_classes() if digits == in_use().labels else listed(map(many, digits))
     return f"Of 100 new images of {which}, how many does the nearest ideal get right, by L1?"
 
 
