@@ -1,6 +1,6 @@
 // Where ideals are placed on a line when several are about equally far: one above another.
 
-export const LANES = 3;
+export const LANES = 4;
 
 /**
  * The lane of each, 0 being the lowest: one that would cover another moves to the next lane.
