@@ -302,14 +302,14 @@ PAGES: dict[str, tuple[str, list[Control]]] = {
             Control("order", click("Worst first", "By digit", within=of("order")), "table"),
             Control("an image", click_each(".wall .tile"), ".readout .note"),
             Control("turn a wall", click("The next", "Those before", within=".wall"), ".wall"),
-            Control("a cell", click_each(".confusion button.cell:not(.right)"), WORDS, "takes"),
+            Control("a cell", click_each(".confusion button.cell:not(.right)"), WORDS, "images of digit"),
             Control("next mistake", next_mistake, ".readout .note"),
         ],
     ),
     "magnet": (
         TEN,
         [
-            Control("magnet's ideals", click("median", "mean", within=of("magnets")), WORDS, "What draws"),
+            Control("magnet's ideals", click("median", "mean", within=of("magnets")), WORDS, "of all images"),
             Control("ink, by key", press("Ink of ideal", "ArrowRight"), ".readout .note", **KEY),
             Control("faint ideal", click("3", "5", "9", "8", within=of("faint")), ".readout .note"),
         ],

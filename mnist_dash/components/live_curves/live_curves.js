@@ -56,7 +56,11 @@ class Curves {
     for (const { at: place, name } of notes) {
       const [left, side] = place < at || x(place) > width - 90 ? [-6, "end"] : [6, "start"];
       parts.push(svg("line", { class: "noted", x1: x(place), x2: x(place), y1: y(low), y2: y(high) }));
-      words.push(text(x(place) + left, y(low) - 6, name, side));
+      const reach = [x(place), x(place) + Math.sign(left) * 7 * name.length].sort((a, b) => a - b);
+      const near = curves.flatMap(({ y: values }) =>
+        values.filter((_, i) => x(along[i]) >= reach[0] && x(along[i]) <= reach[1]).map(y),
+      );
+      words.push(text(x(place) + left, clear([y(low) - 6, y(high) + 12, y((low + high) / 2)], near), name, side));
     }
     parts.push(svg("line", { class: "now", x1: x(at), x2: x(at), y1: y(low), y2: y(high) }));
     for (const { y: values, colour, dashed } of curves) {
@@ -74,6 +78,13 @@ function svg(tag, attributes) {
   const made = document.createElementNS("http://www.w3.org/2000/svg", tag);
   for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
   return made;
+}
+
+/** The first of these heights where words keep clear of the curves, or the one farthest from them. */
+function clear(heights, near) {
+  const room = (height) => Math.min(...near.map((each) => Math.abs(each - (height - 4))));
+  const widest = Math.max(...heights.map(room));
+  return heights.find((height) => room(height) >= Math.min(widest, 14));
 }
 
 function text(x, y, words, anchor) {

@@ -1,6 +1,6 @@
 // Where ideals are placed on a line when several are about equally far: one above another.
 
-export const LANES = 3;
+export const LANES = 4;
 
 /** Which of these distances have a picture on the line: the nearest, so many at most, in the given order. */
 export function pictured(distances, most) {

@@ -16,7 +16,7 @@ def questions() -> None:
     with st.container(key="recap-questions"):
         for page in (each.of_set for each in CONTENTS["Learn"]):
             if page.name != chosen.page:
-                asked, answer = st.columns([2, 5], gap="xxsmall")
+                asked, answer = st.columns([3, 7], gap="small")
                 with asked:
                     link(page, f"{page.number} **{page.question}**")
                 answer.markdown(explained(page.answer, again=False), unsafe_allow_html=True)

@@ -95,11 +95,16 @@ def cells_of_visit() -> dict[str, list[Cell]]:
     }
 
 
+def has_lines() -> bool:
+    """Whether any lines ran on the page."""
+    return bool(session["cells"][session["page"]])
+
+
 def download(title: str) -> None:
     """The button that gives the page's lines, with the values chosen, as a notebook; none without lines."""
-    page, cells = session["page"], session["cells"][session["page"]]
-    if cells:
-        download_button("Download as notebook", title, cells.values(), f"{page}.ipynb")
+    if has_lines():
+        page = session["page"]
+        download_button("Download as notebook", title, session["cells"][page].values(), f"{page}.ipynb")
 
 
 def download_button(label: str, title: str, cells: Iterable[Cell], file: str) -> None:

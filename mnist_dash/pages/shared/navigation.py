@@ -9,7 +9,7 @@ from streamlit.navigation.page import StreamlitPage
 
 from mnist_dash.pages.shared import hearing
 from mnist_dash.pages.shared.choices import choices
-from mnist_dash.pages.shared.code import download
+from mnist_dash.pages.shared.code import download, has_lines
 from mnist_dash.pages.shared.contents import CONTENTS, PAGES, Page
 from mnist_dash.pages.shared.glossary import explained
 
@@ -60,6 +60,8 @@ def links(here: str) -> None:
 def onward(here: str) -> None:
     """What the page has answered, and the question that follows; beside it, the page as a notebook."""
     page = PAGES[here].of_set
+    if not (page.answer or has_lines()):
+        return
     with st.container(key="onward"):
         if page.answer:
             answer = explained(f"**In one sentence:** {page.answer}", again=False)
@@ -67,5 +69,5 @@ def onward(here: str) -> None:
         with st.container(horizontal=True):
             if page.answer:
                 following = next(each for each in PAGES.values() if each.number == page.number + 1)
-                link(following, f"Next: **{following.of_set.question}** →")
+                link(following, f"Next: **{following.of_set.question}**\N{NO-BREAK SPACE}→")
             download(page.title)
