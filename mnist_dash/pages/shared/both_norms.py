@@ -11,6 +11,7 @@ from mnist_dash.core.baseline import NORMS, Accuracy
 from mnist_dash.core.paired import Paired
 from mnist_dash.pages.shared.code import Ran, run
 from mnist_dash.pages.shared.glossary import explained
+from mnist_dash.pages.shared.names import class_name
 from mnist_dash.pages.shared.words import in_full, points, wrong
 
 
@@ -40,7 +41,8 @@ def both_norms(given: Mapping[str, Hashable]) -> tuple[Ran, Ran]:
                 st.caption(f"**{wrong(score)}** validation images")
     any_score = next(iter(scores.value.values()))
     st.caption(
-        f"The line of chance is {percent(any_score.chance)}: always answering {any_score.commonest} would "
+        f"The line of chance is {percent(any_score.chance)}: always answering "
+        f"{class_name(any_score.commonest)} would "
         "score that."
     )
     st.markdown(explained(_verdict(scores.value, compared.value)), unsafe_allow_html=True)
