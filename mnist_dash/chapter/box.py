@@ -1,9 +1,9 @@
-"""What is in a data set, which of its images lie farthest from their ideal, and how good the ideals are."""
+"""What is in a data set, which of its images lie farthest from their ideal, and which are mixed up."""
 
 import torch
 
 from mnist_dash import load_dataset
-from mnist_dash.core.baseline import NORMS, accuracy, confusion, ideals, predict
+from mnist_dash.core.baseline import NORMS, ideals, predict
 from mnist_dash.core.folders import folders
 
 # -- what is in the box --------------------------------------------------------------------------------
@@ -76,58 +76,18 @@ def calls_of_farthest(data, farthest_images, class_ideals):
     return {name: predict(norm.distances(images, class_ideals), data.labels) for name, norm in NORMS.items()}
 
 
-def one_of_train(data, number):
-    return data.train.images[number]
+# -- what is mixed up ----------------------------------------------------------------------------------
 
 
-def its_ideal(data, class_ideals, number):
-    return class_ideals[data.labels.index(data.train.labels[number].item())]
-
-
-def its_distances(data, one_of_train, class_ideals):
-    """From the image to the ideal of each class, by every norm."""
-    names = [data.classes[label] for label in data.labels]
-    return {
-        name: dict(zip(names, norm.distances(one_of_train[None], class_ideals)[0].tolist(), strict=True))
-        for name, norm in NORMS.items()
-    }
-
-
-# -- the baseline on any set ---------------------------------------------------------------------------
-
-
-def calls_of_valid(data, class_ideals):
-    """What each norm calls every validation image."""
-    images = data.valid.images
-    return {name: predict(norm.distances(images, class_ideals), data.labels) for name, norm in NORMS.items()}
-
-
-def commonest(data):
-    """The class with the most training images; of several, the first."""
-    return max(data.labels, key=lambda label: len(data.train.places[label]))
-
-
-def baseline_of_set(data, commonest, calls_of_valid):
-    """Always the commonest class, and the nearest ideal by both norms: how good each is."""
-    labels = data.valid.labels
-    rungs = {"same answer": torch.full_like(labels, commonest)} | calls_of_valid
-    return {name: accuracy(called, labels, data.labels) for name, called in rungs.items()}
-
-
-def confusions_of_set(data, calls_of_valid):
-    labels = data.valid.labels
-    return {name: confusion(called, labels, data.labels) for name, called in calls_of_valid.items()}
-
-
-def mix_ups(data, confusions_of_set, count):
+def mix_ups(data, digits, confusions, count):
     """The most frequent mistakes of both norms together: the true class, the answer, how often each norm."""
-    wrong = {name: each - each.diag().diag() for name, each in confusions_of_set.items()}
+    wrong = {name: each - each.diag().diag() for name, each in confusions.items()}
     often = sum(wrong.values()).flatten()
     most = often.argsort(descending=True, stable=True)[:count]
-    pairs = [divmod(place, len(data.labels)) for place in most[often[most] > 0].tolist()]
+    pairs = [divmod(place, len(digits)) for place in most[often[most] > 0].tolist()]
     return [
         (
-            *(data.classes[data.labels[k]] for k in (true, called)),
+            *(data.classes[digits[k]] for k in (true, called)),
             *(int(each[true, called]) for each in wrong.values()),
         )
         for true, called in pairs

@@ -24,7 +24,6 @@ WAIT = 0.2  # seconds between two looks whether somebody still wants it
 MEASURED: list[tuple[Line, Mapping[str, Any]]] = [  # what the page shows of a set
     (chapter.counts_of_classes, {}),
     *((chapter.to_own_ideal, {"norm": norm}) for norm in NORMS),
-    (chapter.baseline_of_set, {}),
 ]
 
 logger = getLogger(__name__)
@@ -143,7 +142,8 @@ def _read(files: Files, options: Mapping[str, Any], against: Dataset, told: Told
         own = Own(load_dataset(files.opened(), progress=told, **options), files.words(options))
     except NoLabelsError:
         return _called(files, options, against, told)
-    for line, given in MEASURED:
+    baseline = chapter.scores, {"digits": own.data.labels, "how": "mean", "first": None}
+    for line, given in (*MEASURED, baseline):
         told(*[len(own.data.train)] * 2)
         outcome(line, own.given | given)
     return own

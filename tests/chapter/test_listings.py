@@ -290,7 +290,7 @@ def test_every_line_of_the_chapter_is_shown_somewhere(seen):
         used |= {block.name for block in blocks} | {cell.function.__name__} | makers
     # Two stand there when the curve has been made, the third answers a button; the others need a set of the
     # reader's own, and tests/pages/test_data.py runs them as they are printed.
-    of_own = {"brought", "one_of_train", "its_ideal", "its_distances"}
+    of_own = {"brought"}
     assert set(LINES) - used <= {"enough", "line_of_chance", "most_confused", *of_own}
 
 

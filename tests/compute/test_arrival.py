@@ -82,7 +82,8 @@ def test_what_has_no_labels_is_called_by_the_set_in_use(mnist):
     assert isinstance(one.value, Unlabelled)
     assert one.value.images.equal(images)
     given = {"data": chapter.data}
-    calls = compute.outcome(chapter.calls_of_valid, given).value
+    given |= {"digits": tuple(range(10)), "how": "mean", "first": None}
+    calls = compute.outcome(chapter.answers, given).value
     assert one.value.calls == {norm: [str(cls) for cls in each[:50].tolist()] for norm, each in calls.items()}
 
 
@@ -125,12 +126,13 @@ def test_two_are_read_at_once_and_the_others_wait(mnist, held_up):
 def test_no_memory_of_the_process_holds_a_set_or_what_was_computed_on_it(mnist):
     one = waited(Arrival(files(digits(), "digits.npz"), {}, mnist))
     own = one.value
-    for line in (chapter.baseline_of_set, chapter.confusions_of_set, chapter.listings):
-        assert compute.outcome(line, own.given).error is None
-    scores = compute.outcome(chapter.baseline_of_set, own.given)
-    assert compute.outcome(chapter.baseline_of_set, own.given) is scores  # but the set itself does
+    given = {**own.given, "digits": own.data.labels, "how": "mean", "first": None}
+    for line in (chapter.scores, chapter.confusions, chapter.listings):
+        assert compute.outcome(line, given).error is None
+    scores = compute.outcome(chapter.scores, given)
+    assert compute.outcome(chapter.scores, given) is scores  # but the set itself does
     weak = [ref(own), ref(own.data), ref(own.data.train.images), ref(own.data.valid)]
-    del one, own, scores
+    del one, own, given, scores
     assert all(map(gone, weak))
 
 

@@ -9,7 +9,7 @@ coordinate (14.0, 14.0).
 
 from collections import Counter
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from PIL import Image, ImageOps
@@ -101,6 +101,7 @@ def steps_like(like: Preparation) -> dict[str, Step]:
         return STEPS
     box, longest = like.box, max(like.shape)
     return STEPS | {
+        "specks": replace(STEPS["specks"], off="Whatever is dark belongs to the drawing."),
         "pen": Step(
             "Pen",
             "Strokes much thinner or thicker than a seventh of the box are brought to that.",

@@ -7,16 +7,14 @@ import streamlit as st
 
 from mnist_dash import chapter
 from mnist_dash.components.confusion import confusion
-from mnist_dash.components.figures import COLOURS
 from mnist_dash.components.maps import Group, Map, maps
-from mnist_dash.components.shared.numbers import percent
 from mnist_dash.core.baseline import NORMS
+from mnist_dash.pages.shared.both_norms import both_norms
 from mnist_dash.pages.shared.code import run, show_code
 from mnist_dash.pages.shared.exhibit import exhibit
-from mnist_dash.pages.shared.lines import made
 from mnist_dash.pages.shared.norm_style import norm_style
-from mnist_dash.pages.shared.set_in_use import given, in_use
-from mnist_dash.pages.shared.words import in_full, plain, wrong
+from mnist_dash.pages.shared.set_in_use import in_use
+from mnist_dash.pages.shared.validation import as_in_the_book
 
 FEW, SHORT = 12, 3  # classes, letters of a name: what a table of all mix-ups has room for
 COUNT = 12  # mix-ups that are listed
@@ -31,27 +29,13 @@ STYLE = """<style>
 @exhibit
 def baseline() -> None:
     """All ideals, the accuracy of both norms beside the simplest answer, and what is mixed up."""
-    values, data = given(), in_use()
-    ideals = run("class ideals", "The ideal of each class.", chapter.class_ideals, values)
-    scores = run("baseline", "How often the nearest ideal is right.", chapter.baseline_of_set, values)
-    if scores.error is not None:
+    data = in_use()
+    given = as_in_the_book(data.labels)
+    if not len(data.valid.of(data.labels)):
         st.info("No validation image is of a class with training images, so there is nothing to judge on.")
         return
-    same, *both = scores.value.values()
-    for column, (norm, score) in zip(st.columns(2), zip(NORMS, both, strict=True), strict=True):
-        with column:
-            st.subheader(f":{COLOURS[norm]}[{norm}]", anchor=False)
-            with st.container(horizontal=True, gap="medium"):
-                st.metric("Pooled", percent(score.pooled), help=f"{in_full(score)}.", width="content")
-                st.metric(
-                    "Mean of the classes",
-                    percent(score.mean_per_class),
-                    help=f"The mean of the accuracies on each class, {score.mean_per_class:.4f}.",
-                    width="content",
-                )
-            st.caption(f"**{wrong(score)}** validation images")
-    answer = plain(data.classes[made(chapter.commonest, values)])
-    st.caption(f"Always answering {answer} would be right on {percent(same.pooled)}: the line to beat.")
+    ran = both_norms(given)
+    ideals = run("class ideals", "The ideal of each class.", chapter.class_ideals, {})
     names = [data.classes[label] for label in data.labels]
     maps(
         "class ideals",
@@ -65,8 +49,8 @@ def baseline() -> None:
         ],
         size="ten",
     )
-    matrices = run("confusions", "How often each is called each.", chapter.confusions_of_set, values)
-    mixed = run("mix-ups", "The most frequent mistakes.", chapter.mix_ups, {**values, "count": COUNT})
+    matrices = run("confusions", "How often each is called each.", chapter.confusions, given)
+    mixed = run("mix-ups", "The most frequent mistakes.", chapter.mix_ups, {**given, "count": COUNT})
     if len(names) <= FEW and max(map(len, names)) <= SHORT:
         top = max(int((each - each.diag().diag()).max()) for each in matrices.value.values())
         confusion("set confusion", names, matrices.value, top=top)
@@ -74,7 +58,7 @@ def baseline() -> None:
         st.html(norm_style() + STYLE + _table(mixed.value))
     else:
         st.caption("Nothing was mixed up.")
-    show_code(ideals, scores, matrices, mixed)
+    show_code(*ran, ideals, matrices, mixed)
 
 
 def _table(mixed: Sequence[tuple[str, str, int, int]]) -> str:

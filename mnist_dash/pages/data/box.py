@@ -12,7 +12,7 @@ from mnist_dash import chapter
 from mnist_dash.core.datasets import Dataset, save_dataset
 from mnist_dash.pages.shared.code import run, show_code
 from mnist_dash.pages.shared.exhibit import exhibit
-from mnist_dash.pages.shared.set_in_use import given, in_use
+from mnist_dash.pages.shared.set_in_use import in_use
 from mnist_dash.pages.shared.words import plain
 
 EXPORTS = {"zip": ("Export as ZIP", "application/zip"), "parquet": ("Export as Parquet", None)}
@@ -36,10 +36,10 @@ STYLE = """<style>
 @exhibit
 def box() -> None:
     """The listing beside the balance, and what both come to."""
-    values, data = given(), in_use()
-    lists = run("listings", "What is in each folder, as the book lists it.", chapter.listings, values)
-    counts = run("counts of classes", "How many images each class has.", chapter.counts_of_classes, values)
-    size = run("size", "What the set takes in memory.", chapter.bytes_in_memory, values)
+    data = in_use()
+    lists = run("listings", "What is in each folder, as the book lists it.", chapter.listings, {})
+    counts = run("counts of classes", "How many images each class has.", chapter.counts_of_classes, {})
+    size = run("size", "What the set takes in memory.", chapter.bytes_in_memory, {})
     st.markdown(_facts(data, counts.value, size.value))
     left, right = st.columns(2, gap="medium")
     with left:

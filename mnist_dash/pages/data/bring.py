@@ -62,7 +62,7 @@ def _in_use(here: Desk) -> None:
     """Which set is in use, and what was recognised and skipped when it was read."""
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown(
-            f"In use on this page: **{plain(here.own.data.name)}**. The other pages still show MNIST.",
+            f"In use on every page: **{plain(here.own.data.name)}**.",
             width="content",
         )
         choices().button("Back to MNIST", here.clear)

@@ -3,11 +3,10 @@
 import streamlit as st
 
 from mnist_dash import chapter
-from mnist_dash.pages.data.opened import hint, wall_of
+from mnist_dash.pages.data.opened import wall_of
 from mnist_dash.pages.shared.code import run, show_code
 from mnist_dash.pages.shared.controls import norm_control
 from mnist_dash.pages.shared.exhibit import exhibit
-from mnist_dash.pages.shared.set_in_use import given
 
 COUNT = 10  # of each class
 
@@ -20,9 +19,10 @@ def farthest() -> None:
         st.caption(
             f"Of each class the {COUNT} training images farthest from its ideal, the farthest first. "
             "**Look here for wrong labels**: an image far from its own ideal, and called something else by "
-            f"both norms, may be mislabelled, or just badly written. Click one to see its numbers {hint()}."
+            "both norms, may be mislabelled, or just badly written. Click one to see its numbers on the page "
+            "Pixels."
         )
-    values = {**given(), "norm": norm, "count": COUNT}
+    values = {"norm": norm, "count": COUNT}
     far = run("farthest", "The images farthest from their own ideal.", chapter.farthest_images, values)
     called = run("calls of farthest", "What both norms call them.", chapter.calls_of_farthest, values)
     wall_of("farthest", far.value, called.value)

@@ -14,9 +14,11 @@ from mnist_dash.core.datasets import DatasetError, load_dataset
 from mnist_dash.pages.data.two_hands import two_hands
 from mnist_dash.pages.shared.choices import choices
 from mnist_dash.pages.shared.contents import PAGES
+from mnist_dash.pages.shared.drawn import can_be_kept
 from mnist_dash.pages.shared.exhibit import exhibit
 from mnist_dash.pages.shared.mine import changed, keep, opened, remember_mine, trouble, undone
 from mnist_dash.pages.shared.navigation import link
+from mnist_dash.pages.shared.set_in_use import desk
 from mnist_dash.pages.shared.words import plain
 
 AT_ONCE = 30  # in sight, ten in a row
@@ -41,6 +43,13 @@ def my_digits() -> None:
 def _my_digits() -> None:
     chosen = choices()
     mine = chosen["mine"]
+    if own := desk().own:
+        told = (
+            f"My digits are compared with MNIST, whichever set is in use: now it is {plain(own.data.name)}."
+        )
+        if not can_be_kept():
+            told += " To draw or photograph more of them, go back to MNIST."
+        st.caption(told)
     if len(mine):
         _wall(mine)
     elif chosen["kept"].recalled or chosen["mine_before"]:

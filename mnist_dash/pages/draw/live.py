@@ -14,7 +14,16 @@ from mnist_dash.compute.cache import shared_by_set
 from mnist_dash.core.datasets import Dataset
 from mnist_dash.pages.shared.choices import choices, part
 from mnist_dash.pages.shared.contents import PAGES
-from mnist_dash.pages.shared.drawn import as_it_is, example, fits_the_pad, like, seen, titles, word
+from mnist_dash.pages.shared.drawn import (
+    as_it_is,
+    can_be_kept,
+    example,
+    fits_the_pad,
+    like,
+    seen,
+    titles,
+    word,
+)
 from mnist_dash.pages.shared.exhibit import exhibit
 from mnist_dash.pages.shared.mine import MY_DIGITS, keep, trouble
 from mnist_dash.pages.shared.names import are_digits, class_name, listed
@@ -156,7 +165,7 @@ def buttons() -> None:
             {"page": "photos"},
             help="You can also paste or drop one anywhere on this page.",
         )
-        if are_digits() and fits_the_pad():
+        if can_be_kept():
             _keep_it(drawn)
         link(PAGES["distance"], "Why two norms?")
     trouble()

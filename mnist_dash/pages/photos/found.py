@@ -11,9 +11,9 @@ from mnist_dash.compute import FoundDigit
 from mnist_dash.pages.photos.brought import Found, Picture
 from mnist_dash.pages.photos.keep_all import keep_all
 from mnist_dash.pages.shared.choices import choices
-from mnist_dash.pages.shared.drawn import fits_the_pad, like, word
+from mnist_dash.pages.shared.drawn import can_be_kept, fits_the_pad, like, word
 from mnist_dash.pages.shared.exhibit import exhibit
-from mnist_dash.pages.shared.names import are_digits, class_name
+from mnist_dash.pages.shared.names import class_name
 from mnist_dash.pages.shared.set_in_use import in_use
 from mnist_dash.pages.shared.words import plain
 
@@ -70,7 +70,7 @@ def found(pictures: tuple[Picture, ...]) -> None:
         if not all(picture.here for picture in read):
             here = tuple(picture for picture in pictures if picture.here)
             chosen.button("Remove earlier pictures", {"pictures": here})
-    if are_digits() and fits_the_pad():
+    if can_be_kept():
         keep_all(picture, shown[at[0]])
 
 

@@ -50,6 +50,11 @@ def fits_the_pad() -> bool:
     return Drawing(b"").exact(like())
 
 
+def can_be_kept() -> bool:
+    """Whether what is drawn and read is a digit as MNIST has them, and so may join the reader's own."""
+    return are_digits() and fits_the_pad()
+
+
 def word(count: int = 1) -> str:
     """What is drawn and read."""
     one = "digit" if are_digits() else "drawing"

@@ -11,6 +11,7 @@ from mnist_dash.components.shared.mount import picture_url
 from mnist_dash.compute.cache import shared_by_set
 from mnist_dash.core.baseline import NORMS, scaled
 from mnist_dash.core.datasets import Dataset
+from mnist_dash.core.datasets.errors import short
 from mnist_dash.pages.shared.choices import choices
 from mnist_dash.pages.shared.contents import CONTENTS
 from mnist_dash.pages.shared.drawn import example, seen
@@ -29,6 +30,7 @@ STATIONS = {
 }
 SHEETS, APART = 4, 4  # of the stack that is shown; pixels from one to the next
 LESS, MORE = (111, 61, 154), (27, 120, 55)  # violet and green, as in the maps of signed numbers
+LONGEST = 8  # letters of a name for which there is room
 CELL = 3  # pixels along one side of a pixel, when each is to be seen
 
 
@@ -58,7 +60,7 @@ def _style(dataset: Dataset, pixels: bytes, digits: tuple[int, ...]) -> str:
     }
     words = {
         "broadcasting": f"{min(verdict.distances):.2f}",
-        "accuracy": _in_css(dataset.classes[verdict.nearest]),
+        "accuracy": _in_css(short(dataset.classes[verdict.nearest], LONGEST)),
     }
     rules = []
     for nth, (name, station) in enumerate(STATIONS.items(), 1):
