@@ -169,21 +169,26 @@ def options_named(sentences: tuple[str, ...]) -> set[str]:
     return {option for sentence in sentences for option in OPTION.findall(sentence)}
 
 
+def _own() -> Own | None:
+    """The reader's own set; outside of a visit, as in a test, there is none."""
+    here = st.session_state.get("desk")
+    return here and here.own
+
+
 def in_use() -> Dataset:
     """The set in use in this visit."""
-    own = desk().own
+    own = _own()
     return own.data if own else compute.mnist()
 
 
 def mnist_in_use() -> bool:
     """Whether that is MNIST, as it comes with the app."""
-    here = st.session_state.get("desk")
-    return here is None or here.own is None
+    return _own() is None
 
 
 def given() -> Mapping[str, Hashable]:
     """What the lines of ``chapter`` need to begin with it."""
-    own = desk().own
+    own = _own()
     return own.given if own else {}
 
 
