@@ -282,13 +282,13 @@ def stepped_l2(x, ideal, gradient_l2, step):
     return -gradient_l2, stepped, F.mse_loss(stepped, ideal).sqrt()
 
 
-def every_step_size(x, ideal, gradient_l1, gradient_l2):
-    sizes = torch.arange(421)
-    along_l1 = x - sizes[:, None, None] * gradient_l1  # (421, H, W)
-    along_l2 = x - sizes[:, None, None] * gradient_l2
+def every_step_size(x, ideal, gradient_l1, gradient_l2, sizes):
+    steps = tensor(sizes)
+    along_l1 = x - steps[:, None, None] * gradient_l1  # (S, H, W)
+    along_l2 = x - steps[:, None, None] * gradient_l2
     after_l1 = (along_l1 - ideal).abs().mean((-1, -2))
     after_l2 = ((along_l2 - ideal) ** 2).mean((-1, -2)).sqrt()
-    return sizes, after_l1, after_l2
+    return steps, after_l1, after_l2
 
 
 def gradient_by_numpy(x):

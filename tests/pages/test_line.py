@@ -75,7 +75,7 @@ def test_the_page_sends_the_dots_and_the_image_farthest_on_the_wrong_side(mnist,
     sent = component(at, "scatter")
     expected, second = by_hand(mnist, (3, 7), "L1")
     assert np.allclose(points(sent), expected, atol=1e-6)
-    assert (sent["digits"], sent["split"], sent["t"]) == ([3, 7], 1010, 0.0)
+    assert (sent["names"], sent["split"], sent["t"]) == (["3", "7"], 1010, 0.0)
     lead = np.where(second, -1, 1) * (expected[:, 0] - expected[:, 1])
     worst = sent["pointed"]["at"]
     assert worst == lead.argmax()
@@ -127,10 +127,10 @@ def test_the_two_most_often_confused_are_one_click_away_and_the_smaller_one_come
     both = {(a, b): int(table[a, b] + table[b, a]) for a in ALL for b in ALL if a < b}
     button(at, "The two most often confused").click().run()
     assert (chosen(at, "ideal"), chosen(at, "rival")) == max(both, key=both.get)
-    first, second = component(at, "scatter")["digits"]
+    first, second = map(int, component(at, "scatter")["names"])
     control(at, "ideal").set_value(second).run()  # so they change places
     assert (chosen(at, "ideal"), chosen(at, "rival")) == (second, first)
-    assert component(at, "scatter")["digits"] == [first, second]
+    assert component(at, "scatter")["names"] == [str(first), str(second)]
 
 
 @pytest.mark.parametrize(
@@ -147,7 +147,7 @@ def test_the_two_most_often_confused_are_one_click_away_and_the_smaller_one_come
 def test_nonsense_in_the_url_is_survived(query):
     sent = component(run("line", **query), "scatter")
     assert -0.1 <= sent["t"] <= 0.1
-    assert sent["digits"][0] < sent["digits"][1]
+    assert sent["names"][0] < sent["names"][1]
     assert np.isfinite(points(sent)).all()
 
 

@@ -13,15 +13,25 @@ from mnist_dash.components.shared.mount import Values
 from mnist_dash.components.shared.numbers import percent
 from mnist_dash.compute.background import Job
 from mnist_dash.core.baseline import NORMS
-from mnist_dash.pages.better.pads import Painted, all_painted, drawn_for, given, greys, painted_over, shown
+from mnist_dash.pages.better.pads import (
+    Painted,
+    all_painted,
+    drawn_for,
+    given,
+    greys,
+    of_means,
+    painted_over,
+    shown,
+)
 from mnist_dash.pages.shared.choices import again, choices, part
 from mnist_dash.pages.shared.code import Ran, note, run, show_code
 from mnist_dash.pages.shared.controls import digits_control
-from mnist_dash.pages.shared.drawn import seen
 from mnist_dash.pages.shared.exhibit import exhibit
 from mnist_dash.pages.shared.glossary import explained
 from mnist_dash.pages.shared.lines import begun, made, outcome
+from mnist_dash.pages.shared.names import single, without_validation
 from mnist_dash.pages.shared.progress import EVERY
+from mnist_dash.pages.shared.set_in_use import in_use, shape
 from mnist_dash.pages.shared.settings import Descended
 from mnist_dash.pages.shared.validation import as_in_the_book
 
@@ -41,7 +51,9 @@ def make_a_better_ideal() -> None:
         ),
         unsafe_allow_html=True,
     )
-    if chosen["descending"] == (digits, painted):
+    if why := without_validation(digits):
+        st.info(why)
+    elif chosen["descending"] == (digits, painted):
         _descending()
     else:
         _painting()
@@ -113,6 +125,9 @@ def _pads(
         digits,
         pads,
         scores,
+        names=[in_use().classes[cls] for cls in digits],
+        shape=shape(),
+        of=of_means(digits),
         number=chosen.copy("painted").number,
         busy=busy,
         received=chosen.answered("ideals pad", "paint"),
@@ -143,7 +158,7 @@ def _buttons() -> None:
         chosen.button("Blank pads", lambda: put("mean", ink=0))
         if drawing is not None:
             digit = drawn_for(drawing, chosen["digits"])
-            chosen.button(f"My drawing as the {digit}", put_drawing, key="drawing on a pad")
+            chosen.button(f"My drawing as the {single(digit)}", put_drawing, key="drawing on a pad")
         chosen.button(
             "Let the gradient paint",
             lambda: {"descending": (chosen["digits"], chosen["painted"])},
@@ -155,16 +170,16 @@ def _buttons() -> None:
 # -- by the gradient -------------------------------------------------------------------------------------
 
 
-def _job(pads: Painted) -> Job:
-    return begun(chapter.descended, given(pads, choices()["digits"]) | STEPS)
+def _job(from_pads: Painted) -> Job:
+    return begun(chapter.descended, given(from_pads, choices()["digits"]) | STEPS)
 
 
-def _record(begun: Painted, said: tuple) -> Values:
+def _record(from_pads: Painted, said: tuple) -> Values:
     """What has come of it so far, as choices."""
     losses, shares, pads = said
     digits = choices()["digits"]
-    painted = all_painted(begun, digits, pads)
-    done = Descended(digits, begun, tuple(losses), tuple(shares), painted)
+    painted = all_painted(from_pads, digits, pads)
+    done = Descended(digits, from_pads, tuple(losses), tuple(shares), painted)
     return {"painted": painted, "descended": done, "descending": None}
 
 
@@ -173,13 +188,13 @@ def _record(begun: Painted, said: tuple) -> Values:
 def _descending() -> None:
     """The pads and the curves as SGD goes on; once it is done, the whole page runs."""
     chosen = choices()
-    begun, digits = chosen["painted"], chosen["digits"]
-    job = _job(begun)
+    from_pads, digits = chosen["painted"], chosen["digits"]
+    job = _job(from_pads)
     said = job.value if job.done else job.said
     if job.done:
-        chosen.choose(**_record(begun, said))
+        chosen.choose(**_record(from_pads, said))
         again()
-    losses, shares, pads = said or ([], [_start(begun)], shown(begun, digits))
+    losses, shares, pads = said or ([], [_start(from_pads)], shown(from_pads, digits))
     total = len(made(chapter.asked, {"digits": digits}))
     now = shares[-1]
     _pads(
@@ -190,18 +205,18 @@ def _descending() -> None:
     )
 
     def stopped() -> Values:
-        said = _job(begun).said
-        return _record(begun, said) if said and said[0] else {"descending": None}
+        said = _job(from_pads).said
+        return _record(from_pads, said) if said and said[0] else {"descending": None}
 
     with st.container(horizontal=True, vertical_alignment="center"):
         chosen.button("Stop", stopped)
         st.caption(f"Step {len(losses)} of {10 * STEPS['rounds']} …", width="content")
     if losses:
-        _curves(Descended(digits, begun, tuple(losses), tuple(shares), ()))
+        _curves(Descended(digits, from_pads, tuple(losses), tuple(shares), ()))
 
 
-def _start(begun: Painted) -> Mapping[str, tuple[float, float]]:
-    lines = given(begun, choices()["digits"])
+def _start(from_pads: Painted) -> Mapping[str, tuple[float, float]]:
+    lines = given(from_pads, choices()["digits"])
     on_valid, on_training = (
         outcome(line, lines).value for line in (chapter.pads_on_validation, chapter.pads_on_training)
     )

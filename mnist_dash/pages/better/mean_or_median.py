@@ -8,8 +8,9 @@ from mnist_dash.components.shared.numbers import percent
 from mnist_dash.core.baseline import IDEALS, NORMS, Accuracy
 from mnist_dash.pages.shared.choices import choices
 from mnist_dash.pages.shared.code import run, show_code
-from mnist_dash.pages.shared.exhibit import exhibit
+from mnist_dash.pages.shared.exhibit import NothingToShowError, exhibit
 from mnist_dash.pages.shared.glossary import explained
+from mnist_dash.pages.shared.names import without_validation
 from mnist_dash.pages.shared.words import with_sign
 
 
@@ -17,6 +18,8 @@ from mnist_dash.pages.shared.words import with_sign
 def mean_or_median() -> None:
     """The possible answers, and both accuracies of both kinds of ideal."""
     given = {"digits": choices()["digits"], "first": None}
+    if why := without_validation(given["digits"]):
+        raise NothingToShowError(why)
     with st.spinner("Looking at all their training images …"):
         ran = [
             run(f"scores of the {how}", f"How often ideals that are a {how} are right.", chapter.scores, each)

@@ -12,12 +12,17 @@ from mnist_dash.chapter.listing import Named
 from mnist_dash.core.baseline import NORMS, predict
 from mnist_dash.pages.shared.set_in_use import in_use
 
-Painted = tuple[tuple[int, bytes], ...]  # (digit, its 784 pixels), ascending, of the pads that show no mean
+Painted = tuple[tuple[int, bytes], ...]  # (class, its pixels), ascending, of the pads that show no mean
 
 
 def greys(digits: tuple[int, ...], how: str = "mean") -> Tensor:
-    """Ideals as a pad has them, in 256 greys: uint8 (K, 28, 28)."""
+    """Ideals as a pad has them, in 256 greys: uint8 (K, H, W)."""
     return (compute.ideals(in_use(), digits, how=how) * 255).round().byte()
+
+
+def of_means(digits: tuple[int, ...]) -> int:
+    """A number that is another one where the means of these classes are others."""
+    return zlib.crc32(_bytes(greys(digits)))
 
 
 def painted_over(painted: Painted, pads: Mapping[int, bytes]) -> Painted:
@@ -27,12 +32,12 @@ def painted_over(painted: Painted, pads: Mapping[int, bytes]) -> Painted:
 
 
 def all_painted(painted: Painted, digits: Sequence[int], pads: Tensor) -> Painted:
-    """The same with these on all pads. pads: uint8 (K, 28, 28)."""
+    """The same with these on all pads. pads: uint8 (K, H, W)."""
     return painted_over(painted, dict(zip(digits, map(_bytes, pads), strict=True)))
 
 
 def shown(painted: Painted, digits: tuple[int, ...]) -> Tensor:
-    """What is on the pads of these digits: uint8 (K, 28, 28)."""
+    """What is on the pads of these classes: uint8 (K, H, W)."""
     pads, own = greys(digits), dict(painted)
     for place, digit in enumerate(digits):
         if digit in own:
@@ -49,7 +54,7 @@ def given(painted: Painted, digits: tuple[int, ...]) -> dict[str, Hashable]:
 
 
 def drawn_for(drawing: Tensor, digits: tuple[int, ...]) -> int:
-    """The digit whose mean a drawing, uint8 (28, 28), is nearest to by L2."""
+    """The class whose mean a drawing, uint8 (H, W), is nearest to by L2."""
     distances = NORMS["L2"].distances(drawing[None], compute.ideals(in_use(), digits))
     return int(predict(distances, digits))
 

@@ -1,6 +1,7 @@
 """The ladder: methods simpler than the nearest ideal, methods that cost more, and what they gain."""
 
 from collections.abc import Collection, Hashable, Mapping
+from functools import partial
 
 import streamlit as st
 
@@ -11,15 +12,16 @@ from mnist_dash.compute.background import Job
 from mnist_dash.core.ladder import PUBLISHED, RUNGS, SOURCE, Reached, Rung, source
 from mnist_dash.pages.shared.choices import choices
 from mnist_dash.pages.shared.code import note, run, show_lines
-from mnist_dash.pages.shared.exhibit import exhibit
+from mnist_dash.pages.shared.exhibit import NothingToShowError, exhibit
 from mnist_dash.pages.shared.glossary import explained
 from mnist_dash.pages.shared.lines import begun, known
+from mnist_dash.pages.shared.names import kind, without_validation
 from mnist_dash.pages.shared.norm_style import norm_style
 from mnist_dash.pages.shared.progress import progress
-from mnist_dash.pages.shared.set_in_use import in_use
+from mnist_dash.pages.shared.set_in_use import in_use, mnist_in_use
 from mnist_dash.pages.shared.validation import asked
 
-MOST = 50  # ideals of a digit, neighbours
+MOST = 50  # ideals of a class, neighbours
 STYLE = """<style>
 .ladder { --quiet: light-dark(#5c6370, #a3a9b6); list-style: none; margin: 0 !important;
   padding: 0 !important; font-variant-numeric: tabular-nums; }
@@ -65,12 +67,21 @@ def ladder() -> None:
         unsafe_allow_html=True,
     )
     chosen, given = choices(), asked()
+    if why := without_validation(given["digits"]):
+        raise NothingToShowError(why)
+    most = _most(given)
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
-        st.slider("Ideals of each digit (k)", 1, MOST, width=260, **chosen.control("several", "value"))
-        st.slider("Neighbours that vote (k)", 1, MOST, width=260, **chosen.control("neighbours", "value"))
+        for name, label in {
+            "several": f"Ideals of each {kind()} (k)",
+            "neighbours": "Neighbours that vote (k)",
+        }.items():
+            if most[name] > 1:
+                at = partial(min, most[name])
+                st.slider(label, 1, most[name], width=260, **chosen.control(name, "value", at))
         climb = st.container(width="content")
     wanted = {
-        name: given | {"rung": name, "k": chosen[rung.k] if rung.k else None} for name, rung in RUNGS.items()
+        name: given | {"rung": name, "k": min(chosen[rung.k], most[rung.k]) if rung.k else None}
+        for name, rung in RUNGS.items()
     }
     left = [name for name in RUNGS if not _climbed(wanted[name])]
     slow = [name for name in left if RUNGS[name].slow]
@@ -81,11 +92,16 @@ def ladder() -> None:
             chosen.button("Stop", {"climbing": None})
         else:
             chosen.button("Run the rest", {"climbing": these}, disabled=not slow)
-    reached = {}
+    reached, refused = {}, {}
     for name, asked_for in wanted.items():
-        cell = (f"rung {name}", f"{RUNGS[name].title}: {RUNGS[name].idea}", chapter.climbed, asked_for)
+        title, idea = _words(RUNGS[name])
+        cell = (f"rung {name}", f"{title}: {idea}", chapter.climbed, asked_for)
         if name not in left:
-            reached[name] = run(*cell).value
+            ran = run(*cell)
+            if ran.error:
+                refused[name] = str(ran.error)
+            else:
+                reached[name] = ran.value
         elif not RUNGS[name].slow:
             note(*cell)
     queue = [name for name in left if name not in slow] or (slow[:1] if climbing else [])
@@ -100,11 +116,23 @@ def ladder() -> None:
     else:
         st.caption(_counted(next(iter(reached.values()))))
     comparable = len(given["digits"]) == len(in_use().labels) and not given["first"]
-    comparable = comparable and "seen" not in given
+    comparable = comparable and "seen" not in given and mnist_in_use()
     st.html(norm_style() + STYLE)
-    st.html(_table(reached, wanted, queue, comparable=comparable))
+    st.html(_table(reached, refused, wanted, queue, comparable=comparable))
     st.caption(_published(comparable=comparable))
     _code(wanted)
+
+
+def _most(given: Mapping[str, Hashable]) -> Mapping[str, int]:
+    """How many ideals a class can have, and how many neighbours an image: as many as there are images."""
+    places = in_use().train.places
+    counts = [len(places[cls][: given["first"]]) for cls in given["digits"]]
+    return {"several": min(MOST, max(counts)), "neighbours": min(MOST, sum(counts))}
+
+
+def _words(rung: Rung) -> tuple[str, str]:
+    """Its title and its idea, about the classes of the set in use."""
+    return tuple(text.replace("digit", kind()) for text in (rung.title, rung.idea))
 
 
 def _climbed(asked_for: Mapping[str, Hashable]) -> bool:
@@ -121,7 +149,7 @@ def _code(wanted: Mapping[str, Mapping[str, Hashable]]) -> None:
             st.selectbox(
                 "Rung",
                 list(RUNGS),
-                format_func=lambda name: RUNGS[name].title,
+                format_func=lambda name: _words(RUNGS[name])[0],
                 width=280,
                 **chosen.control("rung", "index", list(RUNGS).index),
             )
@@ -132,7 +160,7 @@ def _code(wanted: Mapping[str, Mapping[str, Hashable]]) -> None:
 
 def _told(rung: Rung, said: tuple[str, float] | None) -> tuple[float, str]:
     word, share = said or ("learns", 0.0)
-    return share, f"{rung.title} {word} …"
+    return share, f"{_words(rung)[0]} {word} …"
 
 
 def _counted(reached: Reached) -> str:
@@ -141,6 +169,8 @@ def _counted(reached: Reached) -> str:
 
 
 def _published(*, comparable: bool) -> str:
+    if not mnist_in_use():
+        return "Published figures are left out: they are for MNIST."
     if not comparable:
         return (
             "Published figures are for all ten digits, all 60,000 training images and the 10,000 others as "
@@ -159,6 +189,7 @@ def _published(*, comparable: bool) -> str:
 
 def _table(
     reached: Mapping[str, Reached],
+    refused: Mapping[str, str],
     wanted: Mapping[str, Mapping[str, Hashable]],
     queue: Collection[str],
     *,
@@ -166,16 +197,17 @@ def _table(
 ) -> str:
     rows = []
     for name, rung in RUNGS.items():
-        title = rung.title + (f", k = {wanted[name]['k']}" if rung.k else "")
+        title, idea = _words(rung)
+        title += f", k = {wanted[name]['k']}" if rung.k else ""
         if name in reached:
             one = reached[name]
             times = f"<span><i>learns in </i>{_seconds(one.teaching)}</span>"
             times += f"<span><i>answers in </i>{_seconds(one.answering)}</span>"
             number = f"{percent(one.score.pooled)}<small>{one.wrong:,} wrong</small>"
-            rows.append(_row(title, rung.idea, one.score.pooled, number, times, rung.norm))
+            rows.append(_row(title, idea, one.score.pooled, number, times, rung.norm))
         else:
-            waits = "…" if name in queue else "not run yet"
-            rows.append(_row(title, rung.idea, 0, "", f"<span>{waits}</span>", rung.norm))
+            waits = refused.get(name, "…" if name in queue else "not run yet")
+            rows.append(_row(title, idea, 0, "", f"<span>{waits}</span>", rung.norm))
     rows += [
         _row(each.title, each.by, each.accuracy, percent(each.accuracy), "", kind="published")
         for each in (PUBLISHED if comparable else ())

@@ -11,11 +11,13 @@ from mnist_dash.components.scatter import Pointed, scatter
 from mnist_dash.components.shared.mount import Values
 from mnist_dash.components.shared.numbers import percent
 from mnist_dash.core.baseline import NORMS
+from mnist_dash.core.datasets.errors import short
 from mnist_dash.pages.shared.choices import choices, part
 from mnist_dash.pages.shared.code import Ran, run, show_code
 from mnist_dash.pages.shared.exhibit import exhibit
 from mnist_dash.pages.shared.glossary import explained
 from mnist_dash.pages.shared.lines import made
+from mnist_dash.pages.shared.names import DIGITS, SHORT, class_name, short_name, some, without_validation
 from mnist_dash.pages.shared.set_in_use import in_use
 from mnist_dash.pages.shared.slide import slide
 from mnist_dash.pages.shared.validation import asked, told_of_what_differs
@@ -26,7 +28,9 @@ STOPS = [step / 500 for step in range(-50, 51)]
 
 @exhibit
 def most_confused() -> None:
-    """A button that chooses the two digits, of all ten, most often confused."""
+    """A button that chooses the two classes, of all, most often confused."""
+    if without_validation(in_use().labels):
+        return
     chosen = choices()
 
     def pair() -> Values:
@@ -44,7 +48,8 @@ def two_distances(digit: int, rival: int, norm: str) -> None:
     told_of_what_differs()
     chosen = choices()
     t = chosen["t"]
-    first, second = pair = tuple(sorted((digit, rival)))
+    pair = tuple(sorted((digit, rival)))
+    first, second = map(class_name, pair)
     given = asked() | {"digits": pair, "pair": pair, "norm": norm, "t": t}
     points = run("two distances", "Every image's distance to both ideals.", chapter.distances_of_pair, given)
     rights = run("right at", "How many of each are right.", chapter.right_at, given)
@@ -62,8 +67,8 @@ def two_distances(digit: int, rival: int, norm: str) -> None:
     dots, trade = st.columns([3, 2], gap="large")
     with trade:
         slider = st.container()
-        _numbers((first, second), rights.value, even.value)
-        _trade((first, second), t, rights.value, curves.value)
+        _numbers(pair, rights.value, even.value)
+        _trade(pair, t, rights.value, curves.value)
         best, best_t, on_diagonal = _best(curves.value)
         found = (
             f"The line at {with_sign(best_t, 3)} is best on these images: {percent(best)} instead of "
@@ -82,9 +87,10 @@ def two_distances(digit: int, rival: int, norm: str) -> None:
         place = st.container()
     show_code(points, rights, curves, worst, line="called_second = ")
     with slider:
+        name = in_use().classes[pair[1]]
         slide(
             "t",
-            f"Call it {second} when ideal {second} is nearer by more than",
+            f"Call it {name} when ideal {name} is nearer by more than",
             STOPS,
             at=t,
             words=lambda stop: with_sign(stop, 3 if round(stop, 3) == stop else 4),
@@ -97,7 +103,7 @@ def _numbers(pair: tuple[int, int], rights: tuple, even: tuple) -> None:
     with st.container(horizontal=True):
         for digit, (right, total), (before, _) in zip(pair, rights, even, strict=True):
             st.metric(
-                f"of the {digit}s right",
+                f"of the {some(digit)} right" if _is_digit(digit) else f"{short_name(digit)} right",
                 f"{right:,}",
                 with_sign(right - before, 0) if right != before else None,
                 delta_color="off",
@@ -122,7 +128,8 @@ def _trade(pair: tuple[int, int], t: float, rights: tuple, curves: tuple) -> Non
     stops, *lines = (values.tolist() for values in curves)
     right, total = zip(*rights, strict=True)
     now = [right[0] / total[0], right[1] / total[1], sum(right) / sum(total)]
-    names = [f"{digit}s right" for digit in pair] + ["both"]
+    every = [f"{_called(cls)}s" if _is_digit(cls) else _called(cls) for cls in pair]
+    names = [f"{each} right" for each in every] + ["both"]
     live_curves(
         "trade",
         stops,
@@ -136,7 +143,7 @@ def _trade(pair: tuple[int, int], t: float, rights: tuple, curves: tuple) -> Non
         decimals=(2, 0),
         notes=[(_best(curves)[1], "best here")],
         height=210,
-        label=f"Accuracy as the line moves: on the {pair[0]}s it rises, on the {pair[1]}s it falls. "
+        label=f"Accuracy as the line moves: on {every[0]} it rises, on {every[1]} it falls. "
         + ", ".join(f"{name} {percent(value)}" for name, value in zip(names, now, strict=True)),
     )
 
@@ -171,27 +178,44 @@ def _dots(given: Mapping[str, Hashable], points: Ran, rights: Ran, worst: Ran) -
         place = made(chapter.place_of_pointed, given | {"at": dot})
         return {"page": "mistakes", "image": place}
 
+    names = [in_use().classes[cls] for cls in pair]
     key = f"two distances {pair}"  # another pair has other dots
     chosen.mount(
         scatter,
         key,
         points.value,
-        pair,
+        names,
+        each=[f"a {name}" if _is_digit(cls) else name for cls, name in zip(pair, names, strict=True)],
         split=split,
         t=t,
         pointed=Pointed(
             at,
             image.value.byte(),
             [
-                f"A {label} called {called}",
-                *(f"{points.value[at, i]:.4f} to ideal {pair[i]}" for i in range(2)),
+                f"{_shown(label)} called {in_use().classes[called]}",
+                *(f"{points.value[at, i]:.4f} to ideal {names[i]}" for i in range(2)),
                 f"validation image {place.value:,}",
             ],
         ),
-        label=f"{split:,} images of {pair[0]} and {rest:,} of {pair[1]} by their {NORMS[norm].meaning} to "
+        label=f"{split:,} images of {names[0]} and {rest:,} of {names[1]} by their {NORMS[norm].meaning} to "
         f"both ideals; {split - of_first:,} and {rest - of_second:,} lie on the wrong side of the line.",
         hint="" if pointed else "The image farthest on the wrong side. Point at or tap any other.",
         on_point=point,
         on_open=opened,
         answered=chosen.answered(key, "point"),
     )
+
+
+def _is_digit(cls: int) -> bool:
+    return in_use().classes[cls] in DIGITS
+
+
+def _called(cls: int) -> str:
+    """Its name, cut off if it is long, in words that are no Markdown."""
+    return short(in_use().classes[cls], SHORT)
+
+
+def _shown(cls: int) -> str:
+    """What an image of it shows, at the beginning of a line."""
+    name = in_use().classes[cls]
+    return f"{'An' if name == '8' else 'A'} {name}" if _is_digit(cls) else name

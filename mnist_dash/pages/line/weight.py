@@ -1,5 +1,7 @@
 """The ideal as a weight: under L2 the nearer of two ideals is found by one sum and one threshold."""
 
+from math import prod
+
 import streamlit as st
 from torch import Tensor
 
@@ -7,10 +9,12 @@ from mnist_dash import chapter
 from mnist_dash.components.live_curves import Curve, live_curves
 from mnist_dash.components.maps import Group, Map, Scale, maps
 from mnist_dash.components.shared.mount import Values
+from mnist_dash.core.datasets.errors import short
 from mnist_dash.pages.shared.choices import choices
 from mnist_dash.pages.shared.code import Ran, run, show_code
 from mnist_dash.pages.shared.exhibit import exhibit
-from mnist_dash.pages.shared.set_in_use import in_use
+from mnist_dash.pages.shared.names import SHORT, are_digits, class_name, kind, short_name, single
+from mnist_dash.pages.shared.set_in_use import in_use, mnist_in_use, shape
 from mnist_dash.pages.shared.words import most_and_least
 
 DERIVED = r"""\begin{aligned}
@@ -28,16 +32,19 @@ def weight(digit: int, rival: int) -> None:
     st.markdown(
         "Under :orange[L2] there is a shorter way to the nearer ideal: weigh every pixel, add up, compare "
         "with a threshold. The weight is one ideal minus the other: ink on green counts for "
-        f"{digit}, on violet for {rival}."
+        f"{class_name(digit)}, on violet for {class_name(rival)}."
     )
     given = {"digit": digit, "rival": rival}
-    ideal = run("the ideal", f"The ideal {digit}.", chapter.ideal, given)
-    other = run("the rival", f"The ideal {rival}.", chapter.rival_ideal, given)
+    ideal = run("the ideal", f"The ideal {class_name(digit)}.", chapter.ideal, given)
+    other = run("the rival", f"The ideal {class_name(rival)}.", chapter.rival_ideal, given)
     w = run("weight", "The weight of every pixel.", chapter.weight, given)
     threshold = run("threshold", "What the weighed sum is compared with.", chapter.threshold, given)
     agree = run("both rules", "The nearer ideal and the weighed sum say the same.", chapter.both_rules, given)
     wrong = run("mistakes", "The validation images on which they are wrong.", chapter.mistakes, given)
-    top = float(w.value.abs().max())
+    top, names = float(w.value.abs().max()), in_use().classes
+    if not top:
+        st.info("Both ideals are the same, so every weight is 0: nothing tells the two apart.")
+        return
     pictures, words = st.columns([3, 2], gap="medium", vertical_alignment="center")
     with pictures:
         maps(
@@ -45,8 +52,13 @@ def weight(digit: int, rival: int) -> None:
             [
                 Group(
                     [
-                        Map(f"ideal {digit}", ideal.value, f"Ideal {digit}, from paper to ink"),
-                        Map(f"ideal {rival}", other.value, f"Ideal {rival}, from paper to ink", sign="−"),
+                        Map(f"ideal {names[digit]}", ideal.value, f"Ideal {names[digit]}, from paper to ink"),
+                        Map(
+                            f"ideal {names[rival]}",
+                            other.value,
+                            f"Ideal {names[rival]}, from paper to ink",
+                            sign="−",
+                        ),
                         Map("w", w.value, _weights(w.value, digit, rival), "signed", top, sign="="),
                     ],
                     sum="The threshold:",
@@ -58,15 +70,15 @@ def weight(digit: int, rival: int) -> None:
     with words:
         st.latex(DERIVED)
         st.caption(
-            f"x is the image, a the ideal {digit}, b the ideal {rival}; ‖x − a‖² is 784 · L2². Both sides of "
-            "the first line contain ‖x‖², so it drops out. What is left only multiplies and adds: a "
-            "**linear** rule."
+            f"x is the image, a the ideal {class_name(digit)}, b the ideal {class_name(rival)}; ‖x − a‖² is "
+            f"{prod(shape())} · L2². Both sides of the first line contain ‖x‖², so it drops out. What is "
+            "left only multiplies and adds: a **linear** rule."
         )
     same, total = (int(number) for number in agree.value)
     everywhere = "all " if same == total else ""
     st.markdown(
-        f"Both rules agree on {everywhere}**{same:,} of {total:,}** validation images of {digit} and "
-        f"{rival}; on {len(wrong.value):,} both are wrong."
+        f"Both rules agree on {everywhere}**{same:,} of {total:,}** validation images of {class_name(digit)} "
+        f"and {class_name(rival)}; on {len(wrong.value):,} both are wrong."
     )
     _one_by_one(digit, rival, w, agree, wrong)
 
@@ -86,11 +98,13 @@ def _one_by_one(digit: int, rival: int, w: Ran, agree: Ran, wrong: Ran) -> None:
             0,
             total - 1,
             width=260,
-            help=f"First the {of_digit:,} of digit {digit}, then those of digit {rival}, in MNIST's order.",
+            help=f"First the {of_digit:,} of {kind()} {class_name(digit)}, then those of {kind()} "
+            f"{class_name(rival)}, in {'MNIST' if mnist_in_use() else 'the set'}'s order.",
             **chosen.control("at", "value", lambda place: min(place, total - 1)),
         )
-        chosen.button(f"First {digit}", {"at": 0})
-        chosen.button(f"First {rival}", {"at": of_digit})
+        for cls, place in ((digit, 0), (rival, of_digit)):
+            first = single(cls) if are_digits() else f"of {short_name(cls)}"
+            chosen.button(f"First {first}", {"at": place}, key=f"first of class {cls}")
         chosen.button("Next mistake", next_mistake, disabled=not mistakes)
     given = {"digit": digit, "rival": rival, "at": at}
     image = run("one image", "A validation image.", chapter.one_image, given)
@@ -99,6 +113,7 @@ def _one_by_one(digit: int, rival: int, w: Ran, agree: Ran, wrong: Ran) -> None:
     histogram = run("sides", "The weighed sums of all.", chapter.weighed_histogram, given)
     total_weight, threshold, to_ideal, to_rival = map(float, both.value)
     label = digit if at < of_digit else rival
+    name = in_use().classes[label]
     top = float(w.value.abs().max())
     pictures, chart = st.columns([3, 2], gap="medium")
     with pictures:
@@ -107,7 +122,7 @@ def _one_by_one(digit: int, rival: int, w: Ran, agree: Ran, wrong: Ran) -> None:
             [
                 Group(
                     [
-                        Map("x", image.value, f"Validation image {at}, digit {label}, from paper to ink"),
+                        Map("x", image.value, f"Validation image {at}, {kind()} {name}, from paper to ink"),
                         Map("w", w.value, _weights(w.value, digit, rival), "signed", top, sign="×"),
                         Map(
                             "x · w",
@@ -127,9 +142,10 @@ def _one_by_one(digit: int, rival: int, w: Ran, agree: Ran, wrong: Ran) -> None:
         side, weighed_as = ("above", digit) if total_weight > threshold else ("not above", rival)
         nearer = digit if to_ideal < to_rival else rival
         st.markdown(
-            f"The sum is {side} the threshold, {_two(threshold)}, so the answer is **{weighed_as}**. "
-            f":orange[L2] is {to_ideal:.4f} to ideal {digit} and {to_rival:.4f} to ideal {rival}: the nearer "
-            f"is **{nearer}**. The label is {label}."
+            f"The sum is {side} the threshold, {_two(threshold)}, so the answer is "
+            f"**{class_name(weighed_as)}**. :orange[L2] is {to_ideal:.4f} to ideal {class_name(digit)} and "
+            f"{to_rival:.4f} to ideal {class_name(rival)}: the nearer is **{class_name(nearer)}**. The label "
+            f"is {class_name(label)}."
         )
     with chart:
         _sides(histogram, (digit, rival), threshold, total_weight)
@@ -141,12 +157,14 @@ def _sides(histogram: Ran, pair: tuple[int, int], threshold: float, weighed: flo
     edges, counts = histogram.value
     middles = (edges[:-1] + edges[1:]) / 2
     here = int((middles - weighed).abs().argmin())
+    names = [in_use().classes[cls] for cls in pair]
+    called = [f"digit {name}" if are_digits() else short(name, SHORT) for name in names]
     live_curves(
         "sides",
         middles.tolist(),
         [
-            Curve(f"digit {digit}", count.tolist(), float(count[here]), f"{int(count.sum()):,}", colour)
-            for digit, count, colour in zip(pair, counts, ("second", "first"), strict=True)
+            Curve(each, count.tolist(), float(count[here]), f"{int(count.sum()):,}", colour)
+            for each, count, colour in zip(called, counts, ("second", "first"), strict=True)
         ],
         at=weighed,
         title="sum of x · w",
@@ -154,13 +172,17 @@ def _sides(histogram: Ran, pair: tuple[int, int], threshold: float, weighed: flo
         decimals=(0, 0),
         notes=[(threshold, "threshold")],
         height=260,
-        label=f"How many images have which sum of x times w: digit {pair[0]} lies mostly above the threshold "
-        f"{_two(threshold)}, digit {pair[1]} below, this one at {_two(weighed)}.",
+        label=f"How many images have which sum of x times w: {kind()} {names[0]} lies mostly above the "
+        f"threshold {_two(threshold)}, {kind()} {names[1]} below, this one at {_two(weighed)}.",
     )
 
 
 def _weights(w: Tensor, digit: int, rival: int) -> str:
-    return f"The weights, for {digit} where positive, for {rival} where negative: {most_and_least(w)}"
+    names = in_use().classes
+    return (
+        f"The weights, for {names[digit]} where positive, for {names[rival]} where negative: "
+        f"{most_and_least(w)}"
+    )
 
 
 def _two(number: float) -> str:

@@ -10,13 +10,12 @@ from mnist_dash.components.digit_pad import Drawing
 from mnist_dash.core.handwriting import MNIST, Preparation
 from mnist_dash.pages.shared.choices import Choices, choices
 from mnist_dash.pages.shared.names import are_digits
-from mnist_dash.pages.shared.set_in_use import desk, in_use
+from mnist_dash.pages.shared.set_in_use import in_use, mnist_in_use
 
 
 def like() -> Preparation:
     """What its images are like. MNIST's is known without its files."""
-    own = desk().own
-    return compute.preparation(own.data) if own else MNIST
+    return MNIST if mnist_in_use() else compute.preparation(in_use())
 
 
 def seen(view: Choices | Mapping[str, Any], without: Collection[str] = ()) -> Tensor | None:

@@ -183,8 +183,7 @@ def in_use() -> Dataset:
 
 def mnist_in_use() -> bool:
     """Whether that is MNIST, as it comes with the app."""
-    here = st.session_state.get("desk")
-    return here is None or here.own is None
+    return own() is None
 
 
 def given() -> Mapping[str, Hashable]:

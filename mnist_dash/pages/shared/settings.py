@@ -299,6 +299,11 @@ def some_of(
     return Setting(default, read, lambda value: [str(name) for name in value], why)
 
 
+def longest_step(height: int, width: int) -> int:
+    """Of image − step × gradient: by L1 it changes every pixel by a little more than half of all ink."""
+    return round(420 * height * width / 784)
+
+
 def _of_set(names: Mapping[int, str], height: int, width: int) -> dict[str, Setting]:
     """The settings that mean nothing for another set. names: of each label that has training images."""
     book = [label for label, name in names.items() if name in map(str, BOOK)]
@@ -321,7 +326,7 @@ def _of_set(names: Mapping[int, str], height: int, width: int) -> dict[str, Sett
         },
         "race": race(names),
         "flipped": unchosen(whole(0, 0, height * width)),
-        "step": whole(round(50 * height * width / 784), 0, round(420 * height * width / 784)),
+        "step": whole(round(longest_step(height, width) * 50 / 420), 0, longest_step(height, width)),
         "faint": a_class(eighth, names),
         "cell": unchosen(cell(("L1", *two), names)),
         "image": unchosen(whole(0, 0, EVERY)),

@@ -8,15 +8,18 @@ from torch import Tensor
 from mnist_dash import chapter
 from mnist_dash.components import figures
 from mnist_dash.components.digit_pad import Drawing
+from mnist_dash.components.digit_pad.drawing import SIDE
 from mnist_dash.components.live_curves import Curve, live_curves
 from mnist_dash.components.maps import Group, Map, Scale, maps
 from mnist_dash.core.baseline import NORMS
+from mnist_dash.core.datasets.errors import short
 from mnist_dash.core.flips import Flip
 from mnist_dash.pages.shared.choices import choices, part
-from mnist_dash.pages.shared.code import run, show_code, show_error
+from mnist_dash.pages.shared.code import run, show_code
 from mnist_dash.pages.shared.exhibit import exhibit
 from mnist_dash.pages.shared.lines import made
-from mnist_dash.pages.shared.set_in_use import in_use
+from mnist_dash.pages.shared.names import SHORT, class_name, short_name, without_validation
+from mnist_dash.pages.shared.set_in_use import in_use, shape
 from mnist_dash.pages.shared.slide import slide
 from mnist_dash.pages.shared.validation import asked
 from mnist_dash.pages.shared.walls import OPENED, opened_nth
@@ -34,6 +37,8 @@ def flip() -> None:
 def _flip() -> None:
     """The slider of how many pixels are changed, both norms side by side, and the way to the pad."""
     chosen, given = choices(), asked()
+    if without_validation(given["digits"]):
+        return
     nth = opened_nth(given)
     place = int(made(chapter.places, given)[nth])
     label = int(in_use().valid.labels[place])
@@ -41,7 +46,7 @@ def _flip() -> None:
     image = run("one seen", "One image, as it is classified.", chapter.one_seen, given)
     fewest = run("fewest", "The fewest pixels that change each answer.", chapter.fewest_pixels, given)
     if fewest.error:
-        show_error(fewest)
+        st.info("No picture has another answer: these ideals are all the same.")
         return
     needed = {name: len(found.places) for name, found in fewest.value.items()}
     words = ", ".join(
@@ -49,8 +54,8 @@ def _flip() -> None:
         for name, count in needed.items()
     )
     st.markdown(
-        f"Validation image {place:,}, labelled {label}. How few pixels can change the answer? {words}. Each "
-        "becomes full ink or paper. **It can't be done with fewer.**"
+        f"Validation image {place:,}, labelled {class_name(label)}. How few pixels can change the answer? "
+        f"{words}. Each becomes full ink or paper. **It can't be done with fewer.**"
     )
     slider, most = st.container(width=560), max(needed.values())
     flipped = most if chosen["flipped"] is None else min(chosen["flipped"], most)
@@ -65,21 +70,29 @@ def _flip() -> None:
             _pictures(name, found, count, after.value[name], image.value, changes.value[name])
             _distances(name, found, count, way.value[name])
             st.markdown(_said(name, found, count, told.value[name]))
-    with st.container(horizontal=True):
-        pictures = {"the image": image.value} | {f"{name}'s flip": after.value[name] for name in NORMS}
-        for whose, pixels in pictures.items():
-            chosen.button(f"Put {whose} on the pad", {"page": "draw", "drawing": Drawing.of(pixels.byte())})
-    st.caption(_on_pad(given))
+    if shape() == (SIDE, SIDE):
+        _to_pad(given, image.value, after.value)
     show_code(fewest, after, changes, told, way, line="fewest(one_seen")
     with slider:
         slide("flipped", "Pixels changed, most effective first:", range(most + 1), at=flipped)
+
+
+def _to_pad(given: Mapping[str, Hashable], image: Tensor, after: Mapping[str, Tensor]) -> None:
+    with st.container(horizontal=True):
+        pictures = {"the image": image} | {f"{name}'s flip": after[name] for name in NORMS}
+        for whose, pixels in pictures.items():
+            choices().button(
+                f"Put {whose} on the pad", {"page": "draw", "drawing": Drawing.of(pixels.byte())}
+            )
+    st.caption(_on_pad(given))
 
 
 def _pictures(name: str, found: Flip, count: int, after: Tensor, image: Tensor, change: Tensor) -> None:
     inked = int((change > 0).sum())
     named = f":{figures.COLOURS[name]}[{name}]"
     needed = f"{len(found.places)} pixel{'s' * (len(found.places) > 1)}"
-    st.markdown(f"**{named}: from {found.before} to {found.after} with {needed}**")
+    before, after_it = short_name(found.before), short_name(found.after)
+    st.markdown(f"**{named}: from {before} to {after_it} with {needed}**")
     maps(
         f"flip {name}",
         [
@@ -107,8 +120,11 @@ def _pictures(name: str, found: Flip, count: int, after: Tensor, image: Tensor, 
 
 def _distances(name: str, found: Flip, count: int, way: Tensor) -> None:
     before, after = way.T.tolist()
+    classes = in_use().classes
     curves = [
-        Curve(f"{name} to ideal {digit}", line, line[count], f"{line[count]:.4f}", colour)
+        Curve(
+            f"{name} to ideal {short(classes[digit], SHORT)}", line, line[count], f"{line[count]:.4f}", colour
+        )
         for digit, line, colour in (
             (found.before, before, "first"),
             (found.after, after, "second"),
@@ -123,8 +139,8 @@ def _distances(name: str, found: Flip, count: int, way: Tensor) -> None:
         title="pixels changed",
         span=(low - (high - low) / 20, high + (high - low) / 20),
         decimals=(0, 2 if high - low > 0.02 else 3 if high - low > 0.002 else 4),
-        label=f"Distances as pixels change: to ideal {found.before} from {before[0]:.4f} to "
-        f"{before[-1]:.4f}, to ideal {found.after} from {after[0]:.4f} to {after[-1]:.4f}.",
+        label=f"Distances as pixels change: to ideal {classes[found.before]} from {before[0]:.4f} to "
+        f"{before[-1]:.4f}, to ideal {classes[found.after]} from {after[0]:.4f} to {after[-1]:.4f}.",
     )
 
 
@@ -132,8 +148,8 @@ def _said(name: str, found: Flip, count: int, told: Mapping[str, int]) -> str:
     left = len(found.places) - count
     still = f", with {left} pixel{'s' * (left > 1)} to go" if left else ""
     said = "; ".join(
-        f":{figures.COLOURS[judge]}[{judge}] calls it **{answer}**{still if judge == name else ''}"
-        for judge, answer in told.items()
+        f":{figures.COLOURS[judge]}[{judge}] calls it **{class_name(cls)}**{still if judge == name else ''}"
+        for judge, cls in told.items()
     )
     return f"{said}."
 

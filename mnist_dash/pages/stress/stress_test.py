@@ -8,11 +8,13 @@ from mnist_dash import chapter
 from mnist_dash.components.figures import COLOURS
 from mnist_dash.components.shared.numbers import percent
 from mnist_dash.core.baseline import Accuracy
-from mnist_dash.core.stress import STRAINS, SWITCHES
+from mnist_dash.core.stress import SWITCHES, strains
 from mnist_dash.pages.shared.both_norms import both_norms
 from mnist_dash.pages.shared.choices import choices, part
 from mnist_dash.pages.shared.code import Ran, run, show_code
-from mnist_dash.pages.shared.exhibit import exhibit
+from mnist_dash.pages.shared.exhibit import NothingToShowError, exhibit
+from mnist_dash.pages.shared.names import kind, without_validation
+from mnist_dash.pages.shared.set_in_use import shape
 from mnist_dash.pages.shared.slide import slide
 from mnist_dash.pages.shared.validation import AS_IN_THE_BOOK, asked
 from mnist_dash.pages.shared.walls import KEY, show_wall
@@ -37,6 +39,8 @@ PINNED = """<style>
 def stress_test() -> None:
     """The numbers, the pictures and, beside both, the controls that they follow."""
     given = asked()
+    if why := without_validation(given["digits"]):
+        raise NothingToShowError(why)
     shown, controls = st.columns([5, 4], gap="large")
     with shown:
         scores, compared = both_norms(given)
@@ -49,9 +53,10 @@ def stress_test() -> None:
 def _what_norms_see(given: Mapping[str, Hashable]) -> Ran:
     """Ten images, the possible answers taking turns, and what each is called."""
     st.header("What the norms see", anchor=False)
-    ran = run("some", "Some images of each digit.", chapter.some_of_each, given | {"count": COUNT})
+    ran = run("some", f"Some images of each {kind()}.", chapter.some_of_each, given | {"count": COUNT})
     how = ", spoiled as chosen" if "seen" in given else ""
-    st.markdown(f"Ten validation images{how}. {KEY} Choose one to flip it.")
+    many = "Ten of the" if len(ran.value) == COUNT else "These are all"
+    st.markdown(f"{many} validation images{how}. {KEY} Choose one to flip it.")
     show_wall("strip", ran.value, given, most=COUNT, size="ten")
     return ran
 
@@ -70,8 +75,9 @@ def _controls(given: Mapping[str, Hashable], scores: Mapping[str, Accuracy]) -> 
     with st.container(key="pinned"):
         said = (f":{COLOURS[name]}[{name} **{percent(score.pooled)}**]" for name, score in scores.items())
         st.markdown(" · ".join(said))
-    places = [column for _ in range(0, len(STRAINS), 2) for column in st.columns(2, gap="medium")]
-    for place, (name, strain) in zip(places, STRAINS.items(), strict=True):
+    of_set = strains(*shape())
+    places = [column for _ in range(0, len(of_set), 2) for column in st.columns(2, gap="medium")]
+    for place, (name, strain) in zip(places, of_set.items(), strict=True):
         with place:
             slide(name, strain.title, strain.stops, at=chosen[name], words=strain.written)
     st.pills(
