@@ -26,6 +26,7 @@ from mnist_dash.pages.better.pads import (
 from mnist_dash.pages.shared.choices import again, choices, part
 from mnist_dash.pages.shared.code import Ran, note, run, show_code
 from mnist_dash.pages.shared.controls import digits_control
+from mnist_dash.pages.shared.drawn import seen
 from mnist_dash.pages.shared.exhibit import exhibit
 from mnist_dash.pages.shared.glossary import explained
 from mnist_dash.pages.shared.lines import begun, made, outcome
