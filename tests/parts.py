@@ -12,6 +12,7 @@ TOGETHER = {
     "browser/test_benchmarks.py": "benchmarks",
     "browser/test_choices.py": "the truthful app",
     "browser/test_healing.py": "the truthful app",
+    "browser/test_outages.py": "the truthful app",
 }
 PARTS = ["tests", "core", "compute", "components", "chapter", "pages", "browser"]  # folders, in this order
 ROOT = Path(__file__).parent

@@ -10,6 +10,7 @@ import json
 import sys
 from collections import defaultdict, deque
 from collections.abc import Callable
+from dataclasses import replace
 from functools import wraps
 from pathlib import Path
 from threading import current_thread
@@ -25,6 +26,7 @@ from starlette.routing import Route  # noqa: E402
 from streamlit.delta_generator import DeltaGenerator  # noqa: E402
 from streamlit.runtime import get_instance  # noqa: E402
 from streamlit.runtime.scriptrunner import add_script_run_ctx, get_script_run_ctx  # noqa: E402
+from streamlit.runtime.state import SafeSessionState  # noqa: E402
 
 from mnist_dash.components.digit_pad import Drawing  # noqa: E402
 from mnist_dash.pages.shared import hearing  # noqa: E402
@@ -167,7 +169,8 @@ async def meant(request: Request) -> Response:
 
 def understood(key: str, news: Any) -> dict[str, Any]:
     for heard, visit in reversed(list(faces[key])):
-        add_script_run_ctx(current_thread(), visit)
+        state = SafeSessionState(visit.session_state._state, lambda: None)  # of a run that has ended
+        add_script_run_ctx(current_thread(), replace(visit, session_state=state))
         if values := heard(news):
             return values
     return {}

@@ -56,8 +56,9 @@ def visit(request, served, tabs):
 
     anew: a visit that begins here and ends with the test, for one that finds or leaves what no address holds,
     such as a guess, a picture or the tool of the pad; otherwise a page that another test has left may be led
-    to the path. late: milliseconds that the server's messages are on their way. expected: words of errors
-    that should come. Everything else is an option of the browser's: viewport, color_scheme, has_touch ...
+    to the path. path: None for a page that is still blank. late: milliseconds that the server's messages are
+    on their way. expected: words of errors that should come. Everything else is an option of the browser's:
+    viewport, color_scheme, has_touch ...
     """
     complaints, awaited, read = [], [], served.log.stat().st_size
     lasting, heard, failed = [], [], request.session.testsfailed
@@ -80,8 +81,9 @@ def visit(request, served, tabs):
         listen(page, "pageerror", lambda error: complain(str(error)))
         listen(page, "crash", lambda _: complain("the page crashed"))
         listen(page, "request", lambda asked: None if at_home(asked.url) else complain(f"asked {asked.url}"))
-        lead(page, served.url + path)
-        page.get_by_role("heading", level=1).wait_for()
+        if path is not None:
+            lead(page, served.url + path)
+            page.get_by_role("heading", level=1).wait_for()
         return page
 
     def at_home(url):

@@ -16,15 +16,6 @@ def test_a_step_along_the_gradient_is_taken_by_key(visit):
     expect(page).to_have_url(re.compile("step=158"))
 
 
-def test_the_mean_and_the_median_are_compared_for_the_digits_in_play(visit):
-    page = visit("/better", anew=True)
-    expect(page.get_by_text("+9 of 2,038 images")).to_be_visible()
-    page.get_by_role("radiogroup", name="Possible answers").or_(
-        page.locator('[class*="st-key-digits-"]')
-    ).get_by_role("button", name="1", exact=True).click()
-    expect(page.get_by_text("of 3,173 images").first).to_be_visible()
-
-
 def stroke(page, digit):
     """Paint across the pad of a digit with the mouse; the page's first move is not the last."""
     box = box_at_rest(page.locator(f'.surface[data-digit="{digit}"]'))
@@ -42,7 +33,7 @@ def wrong(page, norm):
     return page.locator(f'.score[data-norm="{norm}"] .wrong')
 
 
-def test_a_stroke_on_a_pad_is_scored_while_it_moves_and_can_be_undone(visit):
+def test_paint_by_mouse_and_by_key_is_scored_while_it_moves_and_can_be_undone(visit):
     page = visit("/better", anew=True)
     expect(wrong(page, "L1")).to_have_text("99 wrong of 2,038")
     page.get_by_role("button", name="Erase").click()
@@ -54,13 +45,10 @@ def test_a_stroke_on_a_pad_is_scored_while_it_moves_and_can_be_undone(visit):
     expect(page.locator('.score[data-norm="L1"] .against')).to_have_text("the mean's 95.1 %: beat it")
     page.get_by_role("button", name="Redo").click()
     expect(wrong(page, "L1")).not_to_have_text("99 wrong of 2,038")
-
-
-def test_pixels_are_painted_by_key(visit):
-    page = visit("/better", anew=True)
-    pad = page.get_by_role("application", name="Ideal 7")
+    page.get_by_role("button", name="Undo").click()
     expect(wrong(page, "L2")).to_have_text("69 wrong of 2,038")
-    pad.focus()
+    page.get_by_role("button", name="Darker").click()
+    page.get_by_role("application", name="Ideal 7").focus()
     for _ in range(6):
         page.keyboard.press("Shift+ArrowRight")
     expect(wrong(page, "L2")).not_to_have_text("69 wrong of 2,038")
@@ -70,7 +58,7 @@ def test_pixels_are_painted_by_key(visit):
     expect(wrong(page, "L2")).to_have_text("69 wrong of 2,038")
 
 
-def test_the_gradient_paints_better_ideals_and_undo_takes_them_back(visit):
+def test_the_gradient_paints_better_ideals_and_what_was_painted_outlives_another_page_with_undo(visit):
     page = visit("/better", anew=True)
     expect(wrong(page, "L1")).to_have_text("99 wrong of 2,038")
     page.get_by_role("button", name="Let the gradient paint").click()
@@ -83,10 +71,6 @@ def test_the_gradient_paints_better_ideals_and_undo_takes_them_back(visit):
     expect(wrong(page, "L1")).to_have_text("99 wrong of 2,038")
     expect(wrong(page, "L2")).to_have_text("69 wrong of 2,038")
     expect(page.get_by_text("200 steps of stochastic gradient descent")).to_have_count(0)
-
-
-def test_what_was_painted_outlives_another_page_and_so_does_undo(visit):
-    page = visit("/better", anew=True)
     page.get_by_role("button", name="Blank pads").click()
     expect(wrong(page, "L1")).to_have_text("1,028 wrong of 2,038")
     page.get_by_role("link", name="12 Line").click()

@@ -155,7 +155,7 @@ def test_space_paints_and_erases_and_the_answer_keeps_up_with_fast_painting_by_k
 
 
 def test_undo_redo_eraser_and_clear(visit):
-    page = visit(anew=True)
+    page = visit()
     undo, redo, clear = (page.get_by_role("button", name=name) for name in ("Undo", "Redo", "Clear"))
     expect(undo).to_be_disabled()
     draw(page, THREE)
@@ -178,14 +178,17 @@ def test_undo_redo_eraser_and_clear(visit):
     redo.click()
     expect(headline(page)).to_have_text("Both norms say 3")
     assert ink(page) == drawn
+    page.get_by_role("button", name="Pen", exact=True).click()  # as the next finds it
 
 
 def test_the_brush_is_as_wide_as_chosen_and_in_pixel_mode_single_cells_are_painted(visit):
-    page = visit(anew=True)
+    page = visit()
+    brush = page.get_by_label("Brush size, in cells")
+    width = brush.input_value()
     draw(page, [(0.5, 0.5), (0.5, 0.5)])
     thin = ink(page)
     page.get_by_role("button", name="Clear").click()
-    page.get_by_label("Brush size, in cells").fill("4.8")
+    brush.fill("4.8")
     draw(page, [(0.5, 0.5), (0.5, 0.5)])
     assert ink(page) == pytest.approx(4 * thin, rel=0.05)
     page.get_by_role("button", name="Clear").click()
@@ -199,6 +202,8 @@ def test_the_brush_is_as_wide_as_chosen_and_in_pixel_mode_single_cells_are_paint
     assert ink(page) == pytest.approx(10 * (side / 28) ** 2, rel=0.05)
     page.mouse.click(*start)  # a painted cell is erased
     assert ink(page) == pytest.approx(9 * (side / 28) ** 2, rel=0.05)
+    brush.fill(width)
+    page.get_by_role("button", name="Pen", exact=True).click()
 
 
 def test_a_random_digit_says_whether_the_answer_is_right_and_undo_brings_the_drawing_back(visit):
@@ -219,7 +224,7 @@ def test_a_random_digit_says_whether_the_answer_is_right_and_undo_brings_the_dra
 
 
 def test_the_28_by_28_can_be_put_on_the_pad_and_edited_pixel_by_pixel(visit):
-    page = visit(anew=True)
+    page = visit()
     draw(page, THREE)
     expect(headline(page)).to_have_text("Both norms say 3")
     before = numbers(page)
@@ -234,6 +239,7 @@ def test_the_28_by_28_can_be_put_on_the_pad_and_edited_pixel_by_pixel(visit):
     )
     # One pixel from paper to ink in a corner, where the ideal is white, adds 1 / 784 to L1.
     assert float(numbers(page)["L1"]["3"]) == pytest.approx(float(before["L1"]["3"]) + 1 / 784, abs=2e-4)
+    page.get_by_role("button", name="Pen", exact=True).click()
 
 
 def test_all_ten_digits_come_into_play_and_leave_in_one_click_but_for_two(visit):
@@ -342,7 +348,8 @@ def test_the_drawing_outlives_page_switch_theme_change_and_reload(visit):
 
 
 def test_at_first_the_address_counts_and_if_it_has_no_drawing_what_the_browser_kept(visit, server):
-    page = visit(anew=True)
+    page = visit(None, anew=True)
+    page.goto(f"{server}/_stcore/health")  # has the same storage
     two = written.write(Drawing.from_message([PEN, PEN]))
     for stored, drawing, marks in ((PEN, "", 1), (PEN, two, 2), ({**PEN, "size": 10**6}, "", 0)):
         kept = json.dumps({"steps": [stored], "undone": [], "loaded": 7})

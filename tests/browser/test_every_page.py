@@ -37,7 +37,7 @@ SHIFTED = """() => shifts.filter((shift) => !shift.hadRecentInput).map(({ value,
 
 @pytest.mark.parametrize("options", [{"viewport": WIDE}, PHONE], ids=["wide", "phone"])
 def test_every_page_fits_and_stays_where_it_is_while_it_loads(visit, server, options):
-    page = visit("/receipts", anew=True, **options)
+    page = visit(None, anew=True, **options)
     page.add_init_script(SHIFTS)
     main = page.get_by_test_id("stMain")
     for name, one in PAGES.items():
@@ -53,7 +53,7 @@ def test_every_page_fits_and_stays_where_it_is_while_it_loads(visit, server, opt
 
 
 def test_a_component_shows_nothing_before_its_style_has_come(visit, server):
-    page, held = visit("/receipts", anew=True), []
+    page, held = visit(None, anew=True), []
     page.route("**/wall.css", lambda route: held.append(route))
     page.goto(f"{server}/data")
     tile = page.locator(".tile").first

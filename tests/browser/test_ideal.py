@@ -55,11 +55,13 @@ def test_played_the_mean_forms_by_itself_from_one_image_to_all(visit):
 
 
 def test_nothing_plays_for_those_who_want_no_motion(visit):
-    page = visit("/ideal?first=3", anew=True, reduced_motion="reduce")
+    page = visit("/ideal?first=3")
+    page.emulate_media(reduced_motion="reduce")
     expect(title(page)).to_have_text("Ideal 3: the mean of 3 images")
     page.get_by_role("button", name="Play").click()
     expect(title(page)).to_have_text("Ideal 3: the mean of all 6,131 images")
     expect(page.get_by_role("button", name="Stop")).to_have_count(0)
+    page.emulate_media(reduced_motion="null")
 
 
 def test_the_slider_is_moved_by_keys_and_its_last_place_is_in_the_url(visit):

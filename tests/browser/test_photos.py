@@ -38,10 +38,14 @@ def boxes(page):
     return page.locator(".found .box")
 
 
-def test_a_page_of_digits_is_boxed_called_and_downloaded(visit):
+def test_pages_of_digits_are_boxed_called_downloaded_and_kept_until_they_are_removed(visit):
     page = visit("/photos", anew=True)
-    upload(page, ("page.png", PAGE))
+    large = b"x" * (11 * 2**20)
+    upload(page, ("seven.png", b"seven"), ("empty.png", b""), ("large.png", large), ("page.png", PAGE))
     expect(boxes(page)).to_have_count(2)
+    expect(page.get_by_text("this is not a PNG, JPEG, WebP, BMP, GIF or TIFF picture")).to_be_visible()
+    expect(page.get_by_text("the file is empty: zero bytes")).to_be_visible()
+    expect(page.get_by_text("File must be 10.0MB or smaller.")).to_be_visible()
     expect(page.get_by_text("Digit 1 of page.png, step by step.")).to_be_visible()
     unnamed = page.locator(".strip img:not([alt]), .strip img[alt=''], .found img:not([alt])")
     expect(unnamed).to_have_count(0)
@@ -59,6 +63,12 @@ def test_a_page_of_digits_is_boxed_called_and_downloaded(visit):
     ]
     page.get_by_role("button", name="Put digit 2 on the pad").click()
     expect(headline(page)).to_have_text("Both norms say 7")
+    page.get_by_role("link", name="Yours", exact=True).click()
+    expect(boxes(page)).to_have_count(2)
+    upload(page, ("again.png", PAGE))
+    expect(boxes(page)).to_have_count(4)
+    page.get_by_role("button", name="Remove earlier pictures").click()
+    expect(boxes(page)).to_have_count(2)
 
 
 def test_a_picture_can_be_pasted_or_dropped_anywhere_on_draw_and_on_photos(visit):
@@ -74,30 +84,6 @@ def test_a_picture_can_be_pasted_or_dropped_anywhere_on_draw_and_on_photos(visit
     bring("paste", ".strip", 6)
     page.get_by_role("link", name="Learn", exact=True).click()
     bring("drop", "[data-part=surface]", 8)
-
-
-def test_bad_files_get_a_sentence_and_the_others_are_read(visit):
-    page = visit("/photos", anew=True)
-    large = b"x" * (11 * 2**20)
-    upload(page, ("seven.png", b"seven"), ("empty.png", b""), ("large.png", large), ("page.png", PAGE))
-    expect(boxes(page)).to_have_count(2)
-    expect(page.get_by_text("this is not a PNG, JPEG, WebP, BMP, GIF or TIFF picture")).to_be_visible()
-    expect(page.get_by_text("the file is empty: zero bytes")).to_be_visible()
-    expect(page.get_by_text("File must be 10.0MB or smaller.")).to_be_visible()
-
-
-def test_pictures_are_still_there_after_another_page_and_can_be_removed(visit):
-    page = visit("/photos", anew=True)
-    upload(page, ("page.png", PAGE))
-    expect(boxes(page)).to_have_count(2)
-    page.get_by_role("link", name="Data").click()
-    expect(page.get_by_role("heading", level=1)).to_contain_text("What is in the box?")
-    page.get_by_role("link", name="Photos").click()
-    expect(boxes(page)).to_have_count(2)
-    upload(page, ("again.png", PAGE))
-    expect(boxes(page)).to_have_count(4)
-    page.get_by_role("button", name="Remove earlier pictures").click()
-    expect(boxes(page)).to_have_count(2)
 
 
 def test_without_a_picture_the_steps_are_those_of_the_drawing(visit):

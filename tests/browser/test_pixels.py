@@ -7,6 +7,7 @@ import re
 from PIL import Image
 from playwright.sync_api import expect
 
+from tests.browser.conftest import WIDE
 from tests.serving import box_at_rest
 from tests.strokes import THREE, draw
 
@@ -52,16 +53,17 @@ def test_a_pixel_is_marked_in_picture_heat_map_and_table_alike(visit):
 
 def test_the_whole_image_is_seen_at_once_on_a_small_laptop(visit):
     height = 657  # what a browser leaves of 768
-    page = visit("/pixels", anew=True)
-    page.set_viewport_size({"width": 1366, "height": height})
+    page = visit("/pixels")
+    page.set_viewport_size(WIDE | {"height": height})
     page.get_by_role("button", name="All 28 × 28").click()
     expect(cells(page)).to_have_count(784)
     page.locator(".scroller").evaluate("box => box.scrollIntoView({block: 'end'})")
     for cell in (cells(page).first, cells(page).last):
         box = cell.bounding_box()
-        assert box["x"] + box["width"] <= 1366
+        assert box["x"] + box["width"] <= WIDE["width"]
         assert 0 <= box["y"] <= box["y"] + box["height"] <= height
     assert page.locator(".scroller").evaluate("box => box.scrollWidth <= box.clientWidth")
+    page.set_viewport_size(WIDE)
 
 
 def test_the_reader_s_own_drawing_is_numbers_too(visit):

@@ -60,7 +60,8 @@ def session(monkeypatch):
     made = Session()
     made.asked = []
     monkeypatch.setattr(hearing, "_streamlits_own", lambda _, message: made.asked.append(message))
-    monkeypatch.setattr(hearing, "get_script_run_ctx", lambda: SimpleNamespace(session_id=made.id))
+    context = SimpleNamespace(session_id=made.id, page_script_hash=ONE)
+    monkeypatch.setattr(hearing, "get_script_run_ctx", lambda: context)
     return made
 
 
@@ -142,6 +143,40 @@ def test_what_comes_late_of_a_page_that_was_left_does_not_bring_it_back(session,
 def test_and_yet_it_is_heard(session):
     send(session, message(), message(TWO, link=True), message(ONE, digits=["5", "7"]))
     assert told()[-1] == {"digits": [5, 7]}
+
+
+def test_what_the_frame_still_says_on_the_page_that_was_left_is_no_link_back(session):
+    recalled = message(ONE, link=True, **{"frame memory": {"recall": 5}})
+    send(session, message(), message(TWO, link=True), recalled)
+    assert hearing.page() == session.asked[-1].page_script_hash == TWO
+
+
+def test_what_is_chosen_on_a_control_that_is_gone_by_now_is_heard(session):
+    """The reader still saw it: an earlier choice of theirs took it away."""
+    send(session, message(place=5))
+    heard()
+    del session._session_state._new_widget_state.widget_metadata["$$ID-1-place"]
+    send(session, message(place=7))
+    assert told() == [{"place": 7}]
+    send(session, message(), message(place=5))  # once it was not shown any more, nobody knows it
+    assert told() == []
+
+
+def test_a_click_may_lead_to_another_page(session):
+    send(session, message(Next_button=True))
+    assert hearing.go_to(TWO)
+    assert hearing.page() == TWO
+
+
+@pytest.mark.parametrize(
+    "since",
+    [message(TWO, link=True), message(TWO, back=""), message(ONE, back="norm=L2")],
+    ids=["a link", "back to another page", "back on this page"],
+)
+def test_but_not_once_the_reader_has_gone_elsewhere(session, since):
+    send(session, message(Next_button=True), since)
+    assert not hearing.go_to("hash of page three")
+    assert hearing.page() == since.page_script_hash
 
 
 def test_a_link_back_to_the_page_that_was_left_is_followed(session):

@@ -191,6 +191,7 @@ class Choices:
         """Apply what was said since the last call. Returns whether the page shown is now outdated."""
         for letter in hearing.letters([*self._controls, *self._wishes]):
             if letter.address is not None:
+                self.going = None
                 self._read(letter.address)
             for key, told in letter.told.items():
                 if (control := self._controls.get(key)) and not _alike(told, control.said):

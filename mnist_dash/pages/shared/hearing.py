@@ -46,13 +46,15 @@ class Letter:
 class Post:
     """The mail of one session. letters: not taken up yet. page: hash of the page last asked for; asked: when.
 
-    known: each control's last known state, by its id.
+    known: each control's last known state, by its id. controls: how each is read that the browser
+    still shows, also if it is gone here.
     """
 
     letters: deque[Letter] = field(default_factory=deque)
     page: str = ""
     asked: float = 0.0
     known: dict[str, bytes] = field(default_factory=dict)
+    controls: dict[str, WidgetMetadata] = field(default_factory=dict)
 
     def go_to(self, page: str) -> None:
         if page != self.page:
@@ -81,10 +83,18 @@ def page() -> str:
     return post.page if post else ""
 
 
-def go_to(page: str) -> None:
-    """Note that this session's script is switching to the page with this hash."""
-    if post := _posts.get(get_script_run_ctx().session_id):
+def go_to(page: str) -> bool:
+    """Note that this session's script is switching to the page with this hash.
+
+    Returns False, and it must not switch, if its reader has gone elsewhere since the run began.
+    """
+    context = get_script_run_ctx()
+    if post := _posts.get(context.session_id):
+        moved = any(letter.address is not None for letter in post.letters)
+        if moved or post.page not in ("", context.page_script_hash):
+            return False
         post.go_to(page)
+    return True
 
 
 def listen() -> None:
@@ -143,8 +153,11 @@ def _hear(session: AppSession, post: Post, message: ClientState) -> bool:
 
 
 def _read(session: AppSession, post: Post, message: ClientState) -> Letter:
-    metadata = session._session_state._new_widget_state.widget_metadata
+    there = session._session_state._new_widget_state.widget_metadata
     states = list(message.widget_states.widgets)
+    metadata = {
+        state.id: about for state in states if (about := there.get(state.id) or post.controls.get(state.id))
+    }
     sound = [state for state in states if _sound(state, metadata.get(state.id))]
     if len(sound) < len(states):
         del message.widget_states.widgets[:]
@@ -160,13 +173,17 @@ def _read(session: AppSession, post: Post, message: ClientState) -> Letter:
             if known and post.known.get(state.id) != now[state.id]:
                 told[_key(state)] = metadata[state.id].deserializer(unpack_widget_state_value(state))
     back = message.is_history_navigation
-    # Following a link sends no states of the page's controls; every other request does.
-    of_page = message.fragment_id or any(not _key(state).startswith(FRAME) for state in states)
+    # Following a link says nothing new, and nothing of the page's controls; every other request does.
+    of_page = (
+        message.fragment_id
+        or any(not _key(state).startswith(FRAME) for state in states)
+        or any(post.known.get(id) != said for id, said in now.items())
+    )
     if back or not of_page:
-        now = post.known | now
+        now, metadata = post.known | now, post.controls | metadata
     if back or not of_page or not post.page or monotonic() - post.asked > LATE:
         post.go_to(message.page_script_hash)
-    post.known = now
+    post.known, post.controls = now, metadata
     return Letter(told, clicked, parse_qs(message.query_string) if back else None)
 
 

@@ -35,10 +35,10 @@ def asked() -> tuple[Page, StreamlitPage]:
 
 
 def lead(name: str) -> None:
-    """To another page. The run ends here."""
+    """To another page: the run ends here. But a reader who has gone elsewhere meanwhile stays there."""
     script = scripts()[name]
-    hearing.go_to(script._script_hash)
-    st.switch_page(script, query_params=choices().told)
+    if hearing.go_to(script._script_hash):
+        st.switch_page(script, query_params=choices().told)
 
 
 def link(page: Page, label: str) -> None:
