@@ -103,7 +103,7 @@ def _paper(view: View, found: Any) -> Truth:
     number, times = map(int, found)
     measures = "MNIST measures" if mnist_in_use() else "The numbers measure"
     ink = f" {measures} ink: paper has none, and full ink is 255." if number == 0 else ""
-    return Truth(str(number), f"It is the value of {times} of the {prod(shape())} pixels.{ink}")
+    return Truth(str(number), f"It is the value of {times} of the {prod(shape()):,} pixels.{ink}")
 
 
 # -- Stack and Ideal -------------------------------------------------------------------------------------
@@ -193,7 +193,7 @@ def _one_pixel(view: View, found: Any) -> Truth:
     root = f"1/{isqrt(pixels)}" if isqrt(pixels) ** 2 == pixels else f"1/√{pixels}"
     return Truth(
         f"{l2 / l1:.0f}",
-        f"L1 is the mean of {pixels} differences, 1/{pixels} = {l1:.4f}. L2 is the root of that mean here, "
+        f"L1 is the mean of {pixels:,} differences, 1/{pixels} = {l1:.4f}. L2 is the root of that mean here, "
         f"{root} = {l2:.4f}: one large difference weighs more.",
     )
 
@@ -345,7 +345,7 @@ QUESTIONS = {
     "signed": Question(
         "distance",
         lambda view: (
-            f"Subtract ideal {class_name(view['ideal'])} from {_what(view)} and add up the {prod(shape())} "
+            f"Subtract ideal {class_name(view['ideal'])} from {_what(view)} and add up the {prod(shape()):,} "
             "differences, signs included. Which is the sum nearest to?"
         ),
         lambda view: tuple(SUMS),
