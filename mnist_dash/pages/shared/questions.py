@@ -12,6 +12,7 @@ from mnist_dash import chapter
 from mnist_dash.chapter.listing import Line
 from mnist_dash.components.shared.numbers import percent
 from mnist_dash.core.baseline import NORMS
+from mnist_dash.pages.shared.lines import outcome
 from mnist_dash.pages.shared.names import (
     all_classes,
     are_digits,
@@ -97,6 +98,15 @@ def _count(view: View) -> int:
 def _how_many_numbers(view: View, found: Any) -> Truth:
     (height, width), count = found
     return Truth(count, f"{height} rows of {width} pixels, one number each.")
+
+
+def _mostly_paper(view: View) -> Mapping[str, Hashable] | None:
+    """The image, None where it isn't so; on MNIST it always is."""
+    image = _image(view)
+    if image is None or mnist_in_use():
+        return image
+    number, times = map(int, outcome(chapter.most_frequent, image).value)
+    return image if number == 0 and 2 * times > prod(shape()) else None
 
 
 def _paper(view: View, found: Any) -> Truth:
@@ -292,7 +302,7 @@ QUESTIONS = {
         lambda view: "Most of such a picture is white paper. Which number is that?",
         lambda view: ("0", "1", "255"),
         chapter.most_frequent,
-        _image,
+        _mostly_paper,
         _paper,
     ),
     "shape": Question(
