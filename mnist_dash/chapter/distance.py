@@ -83,7 +83,7 @@ def one_pixel_apart(height, width):
 
 
 def pixels_off(absolute):
-    return (absolute > 0).sum()
+    return (absolute > 1e-6).sum()  # by more than rounding
 
 
 def farthest_pixel(absolute):

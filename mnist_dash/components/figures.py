@@ -165,6 +165,9 @@ def learning_curve(
         norm: [[[100 * share for share in spread] for spread in of_kind] for of_kind in of_norm]
         for norm, of_norm in spreads.items()
     }
+    shares = {
+        share for of_norm in spreads.values() for of_kind in of_norm for each in of_kind for share in each
+    }
     figure = go.Figure()
     # Norm by norm within each kind, so that the theme gives every trace the colour of its norm.
     for norm, (on_valid, _) in spreads.items():
@@ -224,7 +227,6 @@ def learning_curve(
             "ticktext": list(labels.values()),
             "tickangle": 0,
         },
-        yaxis={"title": "accuracy", "ticksuffix": " %"}
-        | ({} if any(on_valid for on_valid, _ in spreads.values()) else {"range": [0, 100]}),
+        yaxis={"title": "accuracy", "ticksuffix": " %"} | ({} if len(shares) > 1 else {"range": [0, 105]}),
     )
     return figure

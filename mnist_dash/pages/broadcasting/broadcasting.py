@@ -92,7 +92,7 @@ def broadcasting(digit: int) -> None:
                         top,
                     )
                 ],
-                title=f"mean(0): a mean for each of {pixels.value.numel()} pixels",
+                title=f"mean(0): a mean for each of {pixels.value.numel():,} pixels",
             ),
         ],
         scales=[Scale("L1", "0", f"{top:.2f}", "mean |difference| of one pixel")],

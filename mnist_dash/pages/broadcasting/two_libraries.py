@@ -56,7 +56,7 @@ def two_libraries(digit: int) -> None:
         st.markdown("\n".join(lines))
         st.caption(
             f"The largest difference in the whole stack is {apart:.9f}: each library adds up the "
-            f"{prod(shape())} pixels in its own order, and rounds at every step."
+            f"{prod(shape()):,} pixels in its own order, and rounds at every step."
         )
     with clock:
         with st.container(horizontal=True):

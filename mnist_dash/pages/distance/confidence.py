@@ -9,7 +9,7 @@ from mnist_dash.components.live_curves import Curve, live_curves
 from mnist_dash.components.shared.numbers import percent
 from mnist_dash.pages.shared.choices import choices, part
 from mnist_dash.pages.shared.code import run, show_code
-from mnist_dash.pages.shared.exhibit import exhibit
+from mnist_dash.pages.shared.exhibit import NothingToShowError, exhibit
 from mnist_dash.pages.shared.glossary import explained
 from mnist_dash.pages.shared.names import class_name, short_name
 from mnist_dash.pages.shared.slide import slide
@@ -31,6 +31,10 @@ def confidence(given: Mapping[str, Hashable]) -> None:
     )
     ideal, rival = given["digit"], given["rival"]
     distances = run("two distances", "L1 to both ideals.", chapter.two_distances, given)
+    if distances.value[0] == distances.value[1]:
+        raise NothingToShowError(
+            "Both ideals are equally far from this image: however sharp, softmax gives each half."
+        )
     winner = class_name(min(zip(distances.value.tolist(), (ideal, rival), strict=True))[1])
     heard = unmarked(winner)
     numbers, chart = st.columns([2, 3], gap="medium")

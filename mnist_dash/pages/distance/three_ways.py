@@ -166,6 +166,9 @@ def _who_wins(given: Mapping[str, Hashable], means: Ran, to_rival: Ran, nearer: 
         ways.items(), means.value, to_rival.value, nearer.value, strict=True
     ):
         cells = [form(distance) for distance in distances]
+        if distances[0] == distances[1]:
+            lines.append(f"| {way} | {cells[0]} | {cells[1]} | alike |")
+            continue
         cells[not is_nearer] = f"**{cells[not is_nearer]}**"
         winner = pair[not is_nearer]
         mark = "" if label not in folders else " ✓" if folders[not is_nearer] == label else " ✗"

@@ -51,9 +51,9 @@ def numbers(picked: Picked) -> None:
         explained(
             f"{picked.words[0].upper()}{plain(picked.words[1:])}. Opened, it is {_a(kind.__name__)} of mode "
             f"`{mode}` (one channel of grey) and size `({width}, {height})`, width first. {height} rows × "
-            f"{width} columns = **{height * width} pixels**, each a whole number from 0 to 255, a [[uint8]]. "
-            f"{stores} **ink as 255**, but mode `L` takes 255 for white: opened as it is, {one} is "
-            "white on black. We draw ink dark, as the book does."
+            f"{width} columns = **{height * width:,} pixels**, each a whole number from 0 to 255, a "
+            f"[[uint8]]. {stores} **ink as 255**, but mode `L` takes 255 for white: opened as it is, "
+            f"{one} is white on black. We draw ink dark, as the book does."
         ),
         unsafe_allow_html=True,
     )

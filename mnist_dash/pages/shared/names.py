@@ -76,7 +76,8 @@ def without_validation(labels: Iterable[int]) -> str:
     """A sentence if none of these classes has an image to judge on, else ""."""
     if {*labels} & in_use().valid.places.keys():
         return ""
-    return f"The validation set has no image of {listed(map(class_name, labels))}: nothing to judge on."
+    names = " or ".join(map(class_name, labels))
+    return f"The validation set has no image of {names}: nothing to judge on."
 
 
 def are_digits() -> bool:

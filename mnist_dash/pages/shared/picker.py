@@ -14,8 +14,8 @@ from mnist_dash.pages.shared.choices import Choices, choices
 from mnist_dash.pages.shared.controls import class_control
 from mnist_dash.pages.shared.drawn import seen, word
 from mnist_dash.pages.shared.lines import made
-from mnist_dash.pages.shared.names import are_digits
-from mnist_dash.pages.shared.set_in_use import folder
+from mnist_dash.pages.shared.names import are_digits, class_name
+from mnist_dash.pages.shared.set_in_use import folder, in_use
 from mnist_dash.pages.shared.settings import SOURCES
 
 
@@ -28,7 +28,7 @@ class Picked:
 
 
 def pick_image() -> Picked | None:
-    """The controls, and the image they choose; None when it is to be a drawing and there is none."""
+    """The controls, and the image they choose; None when there is none such, as no drawing yet."""
     chosen = choices()
     part = source(chosen)
     with st.container(horizontal=True, vertical_alignment="bottom"):
@@ -50,6 +50,9 @@ def pick_image() -> Picked | None:
                 )
             return found
         class_control("digit", "Digit" if are_digits() else "Class", width="content")
+        if not _any(part, chosen["digit"]):
+            st.info(f"The validation set has no image of {class_name(chosen['digit'])}.")
+            return None
         files = made(chapter.files, {"folder": folder(part, chosen["digit"])})
         last = len(files) - 1
         place = min(chosen["place"], last)
@@ -70,13 +73,18 @@ def pick_image() -> Picked | None:
     return picked(chosen)
 
 
+def _any(part: str, label: int) -> bool:
+    """Whether this part of the set has an image of the class; all classes have one to learn from."""
+    return part == "train" or label in in_use().valid.places
+
+
 def source(view: Choices | Mapping[str, Any]) -> str:
     """Where the image is from, a name in ``SOURCES``: the reader's drawing, as soon as there is one."""
     return view["from"] or ("train" if seen(view) is None else "drawn")
 
 
 def picked(view: Choices | Mapping[str, Any]) -> Picked | None:
-    """The image that these values of the settings choose; None for a drawing that there is not."""
+    """The image that these values of the settings choose; None where there is none such."""
     part = source(view)
     if part == "drawn":
         drawing = seen(view)
@@ -86,6 +94,8 @@ def picked(view: Choices | Mapping[str, Any]) -> Picked | None:
         size = tuple(reversed(drawing.shape))  # as Pillow has it
         given = {"picture": chapter.drawn_picture, "size": size, "drawing": packed}
         return Picked(given, "your drawing")
+    if not _any(part, view["digit"]):
+        return None
     given = {"folder": folder(part, view["digit"])}
     files = made(chapter.files, given)
     place = min(view["place"], len(files) - 1)

@@ -12,6 +12,7 @@ from mnist_dash import chapter
 from mnist_dash.chapter.listing import Line
 from mnist_dash.components.shared.numbers import percent
 from mnist_dash.core.baseline import NORMS
+from mnist_dash.pages.shared.lines import outcome
 from mnist_dash.pages.shared.names import (
     all_classes,
     are_digits,
@@ -99,11 +100,20 @@ def _how_many_numbers(view: View, found: Any) -> Truth:
     return Truth(count, f"{height} rows of {width} pixels, one number each.")
 
 
+def _mostly_paper(view: View) -> Mapping[str, Hashable] | None:
+    """The image, None where it isn't so; on MNIST it always is."""
+    image = _image(view)
+    if image is None or mnist_in_use():
+        return image
+    number, times = map(int, outcome(chapter.most_frequent, image).value)
+    return image if number == 0 and 2 * times > prod(shape()) else None
+
+
 def _paper(view: View, found: Any) -> Truth:
     number, times = map(int, found)
     measures = "MNIST measures" if mnist_in_use() else "The numbers measure"
     ink = f" {measures} ink: paper has none, and full ink is 255." if number == 0 else ""
-    return Truth(str(number), f"It is the value of {times} of the {prod(shape())} pixels.{ink}")
+    return Truth(str(number), f"It is the value of {times} of the {prod(shape()):,} pixels.{ink}")
 
 
 # -- Stack and Ideal -------------------------------------------------------------------------------------
@@ -193,7 +203,7 @@ def _one_pixel(view: View, found: Any) -> Truth:
     root = f"1/{isqrt(pixels)}" if isqrt(pixels) ** 2 == pixels else f"1/√{pixels}"
     return Truth(
         f"{l2 / l1:.0f}",
-        f"L1 is the mean of {pixels} differences, 1/{pixels} = {l1:.4f}. L2 is the root of that mean here, "
+        f"L1 is the mean of {pixels:,} differences, 1/{pixels} = {l1:.4f}. L2 is the root of that mean here, "
         f"{root} = {l2:.4f}: one large difference weighs more.",
     )
 
@@ -292,7 +302,7 @@ QUESTIONS = {
         lambda view: "Most of such a picture is white paper. Which number is that?",
         lambda view: ("0", "1", "255"),
         chapter.most_frequent,
-        _image,
+        _mostly_paper,
         _paper,
     ),
     "shape": Question(
@@ -345,7 +355,7 @@ QUESTIONS = {
     "signed": Question(
         "distance",
         lambda view: (
-            f"Subtract ideal {class_name(view['ideal'])} from {_what(view)} and add up the {prod(shape())} "
+            f"Subtract ideal {class_name(view['ideal'])} from {_what(view)} and add up the {prod(shape()):,} "
             "differences, signs included. Which is the sum nearest to?"
         ),
         lambda view: tuple(SUMS),
