@@ -9,6 +9,7 @@ from playwright.sync_api import expect
 
 from mnist_dash.components.digit_pad import Drawing, written
 from tests.browser.conftest import PHONE
+from tests.own import SETS
 from tests.serving import box_at_rest, until
 from tests.strokes import SEVEN, THREE, draw, on_pad, press, settle, touch
 
@@ -379,3 +380,42 @@ def test_a_stroke_and_a_click_in_one_breath_both_count_in_their_order(far, first
     page.get_by_role("button", name="Undo").click()
     settle(page)
     strokes(page, int(first == "stroke"))
+
+
+def bring(page, name):
+    """A set of one's own, and with it in use to Draw."""
+    expect(page.locator(".tile").first).to_be_visible()
+    page.locator("input[type=file]").set_input_files(
+        [{"name": name, "mimeType": "application/octet-stream", "buffer": SETS[name]()}]
+    )
+    expect(page.get_by_text(f"In use on every page: {name.partition('.')[0]}.")).to_be_visible()
+    page.get_by_role("link", name="Learn").click()
+    expect(page.locator(".surface")).to_be_visible()
+
+
+def test_an_image_of_another_size_lies_on_the_pad_until_it_is_touched(visit):
+    page = visit("/data", anew=True)
+    bring(page, "colours.zip")
+    page.get_by_role("button", name="A random image").click()
+    note = page.locator(".readout .note")
+    expect(note).to_contain_text("colours validation image ")
+    expect(page.locator(".value")).to_have_text("32 × 32, as the computer sees it")
+    expect(page.locator(".hint")).to_be_visible()
+    draw(page, THREE)
+    expect(page.locator(".hint")).to_be_hidden()
+    expect(note).to_have_text(
+        "Scaled to fit a box of 32 pixels and centred by its mass, as the images of colours are."
+    )
+
+
+def test_of_many_ideals_the_nearest_are_pictures_on_the_line_and_the_others_ticks(visit):
+    page = visit("/data", anew=True)
+    bring(page, "letters.zip")
+    page.get_by_role("button", name="All 26").click()
+    side = page.locator(".side[data-norm=L1]")
+    expect(side.locator(".spot")).to_have_count(26)
+    expect(side.locator(".spot.tick")).to_have_count(20)
+    expect(side.locator(".spot:not(.tick).nearest .digit")).to_have_text(answer(page, "L1").text_content())
+    assert re.fullmatch(r"[a-z]: 0\.\d{4}", side.locator(".spot.tick").first.get_attribute("title"))
+    page.get_by_role("button", name="Show the numbers").click()
+    expect(side.locator(".bar.nearest")).to_have_count(1)

@@ -64,6 +64,7 @@ class Readout {
     // What room a name has beside its bar; a digit has less.
     const longest = Math.max(...[...this.names.values()].map((name) => name.length));
     this.root.classList.toggle("named", longest > 1);
+    this.root.classList.toggle("long", longest > 4);
     this.root.style.setProperty("--longest", Math.min(longest, 12));
     const size = `${height} × ${width}, as the computer sees it`;
     const top = element("div", "top");
