@@ -31,10 +31,13 @@ def digit_by_digit() -> None:
         cls for cls in worst.value if of_any.total[of_any.classes.index(cls)]
     ]  # of others nothing is known
     hard, easy = class_name(seen[0]), class_name(seen[-1])
+    shares = [{score.per_class[score.classes.index(cls)] for cls in seen} for score in scores.value.values()]
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown(
             explained(
-                f"**Some {kinds()} are harder than others.** Hardest for both [[norms|norm]] together: "
+                f"**No {kind()} is harder than another here**, by either [[norm]]."
+                if all(len(of_norm) == 1 for of_norm in shares)
+                else f"**Some {kinds()} are harder than others.** Hardest for both [[norms|norm]] together: "
                 f"{hard}. Easiest: {easy}."
             ),
             unsafe_allow_html=True,
