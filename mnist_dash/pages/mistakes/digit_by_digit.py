@@ -18,7 +18,7 @@ from mnist_dash.pages.shared.validation import asked
 from mnist_dash.pages.shared.walls import KEY, show_wall
 
 MOST = 18  # pictures at a time
-MANY, TALL = 16, 560  # classes, from which on they scroll in a box of so many pixels
+MANY, TALL = 12, 400  # classes, from which on they scroll in a box of so many pixels
 
 
 @exhibit
@@ -96,7 +96,7 @@ def confusions() -> None:
     )
     images = run(
         "called so",
-        f"The images of {kind()} {class_name(true)} that {by} calls {class_name(called)}.",
+        f"The images of {_in_full(true)} that {by} calls {class_name(called)}.",
         chapter.called_so,
         given | {"by": by, "true": true, "called": called},
     )
@@ -121,9 +121,13 @@ def _above(given: Mapping[str, Hashable]) -> tuple[Ran, Ran]:
 def _what(by: str, true: int, called: int, count: int, total: int) -> str:
     name = f":{figures.COLOURS[by]}[{by}]"
     correctly = ", correctly" if true == called else ""
-    of = f"{total:,} images of {kind()} {class_name(true)}"
+    of = f"{total:,} image{'s' * (total != 1)} of {_in_full(true)}"
     says = f"**Of the {of}, {name} calls {count:,} {what(called)}**{correctly}."
     return f"{says} {KEY}" if count else says
+
+
+def _in_full(cls: int) -> str:
+    return f"digit {class_name(cls)}" if are_digits() else class_name(cls)
 
 
 def _never(by: str, true: int, called: int) -> str:
