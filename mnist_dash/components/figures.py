@@ -98,7 +98,12 @@ def of_classes(figure: go.Figure, names: Mapping[int, str]) -> go.Figure:
         trace.text = [called[int(label)] for label in trace.y]
     named.update_xaxes(title="right among the validation images of the class")
     named.update_yaxes(
-        title="class", automargin=True, tickvals=list(map(str, labels)), ticktext=list(called.values())
+        title="class",
+        automargin=True,
+        autorange=False,
+        range=(len(labels) - 0.5, -0.5),
+        tickvals=list(map(str, labels)),
+        ticktext=list(called.values()),
     )
     return named
 

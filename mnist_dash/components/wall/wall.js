@@ -47,6 +47,8 @@ class Wall {
   #draw({ side: [height, width], tiles, norms, first, most, total, opened, size, empty, reveals, what }, sprite) {
     this.reveals = reveals;
     this.root.dataset.size = size;
+    const names = tiles.flatMap(([, ...words]) => words).filter((name) => name !== null);
+    this.root.toggleAttribute("data-long", names.some((name) => String(name).length > SHORT));
     this.empty.hidden = total > 0;
     this.empty.textContent = empty;
     while (this.tiles.length > tiles.length) this.tiles.pop().item.remove();

@@ -14,6 +14,7 @@ from mnist_dash.pages.shared.choices import choices, part
 from mnist_dash.pages.shared.code import Ran, run, show_code
 from mnist_dash.pages.shared.controls import class_control
 from mnist_dash.pages.shared.exhibit import exhibit
+from mnist_dash.pages.shared.names import are_digits
 from mnist_dash.pages.shared.norm_style import norm_style
 from mnist_dash.pages.shared.set_in_use import in_use
 from mnist_dash.pages.shared.slide import slide
@@ -41,7 +42,7 @@ STYLE = """<style>
 def fading() -> None:
     """The slider, what each norm answers along it, and the distances where it stands."""
     chosen, given = choices(), all_ten()
-    st.header("From the blank page to a digit", anchor=False)
+    st.header(f"From the blank page to {'a digit' if are_digits() else 'an ideal'}", anchor=False)
     st.markdown("Add the ink of one ideal to a blank page. When does the answer change?")
     st.html(norm_style() + STYLE)
     with st.container(key="led by ink", width=560):

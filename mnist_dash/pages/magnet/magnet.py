@@ -20,6 +20,7 @@ from mnist_dash.pages.shared.set_in_use import in_use
 
 MANY = 12  # classes, from which on they scroll in a box
 SHORT = 2  # letters of a name that needs no more room than a digit
+OFTEN = 1.2  # times as often as it is true, from which on an answer is given too often
 MUCH = 0.35  # ink, on average, from which on an image is not mostly paper
 STYLE = """<style>
 .magnet { --line: color-mix(in srgb, currentcolor 15%, transparent); container-type: inline-size;
@@ -33,7 +34,7 @@ STYLE = """<style>
 .magnet tbody tr { border-top: 1px solid var(--line); }
 .magnet tbody th { padding-left: 0; overflow: hidden; font-weight: 650; font-size: 1rem;
   text-overflow: ellipsis; white-space: nowrap; }
-.magnet.many { max-height: 34rem; overflow-y: auto; overscroll-behavior: contain; }
+.magnet.many { max-height: 28rem; overflow-y: auto; overscroll-behavior: contain; }
 .magnet.many thead th { position: sticky; top: 0; z-index: 1; background: light-dark(#fff, #14161b); }
 .magnet.long thead th:first-child { width: 10rem; }
 .magnet i { display: inline-block; width: 2.1rem; aspect-ratio: 1; margin-right: .5rem;
@@ -89,15 +90,16 @@ def magnet() -> None:
 
 
 def _idea(digits: Sequence[int], answered: Mapping[str, Sequence[int]], true: Sequence[int]) -> str:
-    total, said = sum(true), []
+    total, said, often = sum(true), [], False
     for name, counts in answered.items():
         most = max(range(len(digits)), key=counts.__getitem__)
+        often |= counts[most] > OFTEN * true[most]
         of_all = "" if said else " of all images"
         said.append(
             f":{figures.COLOURS[name]}[{name}] answers **{class_name(digits[most])}** for "
             f"**{100 * counts[most] / total:.0f} %**{of_all} ({100 * true[most] / total:.0f} % are)"
         )
-    return f"{', '.join(said)}. Why?"
+    return f"{', '.join(said)}. {'Why?' if often else 'No answer is given much too often here.'}"
 
 
 def _table(

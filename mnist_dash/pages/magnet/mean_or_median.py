@@ -42,13 +42,17 @@ def mean_or_median() -> None:
     changes = [pooled["median"][name] - pooled["mean"][name] for name in NORMS]
     said = " and ".join(
         f"{'helps' if change > 0 else 'hurts'} {name} ({with_sign(100 * change, 1)} points)"
+        if change
+        else f"changes nothing for {name}"
         for name, change in zip(names, changes, strict=True)
     )
+    helps, hurts = changes
+    why = "That is no accident: at" if helps > 0 > hurts else "Yet at"
     table, words = st.columns([2, 3], gap="large", vertical_alignment="center")
     table.markdown("\n".join(rows))
     words.markdown(
         explained(
-            f"The [[median]] {said}. That is no accident: at every pixel, the **median** has the least mean "
+            f"The [[median]] {said}. {why} every pixel, the **median** has the least mean "
             "absolute difference from the images, as in :blue[L1], and the **mean** the least mean squared "
             "difference, as in :orange[L2]."
         ),

@@ -18,7 +18,7 @@ from mnist_dash.pages.shared.validation import asked
 from mnist_dash.pages.shared.walls import KEY, show_wall
 
 MOST = 18  # pictures at a time
-MANY, TALL = 16, 560  # classes, from which on they scroll in a box of so many pixels
+MANY, TALL = 12, 400  # classes, from which on they scroll in a box of so many pixels
 
 
 @exhibit
@@ -31,10 +31,13 @@ def digit_by_digit() -> None:
         cls for cls in worst.value if of_any.total[of_any.classes.index(cls)]
     ]  # of others nothing is known
     hard, easy = class_name(seen[0]), class_name(seen[-1])
+    shares = [{score.per_class[score.classes.index(cls)] for cls in seen} for score in scores.value.values()]
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown(
             explained(
-                f"**Some {kinds()} are harder than others.** Hardest for both [[norms|norm]] together: "
+                f"**No {kind()} is harder than another here**, by either [[norm]]."
+                if all(len(of_norm) == 1 for of_norm in shares)
+                else f"**Some {kinds()} are harder than others.** Hardest for both [[norms|norm]] together: "
                 f"{hard}. Easiest: {easy}."
             ),
             unsafe_allow_html=True,
@@ -93,7 +96,7 @@ def confusions() -> None:
     )
     images = run(
         "called so",
-        f"The images of {kind()} {class_name(true)} that {by} calls {class_name(called)}.",
+        f"The images of {_in_full(true)} that {by} calls {class_name(called)}.",
         chapter.called_so,
         given | {"by": by, "true": true, "called": called},
     )
@@ -118,9 +121,13 @@ def _above(given: Mapping[str, Hashable]) -> tuple[Ran, Ran]:
 def _what(by: str, true: int, called: int, count: int, total: int) -> str:
     name = f":{figures.COLOURS[by]}[{by}]"
     correctly = ", correctly" if true == called else ""
-    of = f"{total:,} images of {kind()} {class_name(true)}"
+    of = f"{total:,} image{'s' * (total != 1)} of {_in_full(true)}"
     says = f"**Of the {of}, {name} calls {count:,} {what(called)}**{correctly}."
     return f"{says} {KEY}" if count else says
+
+
+def _in_full(cls: int) -> str:
+    return f"digit {class_name(cls)}" if are_digits() else class_name(cls)
 
 
 def _never(by: str, true: int, called: int) -> str:

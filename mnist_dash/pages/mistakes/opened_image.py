@@ -9,7 +9,6 @@ from torch import Tensor
 from mnist_dash import chapter
 from mnist_dash.components import figures
 from mnist_dash.components.digit_pad import Drawing
-from mnist_dash.components.digit_pad.drawing import SIDE
 from mnist_dash.components.maps import Group, Map, Scale, maps
 from mnist_dash.components.readout import headline, ideals_as_css, note, readout
 from mnist_dash.compute import Verdict
@@ -17,10 +16,11 @@ from mnist_dash.core.baseline import NORMS
 from mnist_dash.pages.shared.choices import choices
 from mnist_dash.pages.shared.code import run, show_code
 from mnist_dash.pages.shared.controls import norm_control
+from mnist_dash.pages.shared.drawn import fits_the_pad
 from mnist_dash.pages.shared.exhibit import exhibit
 from mnist_dash.pages.shared.lines import made, outcome
 from mnist_dash.pages.shared.names import kind
-from mnist_dash.pages.shared.set_in_use import in_use, shape
+from mnist_dash.pages.shared.set_in_use import in_use
 from mnist_dash.pages.shared.validation import asked
 from mnist_dash.pages.shared.walls import OPENED, opened_nth
 from mnist_dash.pages.shared.words import most
@@ -97,7 +97,7 @@ def _buttons(given: Mapping[str, Hashable], image: Tensor) -> None:
                 partial(_mistake, onwards),
                 disabled=not _mistake(onwards),
             )
-        if shape() == (SIDE, SIDE):
+        if fits_the_pad():
             chosen.button(
                 "Put it on the pad",
                 {"page": "draw", "drawing": Drawing.of(image.byte())},

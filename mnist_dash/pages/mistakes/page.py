@@ -8,6 +8,7 @@ from mnist_dash.pages.mistakes.opened_image import opened_image
 from mnist_dash.pages.shared.choices import choices
 from mnist_dash.pages.shared.controls import digits_control, exhibits_control
 from mnist_dash.pages.shared.guess import guess
+from mnist_dash.pages.shared.names import kind, without_validation
 from mnist_dash.pages.shared.settings import MISTAKES
 from mnist_dash.pages.shared.validation import told_of_what_differs
 
@@ -16,7 +17,11 @@ with st.container(key="led by digits"):
     digits_control()
     told_of_what_differs()
     guess("hardest")
-    exhibits_control("mistakes", MISTAKES, chosen["mistakes"])
+    if why := without_validation(chosen["digits"]):
+        st.info(why)
+        st.stop()
+    kinds = MISTAKES | {"digits": f"{kind().capitalize()} by {kind()}"}
+    exhibits_control("mistakes", kinds, chosen["mistakes"])
     if chosen["mistakes"] == "digits":
         digit_by_digit()
         confusions()

@@ -8,7 +8,6 @@ from torch import Tensor
 from mnist_dash import chapter
 from mnist_dash.components import figures
 from mnist_dash.components.digit_pad import Drawing
-from mnist_dash.components.digit_pad.drawing import SIDE
 from mnist_dash.components.live_curves import Curve, live_curves
 from mnist_dash.components.maps import Group, Map, Scale, maps
 from mnist_dash.core.baseline import NORMS
@@ -16,10 +15,11 @@ from mnist_dash.core.datasets.errors import short
 from mnist_dash.core.flips import Flip
 from mnist_dash.pages.shared.choices import choices, part
 from mnist_dash.pages.shared.code import run, show_code
+from mnist_dash.pages.shared.drawn import fits_the_pad
 from mnist_dash.pages.shared.exhibit import exhibit
 from mnist_dash.pages.shared.lines import made
 from mnist_dash.pages.shared.names import SHORT, class_name, short_name, without_validation
-from mnist_dash.pages.shared.set_in_use import in_use, shape
+from mnist_dash.pages.shared.set_in_use import in_use
 from mnist_dash.pages.shared.slide import slide
 from mnist_dash.pages.shared.validation import asked
 from mnist_dash.pages.shared.walls import OPENED, opened_nth
@@ -70,7 +70,7 @@ def _flip() -> None:
             _pictures(name, found, count, after.value[name], image.value, changes.value[name])
             _distances(name, found, count, way.value[name])
             st.markdown(_said(name, found, count, told.value[name]))
-    if shape() == (SIDE, SIDE):
+    if fits_the_pad():
         _to_pad(given, image.value, after.value)
     show_code(fewest, after, changes, told, way, line="fewest(one_seen")
     with slider:
