@@ -34,7 +34,7 @@ def test_a_set_is_brought_opened_exported_and_forgotten_with_the_visit(visit, tm
     expect(page.get_by_role("status").get_by_text("101 to 200 of 260")).to_be_visible()
     page.locator(".tile").first.click()  # of the second hundred: a k
     expect(page).to_have_url(re.compile(r"/pixels\?.*digit=k"))
-    expect(page.get_by_text(re.compile(r"training image \d+ \(k/", re.IGNORECASE))).to_be_visible()
+    expect(page.get_by_text(re.compile(r"Training image \d+ \(train/k/"))).to_be_visible()
     page.get_by_role("link", name="Yours").click()
     page.get_by_role("link", name="16 Data").click()
     with page.expect_download() as download:

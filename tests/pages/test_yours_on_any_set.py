@@ -6,6 +6,7 @@ import re
 import numpy as np
 import pytest
 import torch
+from PIL import Image
 
 from mnist_dash import compute, load_dataset
 from mnist_dash.components.digit_pad import Drawing
@@ -73,6 +74,21 @@ def test_no_word_of_mnist_is_said_of_another_set(name, page):
     side = in_use(at).train.images.shape[1]
     mnists = [found for text in shown for found in MNISTS.findall(text)]
     assert {*mnists} <= ({"28 × 28"} if side == 28 else set())
+
+
+def test_what_is_not_read_on_a_photo_is_told_without_digits():
+    at = to(own("letters.zip"), "photos")
+    crowd = Image.new("L", (700, 700), 255)
+    for place in range(121):
+        crowd.paste(page_of(SEVEN).resize((60, 60)), (60 * (place % 11), 60 * (place // 11)))
+    page = page_of(THREE, SEVEN)
+    page.paste(page_of(THREE).resize((40, 40)), (5, 5))
+    at = upload(at, ("crowd.png", png(crowd), "image/png"), ("page.png", png(page), "image/png"))
+    assert [error.value for error in at.error] == [
+        "**crowd\\.png**: more than 100 drawings found: send part of the page."
+    ]
+    (picture,) = component(at, "found_digits")["pictures"]
+    assert "smaller than the drawings" in picture["note"]
 
 
 def test_a_random_image_of_another_size_lies_on_the_pad_until_it_is_touched():

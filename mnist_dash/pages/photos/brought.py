@@ -52,8 +52,8 @@ class Picture:
     def found(self, without: frozenset[str], ink: str, like: Preparation) -> Found:
         """Read once, as long as nothing about the reading changes."""
         how = without, ink, like
-        if self.read is None or self.read[0] != how:
-            self.read = how, _read(self.data, *how)
+        if self.read is None or self.read[0] != (how, word()):
+            self.read = (how, word()), _read(self.data, *how)
         return self.read[1]
 
 
@@ -98,13 +98,14 @@ def _read(data: bytes, without: frozenset[str], ink: str, like: Preparation) -> 
         image, note = open_picture(data)
         reading = read_all(image, without=without, ink=ink, like=like)
     except HandwritingError as error:
-        return Found(error=str(error))
+        # To the preparation whatever is written is a digit.
+        return Found(error=str(error).replace("digit", word()))
     upright: Image.Image = reading.stages[0].picture
     notes = [note.capitalize()] if note else []
     if reading.light_ink:
         notes.append("Light ink on a dark ground")
     if reading.ignored:
-        notes.append(f"Not read: {', '.join(ignored(reading.ignored))}")
+        notes.append(f"Not read: {', '.join(ignored(reading.ignored, word(2)))}")
     return Found(
         note="".join(f"{note}. " for note in notes),
         url=picture_url(upright, PREVIEW),

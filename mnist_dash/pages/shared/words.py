@@ -74,23 +74,23 @@ def as_code(text: str) -> str:
 
 
 LEFT_OUT = {  # what is not a digit in a picture: one, and several
-    "line": ("a ruled line", "{} ruled lines"),
+    "line": ("a ruled line", "{count} ruled lines"),
     "table": ("what lies around the sheet", ""),
-    "edge": ("something at the edge, such as a thumb or a shadow", "{} things at the edge"),
-    "blot": ("a blot", "{} blots"),
-    "dash": ("a dash", "{} dashes"),
+    "edge": ("something at the edge, such as a thumb or a shadow", "{count} things at the edge"),
+    "blot": ("a blot", "{count} blots"),
+    "dash": ("a dash", "{count} dashes"),
     "mark": (
-        "a mark much larger or smaller than the digits",
-        "{} marks much larger or smaller than the digits",
+        "a mark much larger or smaller than the {word}",
+        "{count} marks much larger or smaller than the {word}",
     ),
-    "spot": ("a spot", "{} spots"),
+    "spot": ("a spot", "{count} spots"),
 }
 
 
-def ignored(counts: Mapping[str, int]) -> list[str]:
-    """What was left out of a ``Reading``, in the reader's words."""
+def ignored(counts: Mapping[str, int], word: str) -> list[str]:
+    """What was left out of a ``Reading``, in the reader's words. word: for what was read, as of several."""
     return [
-        one if counts[kind] == 1 else many.format(counts[kind])
+        (one if counts[kind] == 1 else many).format(count=counts[kind], word=word)
         for kind, (one, many) in LEFT_OUT.items()
         if counts.get(kind)
     ]
