@@ -38,7 +38,7 @@ def test_every_click_on_next_counts_while_exhibits_follow(far):
 
 
 def test_two_choices_of_one_instant_are_both_made_while_the_page_still_comes(far):
-    page = far("/accuracy?judged=images", 300, anew=True)
+    page = far("/accuracy", 300, anew=True)
     page.wait_for_function(TOGETHER, arg=["All ten", "median"])
     settled(page)
     expect(page).to_have_url(re.compile("(?=.*how=median)" + ".*digits=" * 10))
