@@ -14,7 +14,7 @@ from mnist_dash.pages.shared.choices import choices
 from mnist_dash.pages.shared.code import note, run, show_lines
 from mnist_dash.pages.shared.exhibit import NothingToShowError, exhibit
 from mnist_dash.pages.shared.glossary import explained
-from mnist_dash.pages.shared.lines import begun, known
+from mnist_dash.pages.shared.lines import begun, known, on_set
 from mnist_dash.pages.shared.names import kind, without_validation
 from mnist_dash.pages.shared.norm_style import norm_style
 from mnist_dash.pages.shared.progress import progress
@@ -153,7 +153,7 @@ def _code(wanted: Mapping[str, Mapping[str, Hashable]]) -> None:
                 width=280,
                 **chosen.control("rung", "index", list(RUNGS).index),
             )
-            show_lines(listing.text(chapter.climbed, wanted[chosen["rung"]]), "a rung")
+            show_lines(listing.text(chapter.climbed, on_set(wanted[chosen["rung"]])), "a rung")
             st.caption("How it is trained:")
             st.code(source(RUNGS[chosen["rung"]]), language="python")
 
