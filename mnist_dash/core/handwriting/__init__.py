@@ -10,6 +10,7 @@
     joining   strokes -> digits, in reading order
     digit     one digit, cut from its page -> 28 x 28
     steps     the steps by name, one after the other
+    around    what lies around each pixel: the highest and lowest value, the nearest paper
 
 Knows nothing about classifying or about screens.
 """
