@@ -12,7 +12,7 @@ from PIL import Image, ImageDraw
 from benchmarks import pages
 from mnist_dash.core import sheets
 from mnist_dash.core.handwriting import HandwritingError, open_picture, read, read_all, to_mnist
-from mnist_dash.core.handwriting.joining import in_reading_order
+from mnist_dash.core.handwriting.joining import digits, in_reading_order
 from mnist_dash.core.handwriting.parts import Part
 
 CASES = Path(__file__).parent / "handwriting_cases"
@@ -80,6 +80,15 @@ def test_an_empty_page_is_refused_whatever_its_ground(ground, seed):
     for reading in (read, read_all):
         with pytest.raises(HandwritingError, match="no ink found"):
             reading(page)
+
+
+def test_the_grain_of_a_table_that_the_edges_cut_off_is_no_digit():
+    dashes = [Part(y, 90, y + 10, 135, 300, (y,)) for y in range(12, 160, 48)]
+    cut_off = [Part(y, 0, y + 10, 30, 200, (y,)) for y in (36, 132, 228)]
+    inside = [Part(y, 200, y + 30, 220, 200, (y,)) for y in (36, 132, 200)]
+    nowhere = np.zeros((260, 260), int)
+    assert digits(dashes + cut_off, nowhere)[0] == []
+    assert digits(dashes + inside, nowhere)[0] == inside
 
 
 # -- kinds of pages --------------------------------------------------------------------------------
@@ -190,3 +199,18 @@ def test_lines_that_climb_or_fall_are_read_one_after_the_other(climb):
     parts = [Part(y + 200, x, y + 240, x + 25, 100, (n,)) for n, (x, y) in enumerate(corners, start=1)]
     shuffled = [parts[place] for place in np.random.default_rng(1).permutation(len(parts))]
     assert [part.labels[0] for part in in_reading_order(shuffled)] == list(range(1, len(parts) + 1))
+
+
+# -- glare -----------------------------------------------------------------------------------------
+
+
+def test_a_stroke_under_a_lamps_reflection_stays_whole():
+    """The reflection takes ink and paper four fifths of their way to white."""
+    noise = np.random.default_rng(1).normal(0, 1.5, (300, 300))
+    grey = np.where(np.asarray(drawn(((150, 40), (150, 260)))) < 128, 50, 150) + noise
+    y, x = np.mgrid[:300, :300] / 300
+    shine = 0.99 * np.exp(-((y - 0.5) ** 2 + (x - 0.55) ** 2) / 0.12**2)
+    picture = Image.fromarray(np.clip(grey + (255 - grey) * shine, 0, 255).astype(np.uint8))
+    (digit,) = read_all(picture).digits
+    left, top, right, bottom = digit.box
+    assert max(abs(left - 146), abs(top - 40), abs(right - 156), abs(bottom - 261)) <= 2

@@ -36,7 +36,7 @@ def median(values: np.ndarray, size: int) -> np.ndarray:
 
 
 def _extreme(best: Callable, values: np.ndarray, size: int, before: int) -> np.ndarray:
-    """Of ``before`` pixels before each pixel, itself, and those after it that make up ``size``."""
+    """Of ``before`` pixels before each pixel, itself, and as many after it as make up ``size``."""
     for _ in range(2):
         wide = np.pad(values.T, ((before, size - 1 - before), (0, 0)), "symmetric")
         reach = 1  # of how many rows each row of it is the best by now
@@ -49,7 +49,7 @@ def _extreme(best: Callable, values: np.ndarray, size: int, before: int) -> np.n
 
 
 def grown(mask: np.ndarray, by: int) -> np.ndarray:
-    """With what is at most so many steps away, along rows and columns; bool (H, W)."""
+    """The mask and all that is within so many steps of it along rows and columns; bool (H, W)."""
     wide = np.pad(mask, 1)
     inner = wide[1:-1, 1:-1]
     for _ in range(by):
@@ -60,7 +60,7 @@ def grown(mask: np.ndarray, by: int) -> np.ndarray:
 def to_paper(ink: np.ndarray, most: float = np.inf) -> np.ndarray:
     """How far each pixel of ink is from the nearest one of paper: bool -> float64 (H, W).
 
-    Distances of more than ``most`` pixels come out as some distance of more than that.
+    A distance of more than ``most`` pixels may come out larger than it is.
     """
     height, width = ink.shape
     far = int(np.hypot(height, width)) + 1

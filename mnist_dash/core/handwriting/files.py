@@ -1,4 +1,4 @@
-"""The bytes of a file -> a picture, checked at the border: its size before decoding, then what is inside."""
+"""From the bytes of a file to a picture: its size is checked before it is decoded, its contents after."""
 
 import io
 
@@ -8,11 +8,11 @@ from PIL import Image, UnidentifiedImageError
 from mnist_dash.core.handwriting.errors import HandwritingError
 
 FORMATS = ("PNG", "JPEG", "WEBP", "BMP", "GIF", "TIFF")
-SUFFIXES = ("png", "jpg", "jpeg", "webp", "bmp", "gif", "tif", "tiff")  # how names of such files end
+SUFFIXES = ("png", "jpg", "jpeg", "webp", "bmp", "gif", "tif", "tiff")  # of the names of such files
 MOST_MEGABYTES = 10
 MOST_MEGAPIXELS = 40
-MOST_MEGAPIXELS_OF = {"WEBP": 25}  # its decoder takes three times the memory of any other
-WORKING = 1600  # longer side of the picture that is looked at, in pixels
+MOST_MEGAPIXELS_OF = {"WEBP": 25}  # its decoder needs three times as much memory as any other
+WORKING = 1600  # longer side, in pixels, of the picture that is read
 ORIENTATION = 0x0112  # the EXIF tag that says how the camera was held
 
 
@@ -20,8 +20,8 @@ def open_picture(data: bytes) -> tuple[Image.Image, str]:
     """The bytes of a PNG, JPEG, WebP, BMP, GIF or TIFF file -> the picture, and a note on what was left out.
 
     The picture is L or RGB, at most 1,600 pixels on its longer side, with its EXIF orientation.
-    Raises HandwritingError, one plain sentence, when the file is none of these, is over 10 MB or 40
-    megapixels (25 for WebP; seen before anything is decoded), or is damaged.
+    Raises HandwritingError, one plain sentence, when the file is none of these, is damaged, or is over 10 MB
+    or 40 megapixels (25 for WebP), both of which are checked before anything is decoded.
     """
     if not data:
         raise HandwritingError("the file is empty: zero bytes")
@@ -68,7 +68,7 @@ def _opened(data: bytes) -> Image.Image:
 def _has_more(image: Image.Image) -> bool:
     try:
         image.seek(1)
-    except Exception:  # EOFError says no; a second frame that is damaged is none
+    except Exception:  # EOFError means no; a damaged second frame doesn't count
         return False
     return True
 
@@ -78,9 +78,9 @@ def _damaged() -> HandwritingError:
 
 
 def plain(image: Image.Image) -> Image.Image:
-    """Any picture -> decoded, L or RGB, by a whole factor no larger than 1,600 pixels, its orientation kept.
+    """Decode any picture: L or RGB, reduced by a whole factor to at most 1,600 pixels, orientation kept.
 
-    What is transparent becomes paper; deep greys are stretched to 0 to 255.
+    What is transparent becomes paper; greys of more than 8 bits are scaled to 0 to 255.
     Raises HandwritingError when it can't be decoded.
     """
     if not all(image.size):
@@ -89,18 +89,18 @@ def plain(image: Image.Image) -> Image.Image:
         image.load()
         orientation = image.getexif().get(ORIENTATION, 1)
         small = _flat(_reduced(image, -(-max(image.size) // WORKING)))
-    except Exception as error:  # decoders of damaged files raise whatever they like
+    except Exception as error:  # a decoder may raise anything on a damaged file
         raise _damaged() from error
-    small = small.copy()  # no longer a file, and not the caller's
+    small = small.copy()  # independent of the file and of the caller's picture
     small.getexif()[ORIENTATION] = orientation
     return small
 
 
 def _reduced(image: Image.Image, step: int) -> Image.Image:
-    """In a mode that can be averaged, and averaged."""
+    """In a mode that can be averaged, and reduced by this factor."""
     if image.mode.startswith("I;16"):
         values = np.asarray(image)
-        bits = max(int(values.max()).bit_length(), 8)  # some save 8 of them in 16, cameras 10 to 14
+        bits = max(int(values.max()).bit_length(), 8)  # of 16, some files use 8, cameras 10 to 14
         image = Image.fromarray((values >> (bits - 8)).astype(np.uint8))
     elif image.mode == "1":
         image = image.convert("L")
@@ -110,7 +110,7 @@ def _reduced(image: Image.Image, step: int) -> Image.Image:
 
 
 def _flat(image: Image.Image) -> Image.Image:
-    """One opaque channel of bytes, or three."""
+    """One or three channels of 8 bits, without transparency."""
     if image.mode in ("I", "F"):
         values = np.nan_to_num(np.asarray(image, np.float64), posinf=0, neginf=0)
         span = np.ptp(values)
@@ -125,7 +125,7 @@ def _flat(image: Image.Image) -> Image.Image:
 
 
 def _ground(image: Image.Image) -> tuple[int, int, int]:
-    """What is to be seen through a picture, RGBA: a page's own paper; under ink alone, white or black."""
+    """The colour to put behind a picture, RGBA: its own paper or, behind ink alone, white or black."""
     pixels = np.asarray(image.reduce(-(-max(image.size) // 400)))
     seen = pixels[pixels[..., 3] >= 128]
     if len(seen) > pixels[..., 3].size / 2:

@@ -49,6 +49,8 @@ def digits(parts: list[Part], labels: np.ndarray, *, drawn: bool = False) -> tup
         else:
             kept.append(part)
     grain = sum(part.area for part in kept) < GRAIN * sum(part.area for part in found)
+    if all(touches(part, labels.shape) for part in kept) and ignored["dash"] > len(kept):
+        grain = True  # what isn't a dash is one that the picture's edge cuts off
     return ([] if grain else in_reading_order(kept)), ignored
 
 

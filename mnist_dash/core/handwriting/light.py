@@ -18,6 +18,10 @@ CLEARER = 3  # times as far as in grey, ink must stand out in a channel to be ta
 SMALL = 160  # longer side, in pixels, of the picture in which the light is measured
 SURE = 0.1  # of the surroundings: with less paper than this, they hardly tell its brightness
 SPREAD = 1 / 12  # of the picture's side: how far around a stroke its paper is looked at
+PLAIN = (0.4, 0.8)  # how bright paper is on which a lamp's reflection is seen
+WHITE = 0.97  # how bright the reflection is, at least
+SPOT = 0.2  # of the picture it covers, at most
+LEFT = 1 / 8  # of the difference of ink and paper: what is left under it, at least, if it is to be seen
 BLACK = 0.1  # how bright a black board is, at least
 STROKE = 1 / 4  # of the picture's side: wider than nearly every stroke
 DARKEST_SHADOW = 0.65  # of the light: what is darker is paper only if ink is seen on it
@@ -120,9 +124,25 @@ def evened(dark: np.ndarray, *, light_ink: bool) -> np.ndarray:
     """
     paper = paper_light(dark)
     if not light_ink:
-        return dark / paper
+        even, stronger = dark / paper, _under_glare(paper)
+        return even if stronger is None else 1 - (1 - even) * stronger
     contrast = (paper - dark) / (1 - paper + BLACK)
     return 1 - contrast / max(float(contrast.max()), 1)
+
+
+def _under_glare(paper: np.ndarray) -> np.ndarray | None:
+    """How many times as strong the ink is as it looks, (H, W), where a lamp is reflected; None if none is.
+
+    Where the reflection takes ink and paper the share s of their way to white, their difference is 1 - s of
+    what it was.
+    """
+    coarse = paper[::4, ::4]
+    usual = float(np.median(coarse))
+    spot = float((coarse > (1 + usual) / 2).mean())
+    if not PLAIN[0] < usual < PLAIN[1] or not 0 < spot < SPOT or coarse.max() < WHITE:
+        return None
+    left = np.clip((1 - paper) / (1 - usual), LEFT, 1)
+    return np.maximum(paper, usual) / usual / left
 
 
 def paper_light(grey: np.ndarray) -> np.ndarray:

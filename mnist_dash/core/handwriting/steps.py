@@ -26,14 +26,14 @@ from mnist_dash.core.handwriting.parts import DARK, connected, strokes, together
 from mnist_dash.core.handwriting.preparation import MNIST, Preparation
 from mnist_dash.core.handwriting.table import around_sheet
 
-MOST = 100  # digits on one picture
+MOST = 100  # digits in one picture
 MOST_STROKES = 4 * MOST
-MOST_SPOTS = 1000  # a picture with more of them shows grain, not ink
+MOST_SPOTS = 1000  # with more of them, a picture shows grain, not ink
 
 
 @dataclass(frozen=True)
 class Step:
-    """title: a word or two. does: what it does. off: what is done without it. Both are sentences."""
+    """title: a word or two. does: what it does. off: what happens without it. Both are sentences."""
 
     title: str
     does: str
@@ -122,9 +122,9 @@ def steps_like(like: Preparation) -> dict[str, Step]:
 
 @dataclass(frozen=True)
 class Reading:
-    """A picture and what was found on it.
+    """A picture and what was found in it.
 
-    stages: of the steps up to "lines", of the whole picture. ignored: what is not a digit, and how often:
+    stages: of the steps up to "lines", of the whole picture. ignored: what is no digit, and how many of each:
     "line", "table" (around the sheet), "edge" (what lies at the picture's edge, such as a thumb), "blot"
     (wider than a pen's stroke), "dash", "mark" (much smaller or larger than the digits), "spot".
     """
@@ -135,7 +135,7 @@ class Reading:
     ignored: Mapping[str, int]
 
     def stages_of(self, number: int) -> tuple[Stage, ...]:
-        """All stages of one digit; where it is not alone, of its surroundings only."""
+        """All stages of one digit; if it is not alone, cropped to its surroundings."""
         digit = self.digits[number]
         if len(self.digits) == 1:
             return self.stages + digit.stages
@@ -157,7 +157,7 @@ def to_mnist(
 ) -> Tensor:
     """A picture of one digit, any mode and size -> uint8 (28, 28), 255 = ink.
 
-    without: names of ``STEPS`` to leave out. ink: "dark", "light", or "auto", which decides by looking.
+    without: names of ``STEPS`` to leave out. ink: "dark", "light", or "auto", to decide by the picture.
     like: what the images of another set are like, if it is to be one of them, (H, W) as they are.
     Raises HandwritingError, one plain sentence, when the picture can't be decoded or shows no ink.
     """
@@ -172,9 +172,9 @@ def read(
     drawn: bool = False,
     like: Preparation = MNIST,
 ) -> Reading:
-    """``to_mnist`` with every step on the way; of several digits on the picture, the main one.
+    """``to_mnist`` with every step on the way; if there are several digits, the main one.
 
-    drawn: on a screen, dark on white: there are no shadows, no lines and no thumb to be taken away.
+    drawn: on a screen, dark on white, so there are no shadows, lines or thumbs to remove.
     """
     return _read(image, without, ink, like, alone=True, drawn=drawn)
 
@@ -187,7 +187,7 @@ def read_all(
     drawn: bool = False,
     like: Preparation = MNIST,
 ) -> Reading:
-    """Every digit on the picture, line by line from the top, each from left to right.
+    """Every digit in the picture, line by line from the top, each line from left to right.
 
     Raises HandwritingError as ``to_mnist`` does, and when there are more than 100.
     """
@@ -230,7 +230,7 @@ def _read(
         labels, parts = connected(clear >= DARK * clear.max())
     else:
         page = strokes(clear / clear.max(), drawn=drawn)
-        if page.foreign.any():  # the ink is measured anew without it
+        if page.foreign.any():  # the ink is measured again without it
             ignored += page.ignored
             clear = strength_of(with_paper(contrast, page.foreign), separate=separate)
             page = strokes(clear / clear.max())
