@@ -4,6 +4,7 @@ import re
 
 from playwright.sync_api import expect
 
+from tests.own import digits
 from tests.serving import box_at_rest, fits
 
 
@@ -31,6 +32,26 @@ def share(page, norm):
 
 def wrong(page, norm):
     return page.locator(f'.score[data-norm="{norm}"] .wrong')
+
+
+def test_the_pads_of_another_set_have_its_pixels(visit):
+    page = visit("/data?guess=off", anew=True)
+    expect(page.locator(".tile").first).to_be_visible()
+    file = {"name": "digits.npz", "mimeType": "application/octet-stream", "buffer": digits()}
+    page.locator("input[type=file]").set_input_files([file])
+    page.get_by_role("button", name="Back to MNIST").wait_for()
+    page.get_by_role("link", name="Explore").click()
+    page.get_by_role("link", name="13 Better ideal").click()
+    expect(page.get_by_role("application", name="Ideal 3, a pad of 8 by 8 pixels")).to_be_visible()
+    assert page.locator(".surface canvas").first.evaluate("one => [one.width, one.height]") == [8, 8]
+    before = wrong(page, "L1").inner_text()
+    page.get_by_role("button", name="Erase").click()
+    stroke(page, 3)
+    page.mouse.up()
+    page.get_by_role("button", name="Blank pads").click()
+    expect(wrong(page, "L1")).not_to_have_text(before)
+    page.get_by_role("button", name="The mean").click()
+    expect(wrong(page, "L1")).to_have_text(before)
 
 
 def test_paint_by_mouse_and_by_key_is_scored_while_it_moves_and_can_be_undone(visit):
