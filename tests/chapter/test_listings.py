@@ -28,7 +28,7 @@ PAGES = [
     *("mistakes", "magnet", "stress", "line", "better", "ladder", "data", "receipts"),
 ]  # those that show lines
 DRAWN = ["pixels", "distance"]  # pages that look at what is on the pad
-OF_DRAWING = {chapter.image, chapter.by_torch}
+OF_DRAWING = {chapter.image, chapter.three_means}
 SPOILED = {"digits": ["0", "8"], "norm": "L2", "dx": "2", "noise": "0.2", "also": "undivided"}
 OTHERS = [
     ("pixels", {"from": "valid", "digit": "8", "place": "77", "rows": "3:21", "shades": "column"}),
@@ -290,7 +290,7 @@ def test_every_line_of_the_chapter_is_shown_somewhere(seen):
         used |= {block.name for block in blocks} | {cell.function.__name__} | makers
     # Two stand there when the curve has been made, the third answers a button; the others need a set of the
     # reader's own, and tests/pages/test_data.py runs them as they are printed.
-    of_own = {"brought"}
+    of_own = {"brought", "some_valid"}
     assert set(LINES) - used <= {"enough", "line_of_chance", "most_confused", *of_own}
 
 
