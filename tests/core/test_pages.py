@@ -158,6 +158,15 @@ def test_a_tall_thin_1_is_no_line():
         assert len(read_all(page).digits) == 1
 
 
+@pytest.mark.parametrize("place", [2228, 9348])
+def test_a_digit_is_found_among_what_is_left_of_squares(place, mnist):
+    """Thin bits of a tilted grid, more ink in all than a 1."""
+    generator = np.random.default_rng(place)
+    ink = sheets.coverage(mnist.valid.images[place], generator)
+    digit = read(sheets.photograph(ink, generator, ruling="squared")).digits[0].pixels
+    assert nearest_three(digit[None], mnist).item() == mnist.valid.labels[place]
+
+
 # -- strokes ---------------------------------------------------------------------------------------
 
 

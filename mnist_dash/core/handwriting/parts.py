@@ -18,6 +18,7 @@ TINY = 64  # longer side, in pixels, of a picture to which neither applies
 DARK, FAINT = 0.5, 0.25  # of the darkest: ink is at least that dark; what is joined to it may be fainter
 SIZABLE = 0.5  # of the usual size: faint ink as large as that is a digit by itself
 PENS = 2.5  # times as wide as the usual pen, it is no stroke
+BIT = 0.1  # of the largest stroke's area: a smaller one, left of a line perhaps, doesn't tell the pen's width
 BLOT = 0.5  # of its length a stroke is wide, at most
 FLAT = 3.5  # times as wide as high, it is a dash, not a digit
 
@@ -103,10 +104,11 @@ class Strokes:
     ignored: Counter[str]
 
 
-def strokes(strength: np.ndarray, *, drawn: bool = False) -> Strokes:
+def strokes(strength: np.ndarray, *, drawn: bool = False, ruled: bool = False) -> Strokes:
     """Ink, 0 to 1, without specks and without what is too wide for a pen or lies at the picture's edge.
 
-    drawn: on a screen, where everything was drawn by the pen.
+    drawn: on a screen, where everything was drawn by the pen. ruled: lines were taken out, and bits of them
+    may be left.
     """
     labels, parts = connected(strength >= FAINT)
     is_dark = np.zeros(len(parts) + 1, bool)
@@ -120,7 +122,7 @@ def strokes(strength: np.ndarray, *, drawn: bool = False) -> Strokes:
     foreign = grown(np.isin(labels, list(gone)), 3) if gone else labels < 0
     if not kept or (large and max(part.longer for part in kept) < SMALLEST):
         return Strokes(labels, [], foreign, ignored)
-    least = max(DUST if large else 1, SPECK * max(part.area for part in kept))
+    least = max(DUST if large else 1, (BIT if ruled else SPECK) * max(part.area for part in kept))
     some = [part for part in kept if part.area >= least]
     ignored["spot"] = sum(DUST <= part.area < least for part in kept)
     return Strokes(labels, some + _faint_digits(faint, some, labels), foreign, ignored)
@@ -136,7 +138,8 @@ def _of_a_pen(parts: list[Part], labels: np.ndarray, ignored: Counter[str]) -> l
     if not pens:
         whole = [part for part in widths if not touches(part, shape)]
         return whole if len(whole) == 1 else list(slim)
-    pen = _median(pens)
+    largest = max(part.area for part in pens)
+    pen = _median({part: width for part, width in pens.items() if part.area >= BIT * largest})
     kept = []
     for part in parts:
         sides, width = touches(part, shape), widths.get(part, 0)

@@ -229,11 +229,12 @@ def _read(
     if "specks" in without:
         labels, parts = connected(clear >= DARK * clear.max())
     else:
-        page = strokes(clear / clear.max(), drawn=drawn)
+        ruled = ignored["line"] > 0
+        page = strokes(clear / clear.max(), drawn=drawn, ruled=ruled)
         if page.foreign.any():  # the ink is measured again without it
             ignored += page.ignored
             clear = strength_of(with_paper(contrast, page.foreign), separate=separate)
-            page = strokes(clear / clear.max())
+            page = strokes(clear / clear.max(), ruled=ruled)
         labels, parts = page.labels, page.parts
         ignored += page.ignored
     turned = as_seen(1 - dark) if light_ink else colours
