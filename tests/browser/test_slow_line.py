@@ -52,7 +52,7 @@ def test_what_reset_took_back_can_be_chosen_again_at_once(far):
     for _ in range(2):
         reset.click()
         expect(reset).to_be_disabled()
-        page.get_by_text("Paper and ink change places").click()
+        page.get_by_role("button", name="Paper and ink change places").click()
         expect(reset).to_be_enabled()
         settled(page)
         expect(reset).to_be_enabled()

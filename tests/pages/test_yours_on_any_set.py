@@ -34,7 +34,7 @@ def said(at):
     """What stands on the page: the words of controls, texts, and of our components."""
     texts = [words(block) for block in (*at.markdown[1:], *at.caption, *at.subheader, *at.header)]
     texts = [text for text in texts if "In one sentence" not in text]  # the lesson's, held elsewhere
-    texts += [each.label for each in at.button]
+    texts += [each.label for each in at.button if each.label != "Back to MNIST"]
     for name in ("readout", "step_strip", "found_digits"):
         found = component(at, name) or {}
         texts += [found.get(key, "") for key in ("headline", "note", "word")]

@@ -109,6 +109,10 @@ def _mostly_paper(view: View) -> Mapping[str, Hashable] | None:
     return image if number == 0 and 2 * times > prod(shape()) else None
 
 
+def _whose() -> str:
+    return "a digit's" if are_digits() else "such a"
+
+
 def _paper(view: View, found: Any) -> Truth:
     number, times = map(int, found)
     measures = "MNIST measures" if mnist_in_use() else "The numbers measure"
@@ -299,7 +303,7 @@ QUESTIONS = {
     ),
     "paper": Question(
         "pixels",
-        lambda view: "Most of such a picture is white paper. Which number is that?",
+        lambda view: f"Most of {_whose()} picture is white paper. Which number is that?",
         lambda view: ("0", "1", "255"),
         chapter.most_frequent,
         _mostly_paper,

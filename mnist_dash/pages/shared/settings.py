@@ -7,7 +7,6 @@ import re
 import string
 from collections.abc import Callable, Collection, Hashable, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import Any
 
 from mnist_dash.chapter.printed import RECEIPTS
@@ -347,7 +346,6 @@ def _corner(length: int) -> Setting:
     return span((start, min(start + 6, length)), length)
 
 
-@lru_cache(maxsize=64)
 def settings_of(names: tuple[tuple[int, str], ...], height: int, width: int) -> Mapping[str, Setting]:
     """All settings, for a set of images with these labels and what each is called."""
     return SETTINGS | _of_set(dict(names), height, width)
