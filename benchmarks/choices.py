@@ -465,7 +465,7 @@ class Player:
                 self.pressed(key, next((w for k, w in truth["wishes"].items() if css(k) == key), []))
                 self.model.worlds += before
             case {"kind": "typed", "text": text}:
-                value = text if isinstance(SETTINGS[name].default, str) else number(text)
+                value = text if SETTINGS[name].read([text]) == text else number(text)
                 model.put({name: value})
             case {"kind": "writing", "text": text} if name in truth["live"]:
                 model.put({name: text})

@@ -73,8 +73,12 @@ def _facts(data: Dataset, counts: Mapping[str, Sequence[int]], size: int) -> str
     return (
         f"**{plain(data.name)}**: {len(data.train) + len(data.valid):,} images of {height} × {width} pixels "
         f"in {len(counts)} classes, {len(data.train):,} to learn from, {len(data.valid):,} to be judged on; "
-        f"each class has {each} training images. In memory: {size / 1e6:,.1f} MB. {plain(data.source)}"
+        f"each class has {each} training images. In memory: {_bytes(size)}. {plain(data.source)}"
     )
+
+
+def _bytes(count: int) -> str:
+    return f"{count / 1e6:,.1f} MB" if count >= 1e6 else f"{count / 1e3:,.0f} kB"
 
 
 def _balance(counts: Mapping[str, Sequence[int]]) -> str:

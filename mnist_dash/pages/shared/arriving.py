@@ -22,7 +22,7 @@ def arriving(page: str) -> None:
         on_its_way(here)
     if here.own:
         with st.container(horizontal=True, vertical_alignment="center", key="own set"):
-            st.caption(f"This page shows your own images, **{plain(here.own.data.name)}**.", width="content")
+            st.caption(f"Your own images: **{plain(here.own.data.name)}**", width="content")
             link(PAGES["data"], "All about them")
             choices().button("Back to MNIST", here.clear, type="tertiary")
 
