@@ -21,9 +21,9 @@ def arriving(page: str) -> None:
     if here.arrival:
         on_its_way(here)
     if here.own:
-        with st.container(horizontal=True, vertical_alignment="center", key="own set"):
+        with st.container(horizontal=True, vertical_alignment="center", gap="xsmall", key="own set"):
             st.caption(f"Your own images: **{plain(here.own.data.name)}**", width="content")
-            link(PAGES["data"], "All about them")
+            link(PAGES["data"], "Data")
             choices().button("Back to MNIST", here.clear, type="tertiary")
 
 
