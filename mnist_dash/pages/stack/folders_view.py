@@ -17,7 +17,7 @@ LAYOUT = """<style>
 .folders { border-collapse: collapse; font-variant-numeric: tabular-nums; line-height: 1.2; }
 .folders :is(th, td) { padding: .22rem .9rem; border: 0; text-align: right; font-weight: 400; }
 .folders th { font-family: var(--st-code-font, monospace); font-size: .9em; opacity: .75; padding-right: 0;
-  max-width: min(11rem, 24vw); overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
+  max-width: min(11rem, 28vw); overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
 .folders .chosen :is(th, td) { font-weight: 700; opacity: 1; background: light-dark(#f0f1f3, #262b35); }
 </style>"""
 
