@@ -10,6 +10,7 @@ from tests.browser.conftest import PHONE
 from tests.browser.test_draw import headline
 from tests.pages.test_photos import SEVEN, page_of, png
 from tests.pages.test_photos import THREE as WRITTEN_THREE
+from tests.serving import settled
 from tests.strokes import THREE, draw
 
 PAGE = png(page_of(WRITTEN_THREE, SEVEN))
@@ -83,6 +84,8 @@ def test_a_picture_can_be_pasted_or_dropped_anywhere_on_draw_and_on_photos(visit
     bring("drop", ".strip", 4)
     bring("paste", ".strip", 6)
     page.get_by_role("link", name="Learn", exact=True).click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Can an average")
+    settled(page)  # what catches a picture is there after the pad
     bring("drop", "[data-part=surface]", 8)
 
 
