@@ -61,10 +61,7 @@ def bring() -> None:
 def _in_use(here: Desk) -> None:
     """Which set is in use, and what was recognised and skipped when it was read."""
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.markdown(
-            f"In use on every page: **{plain(here.own.data.name)}**.",
-            width="content",
-        )
+        st.markdown(f"In use on every page: **{plain(here.own.data.name)}**.", width="content")
         choices().button("Back to MNIST", here.clear)
     if here.own.data.notes:
         st.markdown("\n".join(f"- {plain(note)}" for note in here.own.data.notes))

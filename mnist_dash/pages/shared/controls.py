@@ -29,13 +29,14 @@ def digits_control() -> tuple[int, ...]:
 
 def class_control(setting: str, label: str, **options: Any) -> None:
     """A control of one class, which of many is a list, or, for a setting that holds several, of these."""
-    labels, names = in_use().labels, {cls: class_name(cls) for cls in in_use().labels}
+    labels = in_use().labels
     if "selection_mode" not in options:
         if len(labels) > MANY:
             control = choices().control(setting, "index", labels.index)
             st.selectbox(label, labels, format_func=in_use().classes.__getitem__, width=LIST, **control)
             return
         options["required"] = True
+    names = {cls: class_name(cls) for cls in labels}
     if not are_digits():
         options["wrap"] = True  # of many, or of long names
     st.segmented_control(label, names, format_func=names.get, **options, **choices().control(setting))

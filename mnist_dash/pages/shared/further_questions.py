@@ -7,7 +7,7 @@ from mnist_dash import chapter, compute
 from mnist_dash.components.shared.numbers import percent
 from mnist_dash.core.baseline import NORMS
 from mnist_dash.core.stress import STRAINS, SWITCHES
-from mnist_dash.pages.shared.names import all_classes, are_digits, class_name, one, some
+from mnist_dash.pages.shared.names import all_classes, class_name, kind, kinds, one, some
 from mnist_dash.pages.shared.questions import Question, Truth, View
 from mnist_dash.pages.shared.set_in_use import in_use, shape
 from mnist_dash.pages.shared.validation import as_in_the_book
@@ -89,7 +89,7 @@ def _by_ink(view: View, found: Any) -> Truth:
     darkness = found["darkness"].pooled
     return Truth(
         round(100 * darkness),
-        f"Ink alone gets {percent(darkness)} right, because some {'digits' if are_digits() else 'classes'} "
+        f"Ink alone gets {percent(darkness)} right, because some {kinds()} "
         f"take more of it. The nearest ideal gets {percent(found['L1'].pooled)} by L1.",
     )
 
@@ -153,7 +153,7 @@ FURTHER = {
     "by ink": Question(
         "ladder",
         lambda view: (
-            f"Look only at how much ink an image has, and answer the {'digit' if are_digits() else 'class'} "
+            f"Look only at how much ink an image has, and answer the {kind()} "
             "whose mean ink is nearest. How many of 100 are right?"
         ),
         lambda view: range(101),

@@ -14,7 +14,7 @@ from mnist_dash.pages.shared.choices import Choices, choices
 from mnist_dash.pages.shared.controls import class_control
 from mnist_dash.pages.shared.drawn import seen, word
 from mnist_dash.pages.shared.lines import made
-from mnist_dash.pages.shared.names import are_digits, class_name
+from mnist_dash.pages.shared.names import class_name, kind
 from mnist_dash.pages.shared.set_in_use import folder, in_use
 from mnist_dash.pages.shared.settings import SOURCES
 
@@ -49,7 +49,7 @@ def pick_image() -> Picked | None:
                     type="tertiary",
                 )
             return found
-        class_control("digit", "Digit" if are_digits() else "Class", width="content")
+        class_control("digit", kind().capitalize(), width="content")
         if not _any(part, chosen["digit"]):
             st.info(f"The validation set has no image of {class_name(chosen['digit'])}.")
             return None
