@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin, urlparse
 
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect, sync_playwright
 
 ROOT = Path(__file__).parent.parent
 CHROMIUM = "/usr/bin/chromium"
@@ -241,6 +241,12 @@ def box_at_rest(locator: Locator) -> dict[str, float]:
         }"""
     )
     return locator.bounding_box()
+
+
+def focus(locator: Locator) -> None:
+    """As a reader can, who sees it: a component is hidden until its style has come, and takes no focus."""
+    expect(locator).to_be_visible()
+    locator.focus()
 
 
 def drag(page: Page, name: str | re.Pattern, share: float) -> None:

@@ -4,6 +4,8 @@ import re
 
 from playwright.sync_api import expect
 
+from tests.serving import focus
+
 BOOK = ["95.1 %", "95.1 %", "96.6 %", "96.6 %"]
 TEN = ["66.8 %", "66.1 %", "82.0 %", "81.7 %"]
 
@@ -59,7 +61,7 @@ def test_a_link_shows_exactly_this_view(visit):
 def start(page):
     button = page.get_by_role("button", name="Start", exact=True)
     button.scroll_into_view_if_needed()
-    button.focus()
+    focus(button)
     page.keyboard.press("Enter")
 
 

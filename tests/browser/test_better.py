@@ -5,13 +5,13 @@ import re
 from playwright.sync_api import expect
 
 from tests.own import digits
-from tests.serving import box_at_rest, fits
+from tests.serving import box_at_rest, fits, focus
 
 
 def test_a_step_along_the_gradient_is_taken_by_key(visit):
     page = visit("/better?improved=gradient&step=157")
     expect(page.locator(".sum strong").nth(1)).to_have_text("0.0018")
-    page.get_by_role("slider", name="Step").focus()
+    focus(page.get_by_role("slider", name="Step"))
     page.keyboard.press("ArrowRight")
     expect(page.locator(".sum strong").nth(1)).to_have_text("0.0006")
     expect(page).to_have_url(re.compile("step=158"))
@@ -69,7 +69,7 @@ def test_paint_by_mouse_and_by_key_is_scored_while_it_moves_and_can_be_undone(vi
     page.get_by_role("button", name="Undo").click()
     expect(wrong(page, "L2")).to_have_text("69 wrong of 2,038")
     page.get_by_role("button", name="Darker").click()
-    page.get_by_role("application", name="Ideal 7").focus()
+    focus(page.get_by_role("application", name="Ideal 7"))
     for _ in range(6):
         page.keyboard.press("Shift+ArrowRight")
     expect(wrong(page, "L2")).not_to_have_text("69 wrong of 2,038")

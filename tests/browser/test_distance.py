@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.serving import box_at_rest
+from tests.serving import box_at_rest, focus
 
 
 def metric(page, label):
@@ -47,12 +47,12 @@ def test_a_pixel_is_picked_by_click_and_by_key(visit):
     box = frame.bounding_box()
     frame.click(position={"x": box["width"] * 10.5 / 28, "y": box["height"] * 5.5 / 28})
     expect(slider(page, "Ink of pixel [5, 10]")).to_be_visible()
-    frame.focus()
+    focus(frame)
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
     expect(slider(page, "Ink of pixel [6, 10]")).to_be_visible()
     expect(page).to_have_url(re.compile("spot=6%2C10"))
-    slider(page, "Ink of pixel [6, 10]").focus()
+    focus(slider(page, "Ink of pixel [6, 10]"))
     page.keyboard.press("Home")
     expect(page).to_have_url(re.compile("value=0(&|$)"))
 
@@ -83,7 +83,7 @@ def test_imports_are_folded_away_and_copied_with_the_code(visit):
     imports, lines = fold.get_by_text("5 imports"), fold.locator("pre")
     expect(imports).to_be_visible()
     folded = box_at_rest(lines)["height"]
-    imports.focus()
+    focus(imports)
     page.keyboard.press("Enter")
     a_line = float(fold.locator("code").evaluate("code => parseFloat(getComputedStyle(code).lineHeight)"))
     assert box_at_rest(lines)["height"] - folded == pytest.approx(6 * a_line, abs=1)  # and one that was empty

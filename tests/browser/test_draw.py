@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 from mnist_dash.components.digit_pad import Drawing, written
 from tests.browser.conftest import PHONE
 from tests.own import SETS
-from tests.serving import box_at_rest, until
+from tests.serving import box_at_rest, focus, until
 from tests.strokes import SEVEN, THREE, draw, on_pad, press, settle, touch
 
 PEN = {"tool": "pen", "size": 48, "points": [100, 100, 300, 100, 200, 400]}
@@ -138,7 +138,7 @@ def test_results_change_while_the_button_is_down(visit):
 def test_space_paints_and_erases_and_the_answer_keeps_up_with_fast_painting_by_keyboard(visit):
     page = visit()
     page.locator("[data-part=surface]").wait_for()
-    page.locator("[data-part=surface]").focus()
+    focus(page.locator("[data-part=surface]"))
     page.keyboard.press("Space")
     expect(headline(page)).not_to_contain_text("Example")
     expect(headline(page)).to_contain_text("say")
@@ -171,7 +171,7 @@ def test_undo_redo_eraser_and_clear(visit):
     expect(headline(page)).to_have_text("Example: both norms say 3")
     assert ink(page) == 0
     page.locator("[data-part=surface]").wait_for()
-    page.locator("[data-part=surface]").focus()
+    focus(page.locator("[data-part=surface]"))
     page.keyboard.press("Control+z")
     expect(headline(page)).to_have_text("Both norms say 3")
     page.keyboard.press("Control+z")

@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 
 from tests.app import run
 from tests.pages.test_flip import pictures
-from tests.serving import drag
+from tests.serving import drag, focus
 
 
 def test_pixels_are_changed_one_by_one_and_put_on_the_pad(visit):
@@ -17,7 +17,7 @@ def test_pixels_are_changed_one_by_one_and_put_on_the_pad(visit):
     drag(page, "Pixels changed", 0.02)
     expect(page.get_by_text(re.compile("with [0-9]+ pixels to go")).first).to_be_visible()
     page.mouse.up()
-    page.get_by_role("slider", name="Pixels changed").focus()
+    focus(page.get_by_role("slider", name="Pixels changed"))
     page.keyboard.press("End")
     expect(page.get_by_text(re.compile("pixels to go"))).to_have_count(0)
     page.get_by_role("button", name="Put L2's flip on the pad").click()

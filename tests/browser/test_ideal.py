@@ -6,7 +6,7 @@ import re
 from playwright.sync_api import expect
 
 from tests.browser.conftest import PHONE
-from tests.serving import fits
+from tests.serving import fits, focus
 
 
 def title(page):
@@ -67,7 +67,7 @@ def test_nothing_plays_for_those_who_want_no_motion(visit):
 def test_the_slider_is_moved_by_keys_and_its_last_place_is_in_the_url(visit):
     page = visit("/ideal")
     slider = page.get_by_role("slider", name="images in train/3")
-    slider.focus()
+    focus(slider)
     page.keyboard.press("Home")
     expect(title(page)).to_have_text("Ideal 3: a single image")
     for _ in range(5):
@@ -123,7 +123,7 @@ def test_a_pixel_is_picked_by_click_and_by_enter(visit):
     frame.click(position={"x": 9.5 * side, "y": 20.5 * side})
     expect(page.get_by_text("Pixel [20, 9]", exact=True)).to_be_visible()
     expect(page).to_have_url(re.compile("pixel=20(,|%2C)9"))
-    frame.focus()
+    focus(frame)
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
     either = page.get_by_text("Pixel [15, 14]", exact=True).or_(page.get_by_text("Pixel [21, 9]", exact=True))

@@ -6,6 +6,7 @@ from playwright.sync_api import expect
 
 from mnist_dash.pages.shared.contents import CONTENTS
 from mnist_dash.pages.shared.questions import QUESTIONS
+from tests.serving import focus
 
 
 def test_the_lesson_is_walked_by_keyboard_and_every_guess_comes_back_in_the_recap(visit):
@@ -16,7 +17,7 @@ def test_the_lesson_is_walked_by_keyboard_and_every_guess_comes_back_in_the_reca
             answer(page, name)
         expect(page.get_by_text("In one sentence:")).to_be_visible()
         onward = page.get_by_role("link", name=f"Next: {following.question}")
-        onward.focus()
+        focus(onward)
         page.keyboard.press("Enter")
     expect(page.get_by_role("heading", level=1)).to_have_text(CONTENTS["Learn"][-1].heading)
     expect(page.get_by_text(f"{len(QUESTIONS)} of {len(QUESTIONS)} questions:")).to_be_visible()
@@ -27,9 +28,9 @@ def answer(page, name):
     box = page.locator(f".st-key-guess-{name.replace(' ', '-')}")
     expect(box.get_by_role("button", name="Skip")).to_be_visible()
     if box.get_by_role("button", name="That is my guess").count():
-        box.get_by_role("spinbutton").focus()
+        focus(box.get_by_role("spinbutton"))
         page.keyboard.type("50")
     else:
-        box.get_by_role("button").first.focus()
+        focus(box.get_by_role("button").first)
     page.keyboard.press("Enter")
     expect(box.get_by_text(re.compile("You said"))).to_be_visible()

@@ -5,7 +5,7 @@ import re
 from playwright.sync_api import expect
 
 from tests.browser.conftest import PHONE
-from tests.serving import drag
+from tests.serving import drag, focus
 
 
 def dots(page):
@@ -31,7 +31,7 @@ def test_a_dot_shows_its_image_by_pointer_and_by_key_and_opens_it_by_click(visit
     expect(words(page)).not_to_contain_text("validation image 1,681")
     expect(words(page)).to_contain_text("A 3 called 3")
     assert shown.evaluate("canvas => canvas.toDataURL()") != before
-    dots(page).focus()
+    focus(dots(page))
     page.keyboard.press("End")
     expect(words(page)).to_contain_text("A 7 called 7")
     surely = words(page).inner_text()

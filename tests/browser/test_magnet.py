@@ -4,12 +4,14 @@ import re
 
 from playwright.sync_api import expect
 
+from tests.serving import focus
+
 
 def test_an_ideal_lets_go_of_the_magnet_as_it_gets_its_ink(visit):
     page = visit("/magnet?strength=10")
     headline = page.locator(".readout .headline")
     expect(headline).to_have_text("Both norms say 1")
-    page.get_by_role("slider", name="Ink of ideal 8").focus()
+    focus(page.get_by_role("slider", name="Ink of ideal 8"))
     page.keyboard.press("End")
     expect(headline).to_have_text("Both norms say 8")
     page.get_by_role("radio", name="median").click()

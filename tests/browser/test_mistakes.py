@@ -4,6 +4,8 @@ import re
 
 from playwright.sync_api import expect
 
+from tests.serving import focus
+
 ONLY_L1, ONLY_L2, NEITHER = range(3)  # the walls where the norms disagree, in the page's order
 
 
@@ -87,7 +89,7 @@ def test_the_next_mistake_counts_every_click(visit):
 
 def test_tables_and_walls_are_used_by_keyboard_alone(visit):
     page = settled(visit("/mistakes"))
-    page.get_by_role("button", name="true 3, called 7 by L1: 84").focus()
+    focus(page.get_by_role("button", name="true 3, called 7 by L1: 84"))
     page.keyboard.press("ArrowDown")
     page.keyboard.press("ArrowLeft")
     cell = page.get_by_role("button", name="true 7, called 3 by L1: 15")

@@ -10,7 +10,7 @@ from tests.browser.conftest import PHONE
 from tests.browser.test_draw import headline
 from tests.pages.test_photos import SEVEN, page_of, png
 from tests.pages.test_photos import THREE as WRITTEN_THREE
-from tests.serving import settled
+from tests.serving import focus, settled
 from tests.strokes import THREE, draw
 
 PAGE = png(page_of(WRITTEN_THREE, SEVEN))
@@ -130,6 +130,6 @@ def test_on_a_phone_everything_fits_and_the_keyboard_reaches_each_switch(visit):
     overflow = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
     assert overflow <= 0
     first = page.get_by_role("switch", name="Upright")
-    first.focus()
+    focus(first)
     page.keyboard.press("Space")
     expect(first).to_have_attribute("aria-checked", "false")

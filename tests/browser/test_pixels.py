@@ -8,7 +8,7 @@ from PIL import Image
 from playwright.sync_api import expect
 
 from tests.browser.conftest import WIDE
-from tests.serving import box_at_rest
+from tests.serving import box_at_rest, focus
 from tests.strokes import THREE, draw
 
 
@@ -44,7 +44,7 @@ def test_a_pixel_is_marked_in_picture_heat_map_and_table_alike(visit):
     expect(page.locator(".pixels .pointed")).to_have_text("[7, 6] = 244")
     for number in (0, 1):
         expect(frame(page, number).locator(".mark")).to_be_visible()
-    frame(page).focus()
+    focus(frame(page))
     page.keyboard.press("ArrowUp")
     expect(page.locator(".pixels .pointed")).to_have_text("[6, 6] = 0")
     frame(page).hover(position={"x": 1, "y": 1})
@@ -116,7 +116,7 @@ def test_the_image_is_stepped_through_and_back_leads_to_the_one_before(visit):
 def test_rows_are_chosen_by_key_and_the_book_s_slice_is_one_click_back(visit):
     page = visit("/pixels")
     top = page.locator('[class*="st-key-rows-"]').get_by_role("slider").first
-    top.focus()
+    focus(top)
     top.press("ArrowRight")
     expect(cells(page)).to_have_count(5 * 6)
     page.get_by_role("button", name="[4:10, 4:10]").click()

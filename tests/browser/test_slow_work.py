@@ -4,6 +4,8 @@ import re
 
 from playwright.sync_api import expect
 
+from tests.serving import focus
+
 SLOW = 120_000  # ms; what takes seconds, on a busy machine
 
 
@@ -36,7 +38,7 @@ def test_climbing_fills_the_rows_one_by_one(visit):
     expect(numbers.filter(has_text="wrong")).to_have_count(10, timeout=SLOW)
     expect(page.get_by_text("Trained on 600 images, scored on 2,038.")).to_be_visible()
     expect(page.get_by_role("button", name="Run the rest")).to_be_disabled()
-    page.get_by_role("slider", name="Neighbours that vote (k)").focus()
+    focus(page.get_by_role("slider", name="Neighbours that vote (k)"))
     page.keyboard.press("ArrowRight")
     climbed = rows.filter(has_text="k = 4").filter(has_text="Nearest neighbours")
     expect(climbed).to_contain_text("wrong", timeout=SLOW)

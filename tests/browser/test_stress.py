@@ -5,6 +5,7 @@ import re
 from playwright.sync_api import expect
 
 from tests.browser.conftest import PHONE
+from tests.serving import focus
 
 BOOK = ["95.1 %", "95.1 %", "96.6 %", "96.6 %"]
 
@@ -67,7 +68,7 @@ def test_a_picture_that_is_clicked_is_flipped(visit):
     tile.click()
     expect(page.get_by_text(f"Validation image {place}, labelled 7.")).to_be_in_viewport()
     expect(tile).to_have_attribute("aria-current", "true")
-    page.get_by_role("slider", name="Pixels changed").focus()
+    focus(page.get_by_role("slider", name="Pixels changed"))
     page.keyboard.press("Home")
     expect(page.get_by_text("pixels to go").first).to_be_visible()
     page.wait_for_url(lambda url: "flipped=0" in url)
@@ -78,7 +79,7 @@ def test_a_picture_that_is_clicked_is_flipped(visit):
 def test_on_a_phone_the_accuracies_stay_in_sight(visit):
     page = visit("/stress", **PHONE)
     page.get_by_label("Salt and pepper").scroll_into_view_if_needed()
-    page.get_by_label("Salt and pepper").focus()
+    focus(page.get_by_label("Salt and pepper"))
     page.keyboard.press("End")
     pinned = page.locator(".st-key-pinned")
     expect(pinned).to_be_in_viewport()
