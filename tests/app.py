@@ -21,15 +21,25 @@ def registered():
     return manager
 
 
-def run(page="draw", **query):
+def visit():
+    """The app, before anything has run."""
     at = AppTest.from_file(ENTRY, default_timeout=60)
     at._bidi_component_manager = registered()
+    return at
+
+
+@cache
+def known():
+    """The pages, as Streamlit knows them once one has run: then a visit can begin on any."""
+    return visit().run()._registered_pages
+
+
+def run(page="draw", **query):
+    at = visit()
+    at._registered_pages = known()
     for name, value in query.items():
         at.query_params[name] = value
-    at.run()
-    if page != "draw":
-        at.switch_page(f"pages/{page}/page.py").run()
-    return sound(at)
+    return sound(at.switch_page(f"pages/{page}/page.py").run())
 
 
 def sound(at):

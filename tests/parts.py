@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
-# Files whose tests share what takes long to make: one process has them all, from the start. Other tests go
-# one by one to whichever process is free.
+# Files whose tests share what takes long to make: one process has them all, from the start. So have the pages
+# one of their own, in which each of their numbers is computed once. Other tests go one by one to whichever
+# process is free.
 TOGETHER = {
     "chapter/test_listings.py": "listings",
     "browser/test_benchmarks.py": "benchmarks",
@@ -37,7 +38,7 @@ def pytest_xdist_make_scheduler(config, log):
     class OneByOne(LoadScopeScheduling):
         def _split_scope(self, nodeid):
             file = nodeid.partition("::")[0]
-            return TOGETHER.get(file.removeprefix("tests/"), nodeid)
+            return TOGETHER.get(file.removeprefix("tests/"), "pages" if part(nodeid) == "pages" else nodeid)
 
     return OneByOne(config, log)
 
