@@ -19,7 +19,7 @@ from tests import serving
 from tests.serving import ROOT
 
 SIZES = {
-    "controls": ["0", "line"],
+    "controls": ["0", "broadcasting"],
     "curve": ["1"],
     "datasets": ["40"],
     "handwriting": ["2"],
