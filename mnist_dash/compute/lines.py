@@ -145,12 +145,14 @@ _of_files = WeakKeyDictionary()  # file -> function and values -> what it return
 _ink = Memory(most=10)  # of a digit's training images, 4 MB
 _learned = WeakValueDictionary()  # training images, up to 47 MB, kept while a rung is being climbed with them
 # A list of 6,000 images is 10 MB, a folder of files 2 MB, an ideal 3 KB. The validation images of some digits
-# are 8 MB, as floats 31, as ink 6, their distances to ten ideals 0.8.
+# are 8 MB, as floats 31, as ink 6, their distances to ten ideals 0.8; those of one digit are 3 MB as floats.
 _kept = {
     function: Memory(most)
     for function, most in {
         chapter.files: 4,
         chapter.tensors: 1,
+        chapter.valid_3_tens: 1,
+        chapter.valid_7_tens: 1,
         chapter.ideal: 64,
         chapter.rival_ideal: 64,
         chapter.all_means: 1,

@@ -32,7 +32,7 @@ class PngFile:
     @cached_property
     def _file(self) -> io.BytesIO:
         file = io.BytesIO()
-        Image.fromarray(self._pixels.numpy()).save(file, "png")
+        Image.fromarray(self._pixels.numpy()).save(file, "png", compress_level=0)  # to be read at once
         return file
 
     def read(self, size: int = -1) -> bytes:
