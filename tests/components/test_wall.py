@@ -20,14 +20,14 @@ def mounted(monkeypatch):
     return kwargs
 
 
-def shown():
+def shown(total=5):
     return wall(
         "w",
         [Tile(17, 3, {"L1": 3, "L2": 7}), Tile(9_000, 7, {"L1": 7, "L2": 7})],
         torch.zeros(2, 28, 28, dtype=torch.uint8),
         first=0,
         most=2,
-        total=5,
+        total=total,
         opened=None,
         on_open=lambda image: {"image": image},
         on_turn=lambda start: {"start": start},
@@ -52,6 +52,10 @@ def shown():
 )
 def test_a_wall_opens_and_turns_to_images_that_are_there(mounted, message, chosen):
     assert shown()(message) == chosen
+
+
+def test_a_wall_that_is_all_in_sight_is_not_turned(mounted):
+    assert shown(total=2)({"turn": {"at": 1}}) == {}
 
 
 @pytest.mark.parametrize(

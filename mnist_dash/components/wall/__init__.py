@@ -55,7 +55,7 @@ def wall(
         match news:
             case {"open": {"at": int(image)}} if image in images:
                 return on_open(image)
-            case {"turn": {"at": int(start)}} if 0 <= start < total:
+            case {"turn": {"at": int(start)}} if most < total and 0 <= start < total:
                 return on_turn(start)
         return {}
 
