@@ -17,7 +17,7 @@ from typing import Any
 from mnist_dash.compute.cache import let_go
 
 Pieces = Generator[Any, None, Any]
-NICE = 10  # of the thread: turning a page comes first
+NICE = 5  # of the thread: turning a page comes first, but beside other programs this gets its turn too
 
 
 def give_way() -> None:

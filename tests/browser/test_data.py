@@ -10,7 +10,7 @@ from tests.core.datasets.files import png, zipped
 from tests.own import NAMES, letters, two_long
 from tests.serving import settled
 
-MANY = 40_000  # files, which take some seconds to read
+MANY = 20_000  # files, which take some seconds to read
 
 
 def bring(page, name, content):
