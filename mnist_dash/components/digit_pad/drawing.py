@@ -122,8 +122,9 @@ class Drawing:
         return _reading(self, frozenset(without), like)
 
     def digits(self, like: Preparation = MNIST) -> tuple[Tensor, ...]:
-        """The digits on the pad one by one, from left to right, each as ``seen``."""
-        return () if self.exact(like) else _one_by_one(self, like)
+        """Several digits on the pad one by one, from left to right, each as ``seen``; none if it is one."""
+        reading = None if self.exact(like) else self.reading(like=like)
+        return _one_by_one(self, like) if reading and reading.found > 1 else ()
 
 
 @lru_cache(maxsize=16)  # 0.4 MB each: what is seen now is soon shown step by step

@@ -124,13 +124,15 @@ def steps_like(like: Preparation) -> dict[str, Step]:
 class Reading:
     """A picture and what was found in it.
 
-    stages: of the steps up to "lines", of the whole picture. ignored: what is no digit, and how many of each:
+    stages: of the steps up to "lines", of the whole picture. found: how many digits there are, of which
+    ``read`` takes the main one. ignored: what is no digit, and how many of each:
     "line", "table" (around the sheet), "edge" (what lies at the picture's edge, such as a thumb), "blot"
     (wider than a pen's stroke), "dash", "mark" (much smaller or larger than the digits), "spot".
     """
 
     stages: tuple[Stage, ...]
     digits: tuple[Digit, ...]
+    found: int
     light_ink: bool
     ignored: Mapping[str, int]
 
@@ -260,10 +262,9 @@ def _read(
         raise HandwritingError("no ink found: nothing that looks like a digit")
     if len(found) > MOST:
         raise _too_many()
-    if alone:
-        found = [with_fragments(max(found, key=lambda digit: digit.area), parts)]
-    made = tuple(digit_of(clear, labels, part, without, like, alone=alone) for part in found)
-    return Reading(stages, made, light_ink, dict(ignored))
+    taken = [with_fragments(max(found, key=lambda digit: digit.area), parts)] if alone else found
+    made = tuple(digit_of(clear, labels, part, without, like, alone=alone) for part in taken)
+    return Reading(stages, made, len(found), light_ink, dict(ignored))
 
 
 def _too_many() -> HandwritingError:

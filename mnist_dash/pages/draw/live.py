@@ -87,7 +87,7 @@ def live() -> None:
         asked = fed is not None and (drawn is not None or place is not None)
         if asked and (better := compute.left_out(fed, data, digits)) is not None:
             _fits_better(better)
-        if chosen.moving is None and len(several := drawing.digits(like())) > 1:
+        if chosen.moving is None and (several := drawing.digits(like())):
             _several(several)
 
 
