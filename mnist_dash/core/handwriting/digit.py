@@ -14,6 +14,7 @@ from torch import Tensor
 from mnist_dash.core.handwriting.around import grown, highest, to_paper
 from mnist_dash.core.handwriting.parts import Part
 from mnist_dash.core.handwriting.preparation import MNIST, Preparation
+from mnist_dash.core.handwriting.ranks import quantile
 
 SIDE, BOX = MNIST.height, MNIST.box  # of an image and its digit: in these pixels strokes are measured
 FINE = 80  # longer side of a digit whose strokes are measured, in pixels
@@ -67,7 +68,7 @@ def digit_of(
         window = (slice(None), slice(None)) if alone else part.with_margin(part.longer // 4)
     cut = strength[window]
     if "ink" not in without:  # the darkest of it all may be elsewhere on the page
-        cut = np.minimum(cut / np.quantile(cut[labels[window] > 0], 0.9), 1)
+        cut = np.minimum(cut / quantile(cut[labels[window] > 0], 0.9), 1)
     if "specks" not in without:
         cut = _without_others(cut, labels[window], part)
     written = cut if "pen" in without else _with_usual_pen(cut, part.longer)
