@@ -12,7 +12,7 @@ from PIL import Image
 from torch import Tensor
 
 from mnist_dash.core.handwriting.around import grown, highest, to_paper
-from mnist_dash.core.handwriting.parts import Part
+from mnist_dash.core.handwriting.parts import Part, among
 from mnist_dash.core.handwriting.preparation import MNIST, Preparation
 from mnist_dash.core.handwriting.ranks import quantile
 
@@ -90,7 +90,7 @@ def digit_of(
 
 def _without_others(cut: np.ndarray, labels: np.ndarray, part: Part) -> np.ndarray:
     """Ink of parts that are not the digit's becomes paper, its soft edge too."""
-    ours = np.isin(labels, part.labels)
+    ours = among(labels, part.labels)
     others = (labels > 0) & ~ours
     if not others.any():
         return cut

@@ -46,9 +46,15 @@ def grey_of(picture: Image.Image) -> Image.Image:
         return grey
     step = max(1, -(-max(grey.size) // FINE))
     small, *channels = (np.asarray(c.reduce(step), np.float32) for c in (grey, *picture.split()))
+    spans = [float(np.ptp(c - small)) for c in channels]
+    if not any(spans):
+        return grey
     clear = CLEARER * _separation(small)
     # a channel can separate them better than grey only by as much as it differs from grey
-    apart = [_separation(c) if CLEARER * np.ptp(c - small) > (CLEARER - 1) * clear else 0 for c in channels]
+    apart = [
+        _separation(c) if CLEARER * span > (CLEARER - 1) * clear else 0
+        for c, span in zip(channels, spans, strict=True)
+    ]
     best = int(np.argmax(apart))
     return picture.getchannel(best) if apart[best] > clear else grey
 
