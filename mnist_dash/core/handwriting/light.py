@@ -161,13 +161,14 @@ def paper_light(grey: np.ndarray) -> np.ndarray:
     small = _shrunk(grey, brightest=True)
     wide = max(3, round(max(small.shape) * STROKE))
     rough = closed(np.pad(small, wide, "edge"), wide)[wide:-wide, wide:-wide]
-    shaded = rough
-    if (lowest(rough, 2 * CORNERS + 1) < SHADED * rough).any():
+    tiny = max(grey.shape) <= TINY
+    if not tiny and (lowest(rough, 2 * CORNERS + 1) < SHADED * rough).any():
+        shaded = rough
         for _ in range(CORNERS):
             shaded = np.maximum(small, lowest(shaded, 3))
         rough = np.where(shaded < SHADED * rough, shaded, rough)
     brightest = quantile(rough, 0.97)
-    if max(grey.shape) <= TINY:
+    if tiny:
         rough = np.full_like(rough, brightest)
     means = Image.fromarray(grey).resize(rough.shape[::-1], Image.Resampling.BOX)
     objects = _objects(np.asarray(means), rough, brightest)
