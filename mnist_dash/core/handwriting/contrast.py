@@ -15,12 +15,14 @@ NOISE = 6  # ink departs from the paper by at least this many standard deviation
 PAPER = 0.3  # of the way from paper to ink: what is below is paper, and shows its grain
 MANY = 10_000  # pixels are enough for a median
 FAINTEST = 0.06  # and by at least this share of the way from white to black
+BESIDE = 0.15  # and of what printed lines do, where there are any: else it is the paper beside them
 
 
-def strength_of(contrast: np.ndarray, *, separate: bool = True) -> np.ndarray:
+def strength_of(contrast: np.ndarray, *, separate: bool = True, least: float = FAINTEST) -> np.ndarray:
     """How much of each pixel is ink; the contrast itself unless it is to be ``separate`` from the paper.
 
-    Raises HandwritingError when nothing stands out.
+    least: of the way from white to black, by which ink departs from its paper. Raises HandwritingError when
+    nothing stands out.
     """
     smooth = _smooth(contrast) if max(contrast.shape) > 2 * SIDE else contrast
     values = smooth.ravel()
@@ -31,7 +33,7 @@ def strength_of(contrast: np.ndarray, *, separate: bool = True) -> np.ndarray:
     paper = some[some < (quantile(some, 0.02) + darkest) / 2]
     level = _middle(paper if paper.size else some)
     noise = _noise(smooth, smooth < level + PAPER * (darkest - level))
-    if darkest - level < max(FAINTEST, NOISE * noise):
+    if darkest - level < max(least, NOISE * noise):
         raise HandwritingError("no ink found: nothing stands out from the paper")
     if not separate:
         return np.clip(contrast, 0, 1)
@@ -39,6 +41,11 @@ def strength_of(contrast: np.ndarray, *, separate: bool = True) -> np.ndarray:
     strength = contrast - np.float32(low)
     strength /= np.float32(darkest - low)
     return np.clip(strength, 0, 1, out=strength)
+
+
+def least_beside(contrast: np.ndarray, lines: np.ndarray) -> float:
+    """By how much ink departs from its paper, at least, on a page with these lines."""
+    return max(FAINTEST, BESIDE * quantile(contrast[lines], 0.9))
 
 
 def with_paper(contrast: np.ndarray, where: np.ndarray) -> np.ndarray:
