@@ -23,9 +23,7 @@ BLOT = 0.5  # of its length a stroke is wide, at most
 FLAT = 3.5  # times as wide as high, it is a dash, not a digit
 MANY = 10  # parts, at least, the grain of a table has
 UNEVEN = 0.45  # of its ink, at most, is dark: it fades away to all sides
-EVEN = (
-    0.65  # of a stroke, at least, is dark; where anything is written, a quarter of the ink is in such strokes
-)
+EVEN = 0.65  # of a stroke, at least, is dark: where anything is written, a quarter of the ink is in such
 
 
 @dataclass(frozen=True)

@@ -7,10 +7,9 @@ def median(values: np.ndarray) -> float:
     """Of all values, whatever their shape."""
     flat = values.ravel()
     half = flat.size // 2
-    if flat.size % 2:
-        return float(np.partition(flat, half)[half])
-    lower = np.partition(flat, half)
-    return float((lower[:half].max() + lower[half]) / 2)
+    ordered = np.partition(flat, half)
+    middle = ordered[half] if flat.size % 2 else (ordered[:half].max() + ordered[half]) / 2
+    return float(middle)
 
 
 def quantile(values: np.ndarray, share: float) -> float:

@@ -223,7 +223,7 @@ def _read(
     strength = clear = strength_of(contrast, separate=separate)
     if "lines" not in without:
         ruled, lines = ruling(strength / strength.max())
-        if lines:
+        if ruled.any():
             ignored["line"] = lines
             least = least_beside(contrast, ruled)
             contrast = with_paper(contrast, ruled)
