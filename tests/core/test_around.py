@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import ndimage
 
-from mnist_dash.core.handwriting.around import closed, grown, highest, lowest, median, opened, to_paper
+from mnist_dash.core.handwriting.around import closed, grown, highest, lowest, medians, opened, to_paper
 
 sides, sizes = st.integers(1, 60), st.integers(1, 30)
 seeds = st.integers(0, 2**32 - 1)
@@ -19,7 +19,7 @@ def test_highest_lowest_median_closed_and_opened_are_those_of_ndimage(height, wi
     assert np.array_equal(closed(values, size), ndimage.grey_closing(values, size))
     assert np.array_equal(opened(values, size), ndimage.grey_opening(values, size))
     small = size % 7 + 1
-    assert np.array_equal(median(values, small), ndimage.median_filter(values, small))
+    assert np.array_equal(medians(values, small), ndimage.median_filter(values, small))
 
 
 @given(sides, sides, st.integers(1, 6), st.floats(0, 0.3), seeds)

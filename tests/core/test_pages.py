@@ -82,6 +82,17 @@ def test_an_empty_page_is_refused_whatever_its_ground(ground, seed):
             reading(page)
 
 
+@pytest.mark.parametrize("turned", [False, True], ids=["as it is", "turned"])
+@pytest.mark.parametrize(
+    ("ground", "seed"),
+    [("squared", 1007), ("squared", 1023), ("squared", 2020), ("table", 1061), ("table", 2268)],
+)
+def test_neither_paper_between_lines_nor_a_line_cut_off_nor_grain_is_a_digit(ground, seed, turned):
+    page = pages.blank(ground, np.random.default_rng(seed))
+    with pytest.raises(HandwritingError, match="no ink found"):
+        read_all(page.transpose(Image.Transpose.ROTATE_90) if turned else page)
+
+
 def test_the_grain_of_a_table_that_the_edges_cut_off_is_no_digit():
     dashes = [Part(y, 90, y + 10, 135, 300, (y,)) for y in range(12, 160, 48)]
     cut_off = [Part(y, 0, y + 10, 30, 200, (y,)) for y in (36, 132, 228)]
@@ -126,6 +137,14 @@ def test_a_thumb_is_no_digit_whatever_the_size_of_the_picture(size):
 # -- lines -----------------------------------------------------------------------------------------
 
 
+def drawn(*lines, width=10, fill=0):
+    """These lines on a white page."""
+    page = Image.new("L", (300, 300), 255)
+    for line in lines:
+        ImageDraw.Draw(page).line(line, fill=fill, width=width, joint="curve")
+    return page
+
+
 def ruled(gap=40, width=2, ink=0):
     """A 7 on ruled paper, and the same 7 alone."""
     alone = Image.new("L", (300, 300), 255)
@@ -143,6 +162,13 @@ def test_ruled_lines_go_and_strokes_that_cross_them_stay_whole(ink):
     assert len(reading.digits) == 1
     assert reading.ignored["line"] == 8
     assert float((reading.digits[0].pixels.int() - to_mnist(alone).int()).abs().float().mean()) < 6
+
+
+def test_pencil_is_read_beside_lines_four_times_as_dark():
+    page = drawn(((90, 70), (200, 75), (130, 230)), fill=200)
+    for y in range(15, 300, 40):
+        ImageDraw.Draw(page).line((0, y, 300, y), fill=30, width=2)
+    assert len(read_all(page).digits) == 1
 
 
 def test_without_the_step_lines_stay():
@@ -168,14 +194,6 @@ def test_a_digit_is_found_among_what_is_left_of_squares(place, mnist):
 
 
 # -- strokes ---------------------------------------------------------------------------------------
-
-
-def drawn(*lines, width=10):
-    """These lines on a white page."""
-    page = Image.new("L", (300, 300), 255)
-    for line in lines:
-        ImageDraw.Draw(page).line(line, fill=0, width=width, joint="curve")
-    return page
 
 
 BAR = ((147, 83), (232, 72))

@@ -13,6 +13,7 @@ Or ``like`` the images of another set: their size, the box of their ink and its 
     preparation  what the images of a set are like, measured
     digit        one digit, cut from its page -> 28 x 28
     steps        the steps by name, one after the other
+    ranks        the median, and other quantiles
     around       what lies around each pixel: the highest and lowest value, the nearest paper
 
 Knows nothing about classifying or about screens.

@@ -28,7 +28,7 @@ def opened(values: np.ndarray, size: int) -> np.ndarray:
     return _extreme(np.maximum, lowest(values, size), size, (size - 1) // 2)
 
 
-def median(values: np.ndarray, size: int) -> np.ndarray:
+def medians(values: np.ndarray, size: int) -> np.ndarray:
     before, after = size // 2, (size - 1) // 2
     wide = np.pad(values, ((before, after), (before, after)), "symmetric")
     near = sliding_window_view(wide, (size, size)).reshape(*values.shape, size * size)
@@ -38,7 +38,7 @@ def median(values: np.ndarray, size: int) -> np.ndarray:
 def _extreme(best: Callable, values: np.ndarray, size: int, before: int) -> np.ndarray:
     """Of ``before`` pixels before each pixel, itself, and as many after it as make up ``size``."""
     for _ in range(2):
-        wide = np.pad(values.T, ((before, size - 1 - before), (0, 0)), "symmetric")
+        wide = values.T[_mirrored(values.shape[1], before, size - 1 - before)]
         reach = 1  # of how many rows each row of it is the best by now
         while reach < size:
             by = min(reach, size - reach)
@@ -46,6 +46,12 @@ def _extreme(best: Callable, values: np.ndarray, size: int, before: int) -> np.n
             reach += by
         values = wide
     return values
+
+
+def _mirrored(length: int, before: int, after: int) -> np.ndarray:
+    """Which of ``length`` pixels stands in each place, from so many before them to so many after."""
+    place = np.arange(-before, length + after) % (2 * length)
+    return np.minimum(place, 2 * length - 1 - place)
 
 
 def grown(mask: np.ndarray, by: int) -> np.ndarray:

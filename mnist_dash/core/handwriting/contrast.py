@@ -9,33 +9,43 @@ import numpy as np
 
 from mnist_dash.core.handwriting.digit import BOX, SIDE
 from mnist_dash.core.handwriting.errors import HandwritingError
+from mnist_dash.core.handwriting.ranks import median, quantile
 
 NOISE = 6  # ink departs from the paper by at least this many standard deviations of the paper's grain
 PAPER = 0.3  # of the way from paper to ink: what is below is paper, and shows its grain
 MANY = 10_000  # pixels are enough for a median
 FAINTEST = 0.06  # and by at least this share of the way from white to black
+BESIDE = 0.15  # and of what printed lines do, where there are any: else it is the paper beside them
 
 
-def strength_of(contrast: np.ndarray, *, separate: bool = True) -> np.ndarray:
+def strength_of(contrast: np.ndarray, *, separate: bool = True, least: float = FAINTEST) -> np.ndarray:
     """How much of each pixel is ink; the contrast itself unless it is to be ``separate`` from the paper.
 
-    Raises HandwritingError when nothing stands out.
+    least: of the way from white to black, by which ink departs from its paper. Raises HandwritingError when
+    nothing stands out.
     """
     smooth = _smooth(contrast) if max(contrast.shape) > 2 * SIDE else contrast
     values = smooth.ravel()
     many = max(1, min(max(BOX, values.size // 2000), values.size // BOX))  # of the smallest digit
     dark = values[values > values.max() / 2]
-    darkest = float(np.median(np.partition(dark if len(dark) >= many else values, -many)[-many:]))
+    darkest = median(np.partition(dark if len(dark) >= many else values, -many)[-many:])
     some = _some(smooth)
-    paper = some[some < (float(np.quantile(some, 0.02)) + darkest) / 2]
+    paper = some[some < (quantile(some, 0.02) + darkest) / 2]
     level = _middle(paper if paper.size else some)
     noise = _noise(smooth, smooth < level + PAPER * (darkest - level))
-    if darkest - level < max(FAINTEST, NOISE * noise):
+    if darkest - level < max(least, NOISE * noise):
         raise HandwritingError("no ink found: nothing stands out from the paper")
     if not separate:
         return np.clip(contrast, 0, 1)
     low = level + max(2 * noise, 0.1 * (darkest - level))
-    return np.clip((contrast - low) / (darkest - low), 0, 1)
+    strength = contrast - np.float32(low)
+    strength /= np.float32(darkest - low)
+    return np.clip(strength, 0, 1, out=strength)
+
+
+def least_beside(contrast: np.ndarray, lines: np.ndarray) -> float:
+    """By how much ink departs from its paper, at least, on a page with these lines."""
+    return max(FAINTEST, BESIDE * quantile(contrast[lines], 0.9))
 
 
 def with_paper(contrast: np.ndarray, where: np.ndarray) -> np.ndarray:
@@ -67,9 +77,18 @@ def _noise(values: np.ndarray, paper: np.ndarray) -> float:
 
 def _smooth(values: np.ndarray) -> np.ndarray:
     """The mean of each 3 x 3, the edge pixels repeated outwards. White paper stays exactly 0."""
-    wide = np.pad(values, 1, "edge")
-    rows = wide[:-2] + wide[1:-1] + wide[2:]
-    return (rows[:, :-2] + rows[:, 1:-1] + rows[:, 2:]) / 9
+    height, width = values.shape
+    wide = np.empty((height + 2, width), values.dtype)
+    wide[1:-1], wide[0], wide[-1] = values, values[0], values[-1]
+    rows = np.empty((height, width + 2), values.dtype)
+    inner = rows[:, 1:-1]
+    np.add(wide[:-2], values, out=inner)
+    inner += wide[2:]
+    rows[:, 0], rows[:, -1] = rows[:, 1], rows[:, -2]
+    smooth = rows[:, :-2] + inner
+    smooth += rows[:, 2:]
+    smooth /= 9
+    return smooth
 
 
 def _some(values: np.ndarray) -> np.ndarray:
@@ -82,4 +101,4 @@ def _some(values: np.ndarray) -> np.ndarray:
 
 def _middle(values: np.ndarray) -> float:
     """The median; quick where most values are 0, as on the pad."""
-    return 0.0 if 2 * np.count_nonzero(values == 0) > values.size + 1 else float(np.median(values))
+    return 0.0 if 2 * np.count_nonzero(values == 0) > values.size + 1 else median(values)

@@ -12,8 +12,9 @@ from PIL import Image
 from torch import Tensor
 
 from mnist_dash.core.handwriting.around import grown, highest, to_paper
-from mnist_dash.core.handwriting.parts import Part
+from mnist_dash.core.handwriting.parts import Part, among
 from mnist_dash.core.handwriting.preparation import MNIST, Preparation
+from mnist_dash.core.handwriting.ranks import quantile
 
 SIDE, BOX = MNIST.height, MNIST.box  # of an image and its digit: in these pixels strokes are measured
 FINE = 80  # longer side of a digit whose strokes are measured, in pixels
@@ -67,7 +68,7 @@ def digit_of(
         window = (slice(None), slice(None)) if alone else part.with_margin(part.longer // 4)
     cut = strength[window]
     if "ink" not in without:  # the darkest of it all may be elsewhere on the page
-        cut = np.minimum(cut / np.quantile(cut[labels[window] > 0], 0.9), 1)
+        cut = np.minimum(cut / quantile(cut[labels[window] > 0], 0.9), 1)
     if "specks" not in without:
         cut = _without_others(cut, labels[window], part)
     written = cut if "pen" in without else _with_usual_pen(cut, part.longer)
@@ -89,7 +90,7 @@ def digit_of(
 
 def _without_others(cut: np.ndarray, labels: np.ndarray, part: Part) -> np.ndarray:
     """Ink of parts that are not the digit's becomes paper, its soft edge too."""
-    ours = np.isin(labels, part.labels)
+    ours = among(labels, part.labels)
     others = (labels > 0) & ~ours
     if not others.any():
         return cut

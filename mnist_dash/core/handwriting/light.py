@@ -7,8 +7,9 @@ import numpy as np
 from PIL import Image
 from scipy import ndimage
 
-from mnist_dash.core.handwriting.around import closed, grown, highest, lowest, median, opened
+from mnist_dash.core.handwriting.around import closed, grown, highest, lowest, medians, opened
 from mnist_dash.core.handwriting.parts import BLOT, TINY, Part, connected, stroke_width, touches
+from mnist_dash.core.handwriting.ranks import median, quantile
 from mnist_dash.core.handwriting.table import sheet, threshold
 
 COARSE = 48  # longer side, in pixels, of the picture in which polarity is decided
@@ -45,9 +46,15 @@ def grey_of(picture: Image.Image) -> Image.Image:
         return grey
     step = max(1, -(-max(grey.size) // FINE))
     small, *channels = (np.asarray(c.reduce(step), np.float32) for c in (grey, *picture.split()))
+    spans = [float(np.ptp(c - small)) for c in channels]
+    if not any(spans):
+        return grey
     clear = CLEARER * _separation(small)
     # a channel can separate them better than grey only by as much as it differs from grey
-    apart = [_separation(c) if CLEARER * np.ptp(c - small) > (CLEARER - 1) * clear else 0 for c in channels]
+    apart = [
+        _separation(c) if CLEARER * span > (CLEARER - 1) * clear else 0
+        for c, span in zip(channels, spans, strict=True)
+    ]
     best = int(np.argmax(apart))
     return picture.getchannel(best) if apart[best] > clear else grey
 
@@ -56,7 +63,7 @@ def _separation(small: np.ndarray) -> float:
     """How far strokes stand out from what lies around them."""
     departure = np.maximum(closed(small, STROKES) - small, small - opened(small, STROKES))
     many = max(1, departure.size // 200)
-    return float(np.median(np.partition(departure.ravel(), -many)[-many:]))
+    return median(np.partition(departure.ravel(), -many)[-many:])
 
 
 def light_on_dark(grey: np.ndarray) -> bool:
@@ -83,10 +90,10 @@ def light_on_dark(grey: np.ndarray) -> bool:
     if blurred < CLEAN and _border(light) > RIM:
         return False
     if min(small.shape) < 9:
-        return float(((small - np.median(small)) ** 3).sum()) > 0
-    around = median(small, max(3, max(small.shape) // 4))
+        return float(((small - median(small)) ** 3).sum()) > 0
+    around = medians(small, max(3, max(small.shape) // 4))
     falls = highest(around, 5) - lowest(around, 5)
-    even = falls <= max(float(np.quantile(falls, 0.5)), EDGE)  # away from the edges of shadows
+    even = falls <= max(median(falls), EDGE)  # away from the edges of shadows
     return float(((small - around)[even] ** 3).sum()) > 0
 
 
@@ -137,7 +144,7 @@ def _under_glare(paper: np.ndarray) -> np.ndarray | None:
     what it was.
     """
     coarse = paper[::4, ::4]
-    usual = float(np.median(coarse))
+    usual = median(coarse)
     spot = float((coarse > (1 + usual) / 2).mean())
     if not PLAIN[0] < usual < PLAIN[1] or not 0 < spot < SPOT or coarse.max() < WHITE:
         return None
@@ -154,13 +161,14 @@ def paper_light(grey: np.ndarray) -> np.ndarray:
     small = _shrunk(grey, brightest=True)
     wide = max(3, round(max(small.shape) * STROKE))
     rough = closed(np.pad(small, wide, "edge"), wide)[wide:-wide, wide:-wide]
-    shaded = rough
-    if (lowest(rough, 2 * CORNERS + 1) < SHADED * rough).any():
+    tiny = max(grey.shape) <= TINY
+    if not tiny and (lowest(rough, 2 * CORNERS + 1) < SHADED * rough).any():
+        shaded = rough
         for _ in range(CORNERS):
             shaded = np.maximum(small, lowest(shaded, 3))
         rough = np.where(shaded < SHADED * rough, shaded, rough)
-    brightest = float(np.quantile(rough, 0.97))
-    if max(grey.shape) <= TINY:
+    brightest = quantile(rough, 0.97)
+    if tiny:
         rough = np.full_like(rough, brightest)
     means = Image.fromarray(grey).resize(rough.shape[::-1], Image.Resampling.BOX)
     objects = _objects(np.asarray(means), rough, brightest)
@@ -197,7 +205,7 @@ def _objects(small: np.ndarray, rough: np.ndarray, brightest: float) -> np.ndarr
     falls = highest(rough, 7) / np.maximum(lowest(rough, 7), 1 / 255)
     for number in range(1, count + 1):
         region = labels == number
-        if np.median(falls[region & ~ndimage.binary_erosion(region, border_value=1)]) < SHARP:
+        if median(falls[region & ~ndimage.binary_erosion(region, border_value=1)]) < SHARP:
             continue
         inside = ndimage.binary_erosion(region, iterations=3, border_value=1)
         seen = (small < 0.6 * rough)[inside]

@@ -5,11 +5,13 @@ a digit has at least one free end. Strokes that cross a line are kept whole.
 """
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
 from mnist_dash.core.handwriting.around import grown
 from mnist_dash.core.handwriting.parts import FAINT
+from mnist_dash.core.handwriting.ranks import median
 
 STEEPEST = 0.11  # slope of a line against the picture's sides, at most: six degrees
 SHARE = 0.06  # of the picture's shorter side a line is long, at least
@@ -86,7 +88,7 @@ def _candidates(strength: np.ndarray, mask: np.ndarray) -> list[Line]:
     near_ink = np.zeros((len(mask) + 4, mask.shape[1]), bool)  # two rows more above, and two below
     for by in (1, 2, 3):
         near_ink[by : by + len(mask)] |= mask
-    slope = _common_slope(x, middle, mask.shape)
+    slope = _common_slope(x, middle)
     offset = middle - slope * x
     low = int(offset.min()) - 2
     found: list[Line] = []
@@ -94,28 +96,26 @@ def _candidates(strength: np.ndarray, mask: np.ndarray) -> list[Line]:
     free = np.ones(len(x), bool)
     by_offset = np.argsort(offset)
     ordered, reach = offset[by_offset], 2 + thickest / 3
-    while len(found) < MOST and counts.max() >= 0.4 * least:
-        peak = int(counts.argmax())
+    while len(found) < MOST and counts[peak := int(counts.argmax())] >= 0.4 * least:
         counts[max(peak - 2, 0) : peak + 3] = 0
-        first = np.searchsorted(ordered, low + peak - reach)
-        last = np.searchsorted(ordered, low + peak + reach, "right")
+        first = ordered.searchsorted(low + peak - reach)
+        last = ordered.searchsorted(low + peak + reach, "right")
         near = np.sort(by_offset[first:last])
         near = near[free[near]]
         if len(near) < 0.4 * least:
             continue
         beside, high = x[near], middle[near]
         place, tilt = _fitted(beside, high, slope)
-        on = np.abs(high - place - tilt * beside) <= 1.6
-        if on.sum() < 0.4 * least:
+        on = near[np.abs(high - place - tilt * beside) <= 1.6]
+        if len(on) < 0.4 * least:
             continue
-        on = near[on]
         free[on] = False
-        wide = _median(long[on])
+        wide = median(long[on])
         found += _pieces(strength, near_ink, x[on], (place, tilt, wide), least)
     return found
 
 
-def _common_slope(x: np.ndarray, y: np.ndarray, shape: tuple[int, int]) -> float:
+def _common_slope(x: np.ndarray, y: np.ndarray) -> float:
     """The slope at which the runs gather on the fewest lines."""
     if len(x) > 20_000:
         some = np.random.default_rng(0).choice(len(x), 20_000, replace=False)
@@ -126,33 +126,31 @@ def _common_slope(x: np.ndarray, y: np.ndarray, shape: tuple[int, int]) -> float
         scores = []
         for slope in slopes:
             offset = (y - slope * x) / bin_
-            counts = np.bincount((offset - offset.min()).astype(int)).astype(float)
-            scores.append((counts**2).sum())
+            offset -= offset.min()
+            counts = np.bincount(offset.astype(int))
+            scores.append(counts @ counts)
         best, around = float(slopes[int(np.argmax(scores))]), 2 * around / (steps - 1)
     return best
 
 
 def _fitted(x: np.ndarray, y: np.ndarray, slope: float) -> tuple[float, float]:
-    """Place and slope of the line through most of the runs."""
-    place = _median(y - slope * x)
+    """Place and slope of the line through most of the runs, which are in order from left to right."""
+    offset = y - slope * x
+    place = median(offset)
     for _ in range(2):
-        on = np.abs(y - slope * x - place) <= 2
+        on = np.abs(offset - place) <= 2
         along, across = x[on], y[on]
-        if len(along) < 8 or np.ptp(along) < SHORTEST:
+        count = len(along)
+        if count < 8 or along[-1] - along[0] < SHORTEST:
             break
-        middle_x, middle_y = along.mean(), across.mean()
+        middle_x, middle_y = along.sum() / count, across.sum() / count
         beside = along - middle_x
         tilt = float(beside @ (across - middle_y) / (beside @ beside))
         if abs(tilt - slope) > 0.03:
             break
         place, slope = float(middle_y - tilt * middle_x), tilt
+        offset = y - slope * x
     return place, slope
-
-
-def _median(values: np.ndarray) -> float:
-    """For a few values, faster than NumPy's."""
-    ordered, last = np.sort(values), len(values) - 1
-    return float((ordered[last // 2] + ordered[len(values) // 2]) / 2)
 
 
 def _pieces(
@@ -173,18 +171,19 @@ def _pieces(
     if np.count_nonzero(is_thin) < THIN * least:
         return []
     along = np.arange(width)
-    y = (place + slope * along).round().astype(int)
+    y = np.rint(place + slope * along).astype(int)
     (ink_at,) = near_ink[np.minimum(np.maximum(y + 2, 0), height + 3), along].nonzero()
-    starts = np.flatnonzero(np.diff(ink_at, prepend=-GAP - 1) > GAP)
-    ends = np.append(starts, len(ink_at))[1:] - 1
-    long = ink_at[ends] - ink_at[starts] >= least
+    if not len(ink_at):
+        return []
+    gaps = np.flatnonzero(ink_at[1:] - ink_at[:-1] > GAP).tolist()
     found = []
-    for start, end in zip(ink_at[starts[long]].tolist(), ink_at[ends[long]].tolist(), strict=True):
+    for first, last in pairwise((-1, *gaps, len(ink_at) - 1)):
+        start, end = int(ink_at[first + 1]), int(ink_at[last])
         piece = slice(start, end + 1)
-        if is_thin[piece].mean() < THIN:
+        if end - start < least or np.count_nonzero(is_thin[piece]) < THIN * (end + 1 - start):
             continue
-        at = np.clip(y[piece], 0, height - 1)
-        ink = _median(strength[at, along[piece]])
+        at = np.minimum(np.maximum(y[piece], 0), height - 1)
+        ink = median(strength[at, along[piece]])
         found.append(Line(place, slope, piece.start, piece.stop, wide, ink))
     return found
 
@@ -282,7 +281,9 @@ def _take_out(taken: np.ndarray, rest: np.ndarray, lines: list[Line], margin: in
         half = _half(line)
         beyond = half + 1 + np.arange(_beyond(line))[:, None]
         above, below = (rest[rows + by, along].all(0) for by in (-beyond, beyond))
-        reach = np.ones(4 * half + 3)
-        near = [np.convolve(side, reach, "same") > 0 for side in (above, below)]
-        free = ~((near[0] & near[1]) | above | below)
+        free = ~(above | below)
+        if above.any() and below.any():
+            reach = np.ones(4 * half + 3)
+            near = [np.convolve(side, reach, "same") > 0 for side in (above, below)]
+            free &= ~(near[0] & near[1])
         taken[rows[free] + np.arange(-half, half + 1)[:, None], along[free]] = True

@@ -1,7 +1,7 @@
 """Ink -> its connected parts -> those drawn by a pen: no specks, no thumb, no table."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -21,6 +21,9 @@ PENS = 2.5  # times as wide as the usual pen, it is no stroke
 BIT = 0.1  # of the largest stroke's area: a smaller one, left of a line perhaps, doesn't tell the pen's width
 BLOT = 0.5  # of its length a stroke is wide, at most
 FLAT = 3.5  # times as wide as high, it is a dash, not a digit
+MANY = 10  # parts, at least, the grain of a table has
+UNEVEN = 0.45  # of its ink, at most, is dark: it fades away to all sides
+EVEN = 0.65  # of a stroke, at least, is dark: where anything is written, a quarter of the ink is in such
 
 
 @dataclass(frozen=True)
@@ -90,6 +93,16 @@ def connected(mask: np.ndarray) -> tuple[np.ndarray, list[Part]]:
     ]
 
 
+def among(labels: np.ndarray, some: Collection[int]) -> np.ndarray:
+    """Where these parts are, bool (H, W)."""
+    if len(some) > 8:
+        return np.isin(labels, list(some))
+    where = np.zeros(labels.shape, bool)
+    for number in some:  # a few are sooner compared one by one
+        where |= labels == number
+    return where
+
+
 @dataclass(frozen=True)
 class Strokes:
     """The parts that may have been drawn by a pen.
@@ -111,21 +124,35 @@ def strokes(strength: np.ndarray, *, drawn: bool = False, ruled: bool = False) -
     may be left.
     """
     labels, parts = connected(strength >= FAINT)
-    is_dark = np.zeros(len(parts) + 1, bool)
-    is_dark[labels[strength >= DARK]] = True
-    dark = [part for part in parts if is_dark[part.labels[0]]]
-    faint = [part for part in parts if not is_dark[part.labels[0]]]
+    darkness = np.bincount(labels[strength >= DARK], minlength=len(parts) + 1).tolist()
+    dark = [part for part in parts if darkness[part.labels[0]]]
+    faint = [part for part in parts if not darkness[part.labels[0]]]
     large = max(strength.shape) > TINY
     ignored: Counter[str] = Counter()
-    kept = _of_a_pen(dark, labels, ignored) if large and not drawn else dark
+    written = [part for part in dark if not (ruled and _along_edge(part, strength.shape))]
+    ignored["line"] = len(dark) - len(written)
+    kept = _of_a_pen(written, labels, ignored) if large and not drawn else written
     gone = {part.labels[0] for part in dark} - {part.labels[0] for part in kept}
-    foreign = grown(np.isin(labels, list(gone)), 3) if gone else labels < 0
+    foreign = grown(among(labels, gone), 3) if gone else labels < 0
     if not kept or (large and max(part.longer for part in kept) < SMALLEST):
         return Strokes(labels, [], foreign, ignored)
     least = max(DUST if large else 1, (BIT if ruled else SPECK) * max(part.area for part in kept))
     some = [part for part in kept if part.area >= least]
+    if not drawn and _is_grain(some, darkness):
+        return Strokes(labels, [], foreign, ignored)
     ignored["spot"] = sum(DUST <= part.area < least for part in kept)
     return Strokes(labels, some + _faint_digits(faint, some, labels), foreign, ignored)
+
+
+def _is_grain(parts: list[Part], darkness: list[int]) -> bool:
+    """Whether they fade away to all sides. darkness: how many pixels of each part are dark."""
+    if len(parts) < MANY:
+        return False
+    areas, dark = (
+        np.array(some) for some in zip(*((p.area, darkness[p.labels[0]]) for p in parts), strict=True)
+    )
+    even = areas[dark >= EVEN * areas].sum()
+    return dark.sum() < UNEVEN * areas.sum() and even < areas.sum() / 4
 
 
 def _of_a_pen(parts: list[Part], labels: np.ndarray, ignored: Counter[str]) -> list[Part]:
@@ -177,6 +204,14 @@ def touches(part: Part, shape: tuple[int, int]) -> int:
     """How many sides of the picture it touches."""
     height, width = shape
     return (part.top == 0) + (part.left == 0) + (part.bottom == height) + (part.right == width)
+
+
+def _along_edge(part: Part, shape: tuple[int, int]) -> bool:
+    """Whether it is long and thin, and lies along the picture's edge, as a line that this cuts off."""
+    height, width = shape
+    return (part.width >= FLAT * part.height and (part.top == 0 or part.bottom == height)) or (
+        part.height >= FLAT * part.width and (part.left == 0 or part.right == width)
+    )
 
 
 def _frames(part: Part, shape: tuple[int, int]) -> bool:

@@ -15,7 +15,7 @@ import numpy as np
 from PIL import Image, ImageOps
 from torch import Tensor
 
-from mnist_dash.core.handwriting.contrast import strength_of, with_paper
+from mnist_dash.core.handwriting.contrast import FAINTEST, least_beside, strength_of, with_paper
 from mnist_dash.core.handwriting.digit import Digit, Stage, as_seen, digit_of
 from mnist_dash.core.handwriting.errors import HandwritingError
 from mnist_dash.core.handwriting.files import plain
@@ -221,13 +221,15 @@ def _read(
     if not {"specks", "light"} & {*without} and not light_ink and (beyond := around_sheet(grey)) is not None:
         contrast[beyond] = 0
         ignored["table"] = 1
+    least = FAINTEST
     strength = clear = strength_of(contrast, separate=separate)
     if "lines" not in without:
         ruled, lines = ruling(strength / strength.max())
-        if lines:
+        if ruled.any():
             ignored["line"] = lines
+            least = least_beside(contrast, ruled)
             contrast = with_paper(contrast, ruled)
-            clear = strength_of(contrast, separate=separate)
+            clear = strength_of(contrast, separate=separate, least=least)
     if "specks" in without:
         labels, parts = connected(clear >= DARK * clear.max())
     else:
@@ -235,7 +237,7 @@ def _read(
         page = strokes(clear / clear.max(), drawn=drawn, ruled=ruled)
         if page.foreign.any():  # the ink is measured again without it
             ignored += page.ignored
-            clear = strength_of(with_paper(contrast, page.foreign), separate=separate)
+            clear = strength_of(with_paper(contrast, page.foreign), separate=separate, least=least)
             page = strokes(clear / clear.max(), ruled=ruled)
         labels, parts = page.labels, page.parts
         ignored += page.ignored

@@ -7,6 +7,8 @@ import numpy as np
 from PIL import Image
 from scipy import ndimage
 
+from mnist_dash.core.handwriting.ranks import median
+
 SEEN = 192  # longer side, in pixels, of the picture in which the sheet is looked for
 EDGE = 2  # of those pixels along the sheet's edge are left out
 SMALLEST = 0.03  # of the picture: anything smaller is no sheet
@@ -37,7 +39,7 @@ def sheet(grey: np.ndarray) -> np.ndarray | None:
     around = ndimage.binary_opening(around, np.ones((wide, wide)))[wide:-wide, wide:-wide]
     if around.mean() < SMALLEST or light[around].mean() > LIGHT:
         return None
-    ratio = float(np.median(grey[around])) / max(float(np.median(grey[largest])), 1e-6)
+    ratio = median(grey[around]) / max(median(grey[largest]), 1e-6)
     sides = sum(bool(edge.any()) for edge in (filled[0], filled[-1], filled[:, 0], filled[:, -1]))
     return filled if ratio < (DARKER if sides <= 1 else DARK) else None
 
