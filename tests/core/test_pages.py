@@ -212,6 +212,8 @@ def test_neighbours_side_by_side_and_one_below_the_other_are_two(apart):
     beside = tuple((x + width + apart, y) for x, y in one)
     below = tuple((x, y + 80 + apart) for x, y in one)
     assert len(read_all(drawn(one, beside)).digits) == 2
+    main = read(drawn(one, beside))
+    assert (len(main.digits), main.found) == (1, 2)
     assert len(read_all(drawn(one, below)).digits) == 2
 
 
