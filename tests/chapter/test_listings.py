@@ -291,6 +291,7 @@ def test_every_line_of_the_chapter_is_shown_somewhere(seen):
     # Two stand there when the curve has been made, the third answers a button; the others need a set of the
     # reader's own, and tests/pages/test_data.py runs them as they are printed.
     of_own = {"brought", "some_valid"}
+    of_own |= {"ideals_of_every_image", "largest_difference", "scores_by_every_image"}  # read in a stream
     assert set(LINES) - used <= {"enough", "line_of_chance", "most_confused", *of_own}
 
 

@@ -29,6 +29,7 @@ STYLE = """<style>
 .balance span:nth-child(n + 3) { text-align: right; }
 .balance .head { color: var(--quiet); font-size: .8rem; }
 .balance.many { columns: 2; column-gap: 2rem; }
+.balance.many li { padding: 0 !important; }
 @media (max-width: 760px) { .balance.many { columns: 1; } }
 </style>"""
 
@@ -70,8 +71,11 @@ def _facts(data: Dataset, counts: Mapping[str, Sequence[int]], size: int) -> str
     each = f"{learned[most]:,}"
     if learned[most] > learned[least]:
         each = f"{learned[least]:,} ({plain(least)}) to {learned[most]:,} ({plain(most)})"
+    images = f"{len(data.train) + len(data.valid):,} images"
+    if data.whole:
+        images = f"of {len(data.whole):,} images read in a stream, {images}, drawn by chance, are kept,"
     return (
-        f"**{plain(data.name)}**: {len(data.train) + len(data.valid):,} images of {height} × {width} pixels "
+        f"**{plain(data.name)}**: {images} of {height} × {width} pixels "
         f"in {len(counts)} classes, {len(data.train):,} to learn from, {len(data.valid):,} to be judged on; "
         f"each class has {each} training images. In memory: {_bytes(size)}. {plain(data.source)}"
     )
