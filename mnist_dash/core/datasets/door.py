@@ -21,7 +21,7 @@ from mnist_dash.core.datasets.rows import Told
 from mnist_dash.core.datasets.scales import Size, all_resized, check_size, light_edges, to_images
 from mnist_dash.core.datasets.split import split
 from mnist_dash.core.datasets.stream import Asked, Stream, add_up, look, scale_seen
-from mnist_dash.core.datasets.turned import lies_on_its_side, turned
+from mnist_dash.core.datasets.turned import lying, turned
 
 DARK = "Ink is dark here: turned round, so that paper is 0 (invert=False leaves it)."
 
@@ -73,8 +73,8 @@ def load_dataset(
     if turn:
         stacks = [Digits(turned(stack.images), stack.labels) for stack in stacks]
         whole = whole and replace(whole, sums=turned(whole.sums))
-    if lies_on_its_side(stacks[0], classes):
-        notes.append(f"These digits seem to lie on their side: turn={not turn} sets them upright.")
+    if found_lying := lying(stacks[0], classes):
+        notes.append(f"These {found_lying} seem to lie on their side: turn={not turn} sets them upright.")
     name = name or clean(PurePath(box.name.removesuffix(".gz")).stem)
     origin = f"Read from {box.name}: {FORMATS[kind]}."
     return Dataset(name, *stacks, classes, origin, tuple(dict.fromkeys(notes)), whole)
