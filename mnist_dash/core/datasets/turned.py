@@ -52,8 +52,9 @@ def _digits_lie(own: Tensor) -> bool:
 
 
 def _ideals(digits: Digits, labels: list[int]) -> Tensor:
-    stacks = (digits.images[digits.places[label]] for label in labels)
-    return torch.stack([stack.sum(0) / (255 * len(stack)) for stack in stacks])
+    counts = [len(digits.places[label]) for label in labels]
+    pairs = zip(labels, counts, strict=True)
+    return torch.stack([digits.sum_of_first(label, count) / (255 * count) for label, count in pairs])
 
 
 @cache
