@@ -79,6 +79,12 @@ def calls_of_farthest(data, farthest_images, class_ideals):
 # -- a set that was read in a stream: all its images, and those that are kept ----------------------------
 
 
+def counts_of_every_image(data):
+    """How many of each class there were to learn from, and to be judged on."""
+    parts = data.whole.train.tolist(), data.whole.valid.tolist()
+    return {name: both for name, *both in zip(data.classes, *parts, strict=True) if any(both)}
+
+
 def ideals_of_every_image(data):
     return data.whole.ideals(data.labels)
 

@@ -417,7 +417,14 @@ def test_of_a_set_read_in_a_stream_the_ideals_of_all_stand_beside_those_of_the_k
     at = bring(run("data", box="baseline"), ("digits.npz", digits()))
     data, every = in_use(at), load_dataset(named("digits.npz"))
     kept = len(data.train) + len(data.valid)
-    assert f"of 1,797 images read in a stream, {kept:,} images, drawn by chance, are kept," in read(at)
+    assert f"{kept:,} images of 8 × 8 pixels in 10 classes, drawn by chance from the 1,797 that" in read(at)
+    counted = at.session_state["cells"]["data"]["counts of classes"]
+    parts = (every.train, every.valid)
+    of_every = {
+        name: [int((part.labels == cls).sum()) for part in parts] for cls, name in enumerate("0123456789")
+    }
+    assert counted.function(data) == of_every
+    assert all(f"<span>{count}</span>" in at.get("html")[0].proto.body for count in of_every["3"])
     assert f"{kept:,} images, drawn by chance (seed=0), are kept to look at" in read(at)
     few, many = component(at, "maps")["groups"]
     assert few["title"] == f"The {len(data.train):,} training images kept"
