@@ -78,8 +78,8 @@ def _facts(data: Dataset, counts: Mapping[str, Sequence[int]], size: int) -> str
     return (
         f"**{plain(data.name)}**: {len(data.train) + len(data.valid):,} images of {height} × {width} pixels "
         f"in {len(counts)} classes{kept}, {len(data.train):,} to learn from, {len(data.valid):,} to be "
-        f"judged on; each class has {each} training images{' in all' if kept else ''}. In memory: {_bytes(size)}. "
-        f"{plain(data.source)}"
+        f"judged on; each class has {each} training images{' in all' if kept else ''}. In memory: "
+        f"{_bytes(size)}. {plain(data.source)}"
     )
 
 
