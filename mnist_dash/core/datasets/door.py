@@ -59,15 +59,16 @@ def load_dataset(
     asked = Asked(size, invert, share, seed, memory)
     with _opened(source) as box:
         kind, files, notes = format_of(box)
-        notes = [*box.notes, *notes]
+        before = [*box.notes, *notes]
         try:
+            notes = [*before]
             found = read_whole(kind, files, box, size, level, Room(memory), told)
             stacks, classes = _kept(found, box, asked, notes)
         except TooLargeError:
             found = None  # and with it what has been read so far
         whole = None
         if found is None:
-            notes = [note for note in notes if note in box.notes]
+            notes = [*before]
             stream = in_stream(kind, files, box, size, level, told)
             stacks, classes, whole = _added_up(stream, box, asked, notes, told)
     if turn:

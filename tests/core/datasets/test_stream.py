@@ -84,6 +84,7 @@ SOURCES = {
     "CSV": lambda: [named(csv(IMAGES, LABELS), "train.csv"), named(csv(JUDGED, TESTED), "test.csv")],
     "CSV, sorted": lambda: named(csv(IMAGES[LABELS.argsort()], np.sort(LABELS), head=False, place=-1)),
     "CSV, gzip": lambda: named(gzip.compress(csv(IMAGES, [NAMES[label] for label in LABELS]))),
+    "CSV in a ZIP": lambda: named(zipped({"all.csv": csv(IMAGES, LABELS), "readme.txt": b"read me"})),
     "Parquet": lambda: named(hub(IMAGES, LABELS, NAMES)),
     "Parquet, two files": lambda: [
         named(hub(IMAGES, LABELS, NAMES), "train-0.parquet"),
