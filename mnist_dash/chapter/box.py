@@ -3,7 +3,7 @@
 import torch
 
 from mnist_dash import load_dataset
-from mnist_dash.core.baseline import NORMS, ideals, predict
+from mnist_dash.core.baseline import NORMS, accuracy, ideals, predict
 from mnist_dash.core.folders import folders
 
 # -- what is in the box --------------------------------------------------------------------------------
@@ -74,6 +74,30 @@ def farthest_images(data, to_own_ideal, count):
 def calls_of_farthest(data, farthest_images, class_ideals):
     images = data.train.images[farthest_images]
     return {name: predict(norm.distances(images, class_ideals), data.labels) for name, norm in NORMS.items()}
+
+
+# -- a set that was read in a stream: all its images, and those that are kept ----------------------------
+
+
+def counts_of_every_image(data):
+    """How many of each class there were to learn from, and to be judged on."""
+    parts = data.whole.train.tolist(), data.whole.valid.tolist()
+    return {name: both for name, *both in zip(data.classes, *parts, strict=True) if any(both)}
+
+
+def ideals_of_every_image(data):
+    return data.whole.ideals(data.labels)
+
+
+def largest_difference(ideals_of_every_image, class_ideals):
+    """Of any pixel of any ideal."""
+    return float((ideals_of_every_image - class_ideals).abs().max())
+
+
+def scores_by_every_image(ideals_of_every_image, prepared, asked, digits):
+    """On the validation images that are kept."""
+    distances = {name: norm.distances(prepared, ideals_of_every_image) for name, norm in NORMS.items()}
+    return {name: accuracy(predict(each, digits), asked.labels, digits) for name, each in distances.items()}
 
 
 # -- what is mixed up ----------------------------------------------------------------------------------

@@ -2,6 +2,8 @@
 
 import atexit
 import io
+import os
+import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -139,6 +141,7 @@ def _in_turn(told: Told) -> Iterator[None]:
 
 def _read(files: Files, options: Mapping[str, Any], against: Dataset, told: Told) -> Own | Unlabelled:
     try:
+        options = {**options, **memory_given()}
         own = Own(load_dataset(files.opened(), progress=told, **options), files.words(options))
     except NoLabelsError:
         return _called(files, options, against, told)
@@ -147,6 +150,12 @@ def _read(files: Files, options: Mapping[str, Any], against: Dataset, told: Told
         told(*[len(own.data.train)] * 2)
         outcome(line, own.given | given)
     return own
+
+
+def memory_given() -> Mapping[str, int]:
+    """Of ``load_dataset``: what MNIST_DASH_MEMORY says, in MB."""
+    given = os.environ.get("MNIST_DASH_MEMORY", "")
+    return {"memory": round(float(given) * 1e6)} if re.fullmatch(r"\d+(\.\d+)?", given) else {}
 
 
 def _called(files: Files, options: Mapping[str, Any], against: Dataset, told: Told) -> Unlabelled:

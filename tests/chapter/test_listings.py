@@ -291,6 +291,8 @@ def test_every_line_of_the_chapter_is_shown_somewhere(seen):
     # Two stand there when the curve has been made, the third answers a button; the others need a set of the
     # reader's own, and tests/pages/test_data.py runs them as they are printed.
     of_own = {"brought", "some_valid"}
+    of_own |= {"counts_of_every_image", "ideals_of_every_image"}  # of a set that was read in a stream
+    of_own |= {"largest_difference", "scores_by_every_image"}
     assert set(LINES) - used <= {"enough", "line_of_chance", "most_confused", *of_own}
 
 

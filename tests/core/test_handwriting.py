@@ -255,7 +255,7 @@ def test_more_than_a_hundred_digits_are_refused():
     for x in range(20, 1180, 80):
         for y in range(20, 1180, 80):
             ImageDraw.Draw(sheet).line(((x, y), (x + 20, y), (x + 5, y + 40)), fill=0, width=5)
-    with pytest.raises(HandwritingError, match="more than 100 digits"):
+    with pytest.raises(HandwritingError, match="more than 100 shapes found"):
         read_all(sheet)
 
 

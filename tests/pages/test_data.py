@@ -407,3 +407,47 @@ def test_the_app_can_be_started_with_a_path(tmp_path, monkeypatch):
     assert in_use(at).name == "digits"
     button(at, "Back to MNIST").click().run()
     assert in_use(sound(at)) is None
+
+
+# -- a set that there is no room for -----------------------------------------------------------------------
+
+
+def test_of_a_set_read_in_a_stream_the_ideals_of_all_stand_beside_those_of_the_kept(monkeypatch, tmp_path):
+    monkeypatch.setenv("MNIST_DASH_MEMORY", "0.04")  # MB: about 600 of 1,797 images
+    at = bring(run("data", box="baseline"), ("digits.npz", digits()))
+    data, every = in_use(at), load_dataset(named("digits.npz"))
+    kept = len(data.train) + len(data.valid)
+    assert f"{kept:,} images of 8 × 8 pixels in 10 classes, drawn by chance from the 1,797 that" in read(at)
+    counted = at.session_state["cells"]["data"]["counts of classes"]
+    parts = (every.train, every.valid)
+    of_every = {
+        name: [int((part.labels == cls).sum()) for part in parts] for cls, name in enumerate("0123456789")
+    }
+    assert counted.function(data) == of_every
+    assert all(f"<span>{count}</span>" in at.get("html")[0].proto.body for count in of_every["3"])
+    assert f"{kept:,} images, drawn by chance (seed=0), are kept to look at" in read(at)
+    few, many = component(at, "maps")["groups"]
+    assert few["title"] == f"The {len(data.train):,} training images kept"
+    assert many["title"] == f"All {len(every.train):,} training images"
+    of_all = [every.train.images[every.train.labels == cls].double().mean(0) / 255 for cls in range(10)]
+    for shown, ideal in zip(many["maps"], of_all, strict=True):
+        sent = np.frombuffer(base64.b64decode(shown["pixels"]), np.float32).reshape(8, 8)
+        assert abs(sent - ideal.numpy()).max() < 1e-6
+    of_kept = [data.train.images[data.train.labels == cls].double().mean(0) / 255 for cls in range(10)]
+    apart = max(float((one - other).abs().max()) for one, other in zip(of_all, of_kept, strict=True))
+    assert f"differs by more than {apart:.3f}" in read(at).replace("**", "")
+    flat = (data.valid.images.double() / 255).flatten(1)
+    centroids = torch.stack(of_all).flatten(1)
+    right = (torch.cdist(flat, centroids).argmin(1) == data.valid.labels).double().mean()
+    assert f"L2] is right on {100 * right:.1f}" in read(at).replace("**", "")
+    cell = at.session_state["cells"]["data"]["by every image"]
+    (tmp_path / "digits.npz").write_bytes(digits())
+    *lines, last = listing.text(cell.function, cell.given).splitlines()
+    assert "load_dataset('digits.npz', memory=40000)" in "\n".join(lines)
+    script = "\n".join([*lines, f"shown = {last}", "print(shown['L2'].pooled)"])
+    ran = subprocess.run(
+        [sys.executable, "-c", script], cwd=tmp_path, capture_output=True, text=True, check=True
+    )
+    assert float(ran.stdout) == pytest.approx(float(right))
+    at.switch_page("pages/magnet/page.py").run()
+    assert f"digits, {kept:,} of its 1,797, drawn by chance" in read(at).replace("**", "")

@@ -85,7 +85,7 @@ def test_what_is_not_read_on_a_photo_is_told_without_digits():
     page.paste(page_of(THREE).resize((40, 40)), (5, 5))
     at = upload(at, ("crowd.png", png(crowd), "image/png"), ("page.png", png(page), "image/png"))
     assert [error.value for error in at.error] == [
-        "**crowd\\.png**: more than 100 drawings found: send part of the page."
+        "**crowd\\.png**: more than 100 shapes found: send part of the page."
     ]
     (picture,) = component(at, "found_digits")["pictures"]
     assert "smaller than the drawings" in picture["note"]

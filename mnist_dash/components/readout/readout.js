@@ -145,9 +145,11 @@ class Readout {
     return this.root.classList.contains("in-numbers");
   }
 
-  /** The margin is written on the line, or below the bars. */
+  /** The margin is written on the line, after it if names are long, or below the bars. */
   #put({ root, line, margin }) {
-    (this.inNumbers ? root : line).append(margin);
+    if (this.inNumbers) root.append(margin);
+    else if (this.root.classList.contains("long")) line.after(margin);
+    else line.append(margin);
   }
 
   /** What was measured at the left end, and every ideal at its distance from it. */

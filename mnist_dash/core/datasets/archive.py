@@ -5,7 +5,7 @@ import stat
 from zipfile import ZipFile, ZipInfo
 
 from mnist_dash.core.datasets.errors import DatasetError, short
-from mnist_dash.core.datasets.limits import MOST_BYTES, MOST_FILES, MOST_RATIO
+from mnist_dash.core.datasets.limits import MOST_FILES, MOST_RATIO, MOST_STREAMED
 
 SMALL = 16 * 2**20  # bytes that are unpacked whatever the ratio
 
@@ -24,12 +24,12 @@ def members(archive: ZipFile, name: str) -> list[ZipInfo]:
         if info.flag_bits & 1:
             raise DatasetError(f"{name} is locked by a password: pack it again without one")
     unpacked, packed = (sum(getattr(info, kind) for info in found) for kind in ("file_size", "compress_size"))
-    if unpacked > MOST_BYTES:
-        raise DatasetError(
-            f"{name} unpacks to {unpacked / 1e9:,.1f} GB, over {MOST_BYTES / 1e9:.1f}: pack fewer files"
-        )
     if unpacked > max(SMALL, MOST_RATIO * packed):
         raise DatasetError(
             f"{name} unpacks to over {MOST_RATIO} times its size, as a trap does: pack the images again"
+        )
+    if unpacked > MOST_STREAMED:
+        raise DatasetError(
+            f"{name} unpacks to {unpacked / 1e9:,.1f} GB, over {MOST_STREAMED / 1e9:,.0f}: pack fewer files"
         )
     return found

@@ -13,7 +13,7 @@ from zipfile import ZipFile
 
 from mnist_dash.core.datasets.archive import members
 from mnist_dash.core.datasets.errors import DatasetError, counted, listed, reading, short
-from mnist_dash.core.datasets.limits import MOST_FILES
+from mnist_dash.core.datasets.limits import MOST_BYTES, MOST_FILES
 
 Source = str | Path | BinaryIO
 JUNK = {"__macosx", "thumbs.db", "desktop.ini"}
@@ -61,7 +61,11 @@ class Entry:
             return stream.read1(HEAD) if isinstance(stream, gzip.GzipFile) else stream.read(HEAD)
 
     def read(self) -> bytes:
-        """The file as it lies."""
+        """The file as it lies. Raises DatasetError when it is too large for that."""
+        if self.size > MOST_BYTES:
+            raise DatasetError(
+                f"{self.shown} is too large to be read at once: unpack what it lies in, or cut it"
+            )
         with self._open() as file:
             return file.read()
 

@@ -57,7 +57,7 @@ def label(parts: list[Part], names: list[str] | None, order: list[str]) -> tuple
     names = None if names is None else [clean(str(name)) for name in names]
     texts = []
     for part in parts:
-        values, where = np.unique(_values(part), return_inverse=True)
+        values, where = np.unique(values_of(part), return_inverse=True)
         if names is not None and values.dtype.kind in "iu":
             if len(values) and not 0 <= values[0] <= values[-1] < len(names):
                 raise DatasetError(
@@ -93,14 +93,15 @@ def label(parts: list[Part], names: list[str] | None, order: list[str]) -> tuple
     return tuple(fit), notes
 
 
-def _values(part: Part) -> np.ndarray:
-    """Whole numbers, or texts."""
+def values_of(part: Part) -> np.ndarray:
+    """Its labels as whole numbers, or as texts. Raises DatasetError when they are neither."""
     labels = part.labels
     if labels.dtype.kind == "O":
         missing = [number for number, each in enumerate(labels) if each is None or each != each]
         if missing:
             raise DatasetError(
-                f"{part.file} has no label for image {missing[0] + 1:,}: give one, or leave the image out"
+                f"{part.file} has no label for image {part.before + missing[0] + 1:,}: "
+                "give one, or leave the image out"
             )
         if all(isinstance(each, int | float) for each in labels):
             labels = np.array(labels.tolist())
@@ -108,7 +109,7 @@ def _values(part: Part) -> np.ndarray:
         odd = np.nonzero(~np.isfinite(labels) | (labels != np.round(labels)) | (abs(labels) > 2**53))[0]
         if len(odd):
             raise DatasetError(
-                f"{part.file} has {labels[odd[0]]:g} as the label of image {odd[0] + 1:,}: "
+                f"{part.file} has {labels[odd[0]]:g} as the label of image {part.before + odd[0] + 1:,}: "
                 "give whole numbers or names"
             )
         return labels.astype(np.int64)

@@ -1,6 +1,8 @@
 """Which columns of a table are pixels, and which one is the label."""
 
 import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,6 +13,8 @@ from mnist_dash.core.datasets.scales import square
 
 LABELS = ("label", "labels", "class", "y", "target", "digit", "letter", "character")
 NUMBERS = ("", "id", "index", "unnamed: 0", "__index_level_0__")  # of the rows: no pixels
+
+TEXT = "a text"
 
 
 @dataclass(frozen=True)
@@ -50,19 +54,27 @@ def find_columns(names: list[str], file: str) -> Columns:
     )
 
 
-def first_is_label(first: np.ndarray, last: np.ndarray) -> bool:
-    """Whether the first of these two columns rather holds labels than the last.
+def first_is_label(ends: Iterable[Sequence[np.ndarray]]) -> bool:
+    """Whether the first of two columns, which come some rows at a time, rather holds labels than the last.
 
     Labels are texts, or few whole numbers in about equal shares; a corner of an image is mostly paper.
     """
-    return _evenness(first) >= _evenness(last)
+    found = [Counter(), Counter()]
+    for columns in ends:
+        for counts, column in zip(found, columns, strict=True):
+            if column.dtype.kind not in "iuf":
+                counts[TEXT] += len(column)
+            elif len(counts) <= MOST_CLASSES:
+                values, often = np.unique(column, return_counts=True)
+                counts.update(dict(zip(values.tolist(), often.tolist(), strict=True)))
+    first, last = map(_evenness, found)
+    return first >= last
 
 
-def _evenness(column: np.ndarray) -> float:
-    if column.dtype.kind not in "iuf":
+def _evenness(counts: Counter) -> float:
+    if TEXT in counts:
         return np.inf
-    values, counts = np.unique(column, return_counts=True)
-    if len(values) > MOST_CLASSES or (column.dtype.kind == "f" and (values != np.round(values)).any()):
+    if len(counts) > MOST_CLASSES or not all(float(value).is_integer() for value in counts):
         return -1
-    shares = counts / counts.sum()
+    shares = np.array([*counts.values()]) / counts.total()
     return float(-(shares * np.log(shares)).sum())

@@ -1,6 +1,6 @@
 """What a data set is: labelled images to learn from and to be judged on."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -95,11 +95,33 @@ class Stacks(Mapping[int, Tensor]):
 
 
 @dataclass(frozen=True, eq=False)
+class Whole:
+    """All images of a set that was read in a stream: of them only some are kept.
+
+    sums: int64 (K, H, W), of each class the sum of all its images to learn from. train, valid: int64 (K,),
+    how many of each class there are to learn from, and to be judged on.
+    """
+
+    sums: Tensor
+    train: Tensor
+    valid: Tensor
+
+    def __len__(self) -> int:
+        return int(self.train.sum() + self.valid.sum())
+
+    def ideals(self, classes: Sequence[int]) -> Tensor:
+        """The mean of all images of each class, in the order of ``classes``: float32 (k, H, W) in [0, 1]."""
+        labels = list(classes)
+        return (self.sums[labels].double() / (255 * self.train[labels, None, None])).float()
+
+
+@dataclass(frozen=True, eq=False)
 class Dataset:
     """A name, the images to learn from (``train``) and the images to be judged on (``valid``).
 
     classes: what each label is called; a label is a place among them. By default 0 is "0", 1 is "1", ...
     source: where the set comes from. notes: what was skipped, recognised or changed when it was read.
+    whole: what all its images come to, where only some are kept.
     Raises DatasetError when a label has no name.
     """
 
@@ -109,6 +131,7 @@ class Dataset:
     classes: tuple[str, ...] = ()
     source: str = ""
     notes: tuple[str, ...] = ()
+    whole: Whole | None = None
 
     def __post_init__(self) -> None:
         found = self.train.places.keys() | self.valid.places.keys()

@@ -1,47 +1,29 @@
 """The public door: files of any format -> ``Dataset``. What a file is, its content decides."""
 
-from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import PurePath
 
 import numpy as np
 import torch
 from torch import Tensor
 
-from mnist_dash.core.datasets.box import Box, Entry, Source, unpacked
+from mnist_dash.core.datasets.box import Box, Source, unpacked
 from mnist_dash.core.datasets.classes import clean, label
-from mnist_dash.core.datasets.dataset import Dataset, Digits
-from mnist_dash.core.datasets.errors import DatasetError, NoLabelsError, counted, listed, reading, short
-from mnist_dash.core.datasets.idx import idx_array
-from mnist_dash.core.datasets.kinds import REFUSED, kind_of
-from mnist_dash.core.datasets.npz import npy_array, npz_arrays
-from mnist_dash.core.datasets.pairs import paired
-from mnist_dash.core.datasets.parquet import read_parquet
-from mnist_dash.core.datasets.parts import Found, Part, joined
-from mnist_dash.core.datasets.pictures import read_pictures
-from mnist_dash.core.datasets.scales import (
-    Size,
-    all_resized,
-    check_room,
-    check_size,
-    paper_is_light,
-    to_images,
-)
+from mnist_dash.core.datasets.dataset import Dataset, Digits, Whole
+from mnist_dash.core.datasets.errors import DatasetError, NoLabelsError, reading, short
+from mnist_dash.core.datasets.formats import FORMATS, format_of, in_stream, read_whole
+from mnist_dash.core.datasets.limits import MEMORY
+from mnist_dash.core.datasets.parts import Found, Part
+from mnist_dash.core.datasets.room import Room, TooLargeError
+from mnist_dash.core.datasets.rows import Told
+from mnist_dash.core.datasets.scales import Size, all_resized, check_size, light_edges, to_images
 from mnist_dash.core.datasets.split import split
-from mnist_dash.core.datasets.table import read_table
-from mnist_dash.core.datasets.turned import lies_on_its_side, turned
+from mnist_dash.core.datasets.stream import Asked, Stream, add_up, look, scale_seen
+from mnist_dash.core.datasets.turned import lying, turned
 
-Told = Callable[[int, int], None]
-FORMATS = {
-    "idx": "arrays of images and labels",
-    "npz": "arrays of images and labels",
-    "npy": "arrays of images and labels",
-    "parquet": "Parquet",
-    "table": "a table of pixels",
-    "picture": "images in folders",
-}
-ASKED = 200  # files of a box that are asked what they are
+DARK = "Ink is dark here: turned round, so that paper is 0 (invert=False leaves it)."
 
 
 def load_dataset(
@@ -54,6 +36,7 @@ def load_dataset(
     size: int | Size | None = None,
     invert: bool | None = None,
     level: int = -1,
+    memory: int = MEMORY,
     progress: Told | None = None,
 ) -> Dataset:
     """A set of small labelled images: a ZIP or folder of images, IDX, NPZ, CSV or Parquet.
@@ -62,36 +45,40 @@ def load_dataset(
     and labels. share: how much of each class is held back by chance (``seed``) to be judged on, where the
     files don't say; 0 holds none back. turn: rows become columns, for EMNIST. size: what images are resized
     to, (H, W) or one number for both. invert: whether ink is dark in the files; None looks. level: which of
-    several folders in each other is the class, 0 the first, -1 the deepest. progress: told how much is done,
-    of how much, while files are read; what it raises, such as to cancel, is raised here.
+    several folders in each other is the class, 0 the first, -1 the deepest. memory: bytes of pixels that are
+    kept at most. Of a larger set, or one of more than a million images, as many are kept as fit, drawn by
+    chance (``seed``) and of every class the same share; what all of them come to is in ``whole``.
+    progress: told how many images are done, of how many, while files are read; what it raises, such as to
+    cancel, is raised here.
 
     Raises DatasetError, one sentence with the file's name, what is wrong and how to mend it.
     """
     if not 0 <= share < 1:
         raise DatasetError(f"share must be 0 or lie between 0 and 1, such as 0.2: got {share}")
-    size = _sides(size)
+    size, told = _sides(size), _told(progress)
+    asked = Asked(size, invert, share, seed, memory)
     with _opened(source) as box:
-        kind, found = _found(box, size, level, _told(progress))
-        notes = [*box.notes, *found.notes]
-        parts = _parts(found, box, notes)
-        notes += to_images(parts)
-        classes, said = label(parts, found.names, found.order)
-        notes += said
-        stacks = _stacks(parts, size, turn, invert, notes)
-    if len(stacks) == 1 and not share:
-        stacks.append(Digits(stacks[0].images[:0], stacks[0].labels[:0]))
-    elif len(stacks) == 1:
-        notes.append(
-            f"Held back by chance to be judged on: {share:.0%} of each class (share={share}, seed={seed})."
-        )
-        stacks = split(*stacks, share, seed)
-        if not len(stacks[1]):
-            raise DatasetError(f"{box.name} has one image of each class: give at least two of a class")
-    if lies_on_its_side(stacks[0], classes):
-        notes.append(f"These digits seem to lie on their side: turn={not turn} sets them upright.")
+        kind, files, notes = format_of(box)
+        before = [*box.notes, *notes]
+        try:
+            notes = [*before]
+            found = read_whole(kind, files, box, size, level, Room(memory), told)
+            stacks, classes = _kept(found, box, asked, notes)
+        except TooLargeError:
+            found = None  # and with it what has been read so far
+        whole = None
+        if found is None:
+            notes = [*before]
+            stream = in_stream(kind, files, box, size, level, told)
+            stacks, classes, whole = _added_up(stream, box, asked, notes, told)
+    if turn:
+        stacks = [Digits(turned(stack.images), stack.labels) for stack in stacks]
+        whole = whole and replace(whole, sums=turned(whole.sums))
+    if found_lying := lying(stacks[0], classes):
+        notes.append(f"These {found_lying} seem to lie on their side: turn={not turn} sets them upright.")
     name = name or clean(PurePath(box.name.removesuffix(".gz")).stem)
     origin = f"Read from {box.name}: {FORMATS[kind]}."
-    return Dataset(name, *stacks, classes, origin, tuple(dict.fromkeys(notes)))
+    return Dataset(name, *stacks, classes, origin, tuple(dict.fromkeys(notes)), whole)
 
 
 def load_images(
@@ -108,13 +95,15 @@ def load_images(
     """
     size = _sides(size)
     with _opened(source) as box:
-        _, found = _found(box, size, -1, _told(progress))
+        kind, files, _ = format_of(box)
+        found = read_whole(kind, files, box, size, -1, Room(MEMORY), _told(progress))
         part = found.parts.get("unlabelled")
         if part is None:
             raise DatasetError(f"{box.name} has labels: load_dataset reads it")
         to_images([part])
         part.labels = np.zeros(len(part.images), np.int64)
-        return _stacks([part], size, turn, invert, [])[0].images
+        [stack] = _stacks([part], Asked(size, invert, 0, 0, MEMORY), [])
+        return turned(stack.images) if turn else stack.images
 
 
 def _sides(size: int | Size | None) -> Size | None:
@@ -152,52 +141,9 @@ def _told(progress: Told | None) -> Told:
     return told
 
 
-def _found(box: Box, size: Size | None, level: int, told: Told) -> tuple[str, Found]:
-    """What the files hold, read as what most of them are."""
-    if not box.entries:
-        raise DatasetError(f"{box.name} holds no file: give a ZIP or a folder with one folder for each class")
-    some = box.entries[:: -(-len(box.entries) // ASKED)]
-    kinds = Counter(kind_of(entry) for entry in some)
-    known = [kind for kind in kinds if kind in FORMATS]
-    refused = [entry for entry in some if kind_of(entry) in REFUSED] if box.chosen or not known else []
-    if refused:
-        path = refused[0].path
-        file = box.name if path == box.name else short(path) if box.chosen else f"{box.name}: {short(path)}"
-        raise DatasetError(f"{file} {REFUSED[kind_of(refused[0])]}")
-    kind = max(known, key=lambda each: (kinds[each], each != "picture"))
-    if kind == "picture":
-        return kind, read_pictures(box, size, level, told)
-    asked = [(entry, kind_of(entry)) for entry in box.entries]
-    alike = [(entry, each) for entry, each in asked if FORMATS.get(each) == FORMATS[kind]]
-    found = _read(alike, kind, box, size, told)
-    if others := [entry.name for entry, each in asked if FORMATS.get(each) != FORMATS[kind]]:
-        files = counted(len(others), "file")
-        found.notes.append(f"Skipped {files} of other kinds: {listed(others)}.")
-    return kind, found
-
-
-def _read(files: list[tuple[Entry, str]], kind: str, box: Box, size: Size | None, told: Told) -> Found:
-    """Files that are no pictures, all of a kind."""
-    if kind == "table":
-        tables = [read_table(entry, told) for entry, _ in files]
-        return Found(joined([part for part, _ in tables]), [note for _, notes in tables for note in notes])
-    if kind == "parquet":
-        read = [read_parquet(entry, size, told) for entry, _ in files]
-        names = next((names for _, names, _ in read if names), None)
-        notes = [note for *_, notes in read for note in notes]
-        return Found(joined([part for part, *_ in read]), notes, names)
-    arrays = {}
-    for entry, each in files:
-        if each == "npz":
-            arrays |= npz_arrays(entry)
-        else:
-            arrays[entry.place] = npy_array(entry) if each == "npy" else idx_array(entry, told)
-    return Found(dict(paired(arrays, box.name)))
-
-
-def _parts(found: Found, box: Box, notes: list[str]) -> list[Part]:
+def _parts(found: dict[str, Part], box: Box, notes: list[str]) -> dict[str, Part]:
     """One part, to be split; or two, to learn from and to be judged on. Raises DatasetError."""
-    parts = dict(found.parts)
+    parts = dict(found)
     unlabelled = parts.pop("unlabelled", None)
     if not parts:
         raise NoLabelsError(f"{box.name} has no labels: add a column called label, or use load_images")
@@ -205,30 +151,97 @@ def _parts(found: Found, box: Box, notes: list[str]) -> list[Part]:
         notes.append(f"Left out {short(unlabelled.file)}: its images have no labels.")
     if len(parts) == 3:
         notes.append(f"Left out the test part, {len(parts.pop('test').images):,} images: valid is judged on.")
-    return [parts[key] for key in ("train", "test", "valid") if key in parts]
+    return {key: parts[key] for key in ("train", "test", "valid") if key in parts}
 
 
-def _stacks(
-    parts: list[Part], size: Size | None, turn: bool, invert: bool | None, notes: list[str]
-) -> list[Digits]:
-    """The parts as they are kept: ink on paper, of one size, upright. Raises DatasetError."""
+def _kept(found: Found, box: Box, asked: Asked, notes: list[str]) -> tuple[list[Digits], tuple[str, ...]]:
+    """What was read as a whole: what to learn from, what to be judged on, and the classes."""
+    notes += found.notes
+    parts = list(_parts(found.parts, box, notes).values())
+    notes += to_images(parts)
+    classes, said = label(parts, found.names, found.order)
+    notes += said
+    stacks = _stacks(parts, asked, notes)
+    if len(stacks) == 1 and not asked.share:
+        stacks.append(Digits(stacks[0].images[:0], stacks[0].labels[:0]))
+    elif len(stacks) == 1:
+        notes.append(_held_back(asked))
+        stacks = split(*stacks, asked.share, asked.seed)
+        _check_judged(len(stacks[1]), box)
+    return list(stacks), classes
+
+
+def _added_up(
+    stream: Stream, box: Box, asked: Asked, notes: list[str], told: Told
+) -> tuple[list[Digits], tuple[str, ...], Whole]:
+    """The same of a set that there is no room for, and what all its images come to."""
+    looks = look(stream, told)
+    notes += stream.notes
+    parts = _parts({key: each.part() for key, each in looks.items()}, box, notes)
+    looks = {key: looks[key] for key in parts}
+    scale, said = scale_seen(list(looks.values()))
+    notes += said
+    classes, said = label(list(parts.values()), stream.names, stream.order)
+    notes += said
+    _check_sizes(list(parts.values()), asked, notes)
+    places = {
+        key: dict(zip(looks[key].labels, part.labels.tolist(), strict=True)) for key, part in parts.items()
+    }
+    stacks, whole, dark = add_up(stream, looks, places, len(classes), scale, asked, told)
+    if dark and asked.invert is None:
+        notes.append(DARK)
+    if len(parts) == 1 and asked.share:
+        notes.append(_held_back(asked))
+        _check_judged(len(stacks[1]), box)
+    kept = sum(map(len, stacks))
+    notes.append(
+        f"{len(whole):,} images were read in a stream, twice: to see what they are, then to add them up. The "
+        f"ideals of all are known; {kept:,} images, drawn by chance (seed={asked.seed}), are kept to look at."
+    )
+    return stacks, classes, whole
+
+
+def _held_back(asked: Asked) -> str:
+    return (
+        f"Held back by chance to be judged on: {asked.share:.0%} of each class "
+        f"(share={asked.share}, seed={asked.seed})."
+    )
+
+
+def _check_judged(count: int, box: Box) -> None:
+    if not count:
+        raise DatasetError(f"{box.name} has one image of each class: give at least two of a class")
+
+
+def _check_sizes(parts: list[Part], asked: Asked, notes: list[str]) -> None:
+    """All of one size, or to be resized. Raises DatasetError."""
     sizes = {part.images.shape[1:] for part in parts}
-    if size is None and len(sizes) > 1:
+    if asked.size is None and len(sizes) > 1:
         one, other = (" × ".join(map(str, part.images.shape[1:])) for part in parts)
         raise DatasetError(
             f"{parts[0].file} has images of {one} and {parts[1].file} of {other}: "
             "give size=28 to have all resized"
         )
-    if invert is None and paper_is_light(parts[0].images):
-        invert = True
-        notes.append("Ink is dark here: turned round, so that paper is 0 (invert=False leaves it).")
+    if asked.size and sizes != {asked.size}:
+        notes.append("Images were resized to {} × {} pixels.".format(*asked.size))
+    for part in parts:
+        check_size(*(asked.size or part.images.shape[1:]), part.file)
+
+
+def _stacks(parts: list[Part], asked: Asked, notes: list[str]) -> list[Digits]:
+    """The parts as they are kept: ink on paper, of one size. Raises DatasetError."""
+    _check_sizes(parts, asked, notes)
+    room, invert = Room(asked.memory), asked.invert
+    for part in parts:
+        room.take(len(part.images), *(asked.size or part.images.shape[1:]), part.file)
+    if invert is None:
+        light, edges = light_edges(parts[0].images)
+        if invert := 2 * light > edges:
+            notes.append(DARK)
     stacks = []
     for part in parts:
-        if size and part.images.shape[1:] != size:
-            part.images = all_resized(part.images, size)
-            notes.append(f"Images were resized to {size[0]} × {size[1]} pixels.")
-        check_size(*part.images.shape[1:], part.file)
-        check_room(len(part.images), *part.images.shape[1:], part.file)
+        if asked.size and part.images.shape[1:] != asked.size:
+            part.images = all_resized(part.images, asked.size)
         images = torch.from_numpy(255 - part.images if invert else part.images)
-        stacks.append(Digits(turned(images) if turn else images, torch.from_numpy(part.labels)))
+        stacks.append(Digits(images, torch.from_numpy(part.labels)))
     return stacks

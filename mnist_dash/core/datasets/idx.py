@@ -6,65 +6,61 @@ the values, big-endian, last axis fastest (Y. LeCun, the MNIST page).
 
 import math
 import struct
-from collections.abc import Callable
+from collections.abc import Iterator
+from functools import partial
 
 import numpy as np
 
 from mnist_dash.core.datasets.box import Entry
 from mnist_dash.core.datasets.errors import DatasetError, reading
-from mnist_dash.core.datasets.limits import MOST_BYTES
+from mnist_dash.core.datasets.limits import MOST_STREAMED
+from mnist_dash.core.datasets.rows import Rows, filled, read_blocks, said
 
 TYPES = {8: "u1", 9: "i1", 11: ">i2", 12: ">i4", 13: ">f4", 14: ">f8"}
-AT_ONCE = 2**20  # bytes
 
 
-def idx_array(entry: Entry, told: Callable[[int, int], None]) -> np.ndarray:
-    """The array in a file, raw or gzip. Raises DatasetError when it is cut off, too long or altered."""
+def idx_rows(entry: Entry) -> Rows:
+    """The array in a file, raw or gzip, its values not read yet. Raises DatasetError.
+
+    Reading its values raises it too, where they are cut off, too many or altered.
+    """
     with entry.opened() as (stream, _):
-        head = _read(stream.read, 4, entry.shown) or b""
+        head = filled(stream, 4, entry.shown)
         axes, kind = head[3], np.dtype(TYPES[head[2]])
-        lengths = _read(stream.read, 4 * axes, entry.shown) or b""
-        if len(lengths) < 4 * axes:
-            raise DatasetError(f"{entry.shown} is cut off within its head: take another copy")
-        shape = struct.unpack(f">{axes}I", lengths)
-        wanted = math.prod(shape) * kind.itemsize
-        if wanted > MOST_BYTES * kind.itemsize:
-            raise DatasetError(
-                f"{entry.shown} says it holds {' × '.join(f'{length:,}' for length in shape)} values, over "
-                f"{MOST_BYTES / 1e9:.1f} GB: give fewer, or another copy if the head is damaged"
-            )
-        if not wanted:
-            raise DatasetError(f"{entry.shown} says it holds nothing: take another copy")
-        values = bytearray()
-        read = getattr(stream, "read1", stream.read)  # so that nothing is lost of what comes before a cut
-        while some := _read(read, min(AT_ONCE, wanted + 1 - len(values)), entry.shown):
-            values += some
-            told(min(len(values), wanted), wanted)
-            if len(values) > wanted:
-                raise DatasetError(
-                    f"{entry.shown} goes on after the {shape[0]:,} that it says it holds: take another copy"
-                )
-    if len(values) < wanted:
-        each = wanted // shape[0]
-        things = "images" if axes > 1 else "labels"
+        lengths = filled(stream, 4 * axes, entry.shown)
+    if len(lengths) < 4 * axes:
+        raise DatasetError(f"{entry.shown} is cut off within its head: take another copy")
+    shape = struct.unpack(f">{axes}I", lengths)
+    if math.prod(shape) > MOST_STREAMED:
         raise DatasetError(
-            f"{entry.shown} ends after {len(values) // each:,} of {shape[0]:,} {things}: take another copy"
+            f"{entry.shown} says it holds {said(shape)} values, over {MOST_STREAMED / 1e9:,.0f} GB: "
+            "give fewer, or another copy if the head is damaged"
         )
-    if some is None:
-        raise DatasetError(f"{entry.shown} is cut off at its very end: take another copy")
-    array = np.frombuffer(values, kind).reshape(shape)
-    if kind == ">i4" and array.any() and not (array & 0xFFFFFF).any():
+    if not math.prod(shape):
+        raise DatasetError(f"{entry.shown} says it holds nothing: take another copy")
+    return Rows(shape, kind, entry.place, partial(_blocks, entry, shape, kind))
+
+
+def _blocks(entry: Entry, shape: tuple[int, ...], kind: np.dtype, at_once: int) -> Iterator[np.ndarray]:
+    bits, largest = 0, 0
+    with entry.opened() as (stream, _):
+        filled(stream, 4 + 4 * len(shape), entry.shown)
+        for block in read_blocks(stream, shape, kind, at_once, entry.shown):
+            if kind == ">i4":
+                bits |= int(np.bitwise_or.reduce(block, axis=None))
+                largest = max(largest, int(block.max()))
+            yield block
+        with reading(entry.shown):
+            try:
+                more = stream.read(1)
+            except EOFError:
+                raise DatasetError(f"{entry.shown} is cut off at its very end: take another copy") from None
+    if more:
         raise DatasetError(
-            f"{entry.shown} holds only multiples of 2^24, such as {array.max():,}: "
+            f"{entry.shown} goes on after the {shape[0]:,} that it says it holds: take another copy"
+        )
+    if bits and not bits & 0xFFFFFF:
+        raise DatasetError(
+            f"{entry.shown} holds only multiples of 2^24, such as {largest:,}: "
             "its bytes are in the wrong order, write them with the highest first (big-endian)"
         )
-    return array
-
-
-def _read(read: Callable[[int], bytes], size: int, file: str) -> bytes | None:
-    """Bytes; None where a gzip file is cut off."""
-    with reading(file):
-        try:
-            return read(size)
-        except EOFError:
-            return None

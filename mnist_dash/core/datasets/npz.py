@@ -1,46 +1,71 @@
 """NumPy's own files: one array (.npy) or several by name (.npz). Pickled objects are never opened."""
 
+import math
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
 from typing import BinaryIO
-from zipfile import ZipFile
+from zipfile import ZipFile, ZipInfo
 
 import numpy as np
 
 from mnist_dash.core.datasets.archive import members
 from mnist_dash.core.datasets.box import Entry
 from mnist_dash.core.datasets.errors import DatasetError, reading
-from mnist_dash.core.datasets.limits import MOST_BYTES
+from mnist_dash.core.datasets.limits import MOST_STREAMED
+from mnist_dash.core.datasets.rows import Rows, read_blocks
+
+Head = tuple[tuple[int, ...], bool, np.dtype]  # shape, whether the first axis goes fastest, kind of numbers
 
 
-def npz_arrays(entry: Entry) -> dict[str, np.ndarray]:
-    """Every array: "letters.npz: x_train" -> array. Raises DatasetError."""
-    with reading(entry.shown), entry.opened() as (stream, _), ZipFile(stream) as archive:
-        found = {}
-        for info in members(archive, entry.shown):
-            with archive.open(info) as file:
-                name = f"{entry.shown}: {info.filename.removesuffix('.npy')}"
-                found[name] = _array(file, info.file_size, name)
-        return found
+def npz_rows(entry: Entry) -> dict[str, Rows]:
+    """Every array, its numbers not read yet: "letters.npz: x_train" -> Rows. Raises DatasetError."""
+    with reading(entry.shown):
+        with entry.opened() as (stream, _), ZipFile(stream) as archive:
+            found = members(archive, entry.shown)
+        names = [f"{entry.shown}: {info.filename.removesuffix('.npy')}" for info in found]
+        return {name: _rows(entry, info, name) for name, info in zip(names, found, strict=True)}
 
 
-def npy_array(entry: Entry) -> np.ndarray:
-    """The array in a file. Raises DatasetError."""
-    with reading(entry.shown), entry.opened() as (stream, file):
-        return _array(stream, entry.size if stream is file else MOST_BYTES, entry.shown)
+def npy_rows(entry: Entry) -> Rows:
+    """The array in a file, its numbers not read yet. Raises DatasetError."""
+    with reading(entry.shown):
+        return _rows(entry, None, entry.shown)
 
 
-def _array(file: BinaryIO, size: int, name: str) -> np.ndarray:
-    """Read after a look at how large its head says it is, for NumPy makes room for that at once."""
-    version = np.lib.format.read_magic(file)
-    head = np.lib.format.read_array_header_1_0 if version == (1, 0) else np.lib.format.read_array_header_2_0
-    shape, _, kind = head(file)
+def _rows(entry: Entry, info: ZipInfo | None, name: str) -> Rows:
+    with _opened(entry, info) as (file, size):
+        shape, by_columns, kind = _head(file)
     if kind.hasobject:
         raise DatasetError(
             f"{name} holds Python objects, which could run any program: save it as an array of numbers"
         )
-    count = 1
-    for length in shape:
-        count *= length  # in Python's numbers, which don't overflow
-    if min(shape, default=0) < 0 or count * kind.itemsize > size:
+    if min(shape, default=0) < 0 or math.prod(shape) * kind.itemsize > size:
         raise DatasetError(f"{name} says it is larger than its file: take another copy")
-    file.seek(0)
-    return np.lib.format.read_array(file, allow_pickle=False)
+    there = shape[::-1] if by_columns else shape
+    return Rows(shape, kind, name, partial(_blocks, entry, info, there, kind, name), by_columns)
+
+
+@contextmanager
+def _opened(entry: Entry, info: ZipInfo | None) -> Iterator[tuple[BinaryIO, int]]:
+    """The array's file, and how large it is at most."""
+    with entry.opened() as (stream, lying):
+        if info is None:
+            yield stream, entry.size if stream is lying else MOST_STREAMED
+        else:
+            with ZipFile(stream) as archive, archive.open(info) as file:
+                yield file, info.file_size
+
+
+def _head(file: BinaryIO) -> Head:
+    version = np.lib.format.read_magic(file)
+    read = np.lib.format.read_array_header_1_0 if version == (1, 0) else np.lib.format.read_array_header_2_0
+    return read(file)
+
+
+def _blocks(
+    entry: Entry, info: ZipInfo | None, shape: tuple[int, ...], kind: np.dtype, name: str, at_once: int
+) -> Iterator[np.ndarray]:
+    with reading(name), _opened(entry, info) as (file, _):
+        _head(file)
+        yield from read_blocks(file, shape, kind, at_once, name)

@@ -5,14 +5,18 @@ import numpy as np
 from mnist_dash.core.datasets.errors import DatasetError, listed
 from mnist_dash.core.datasets.limits import SIDES
 from mnist_dash.core.datasets.parts import Part, part_of
+from mnist_dash.core.datasets.rows import Rows, blocks_of
 
 LEAST = SIDES[0] ** 2  # numbers of an image: a row of fewer is no image
 QMNIST = 8  # numbers about each image in its idx2-int files; the first is the label
 
 
-def paired(arrays: dict[str, np.ndarray], file: str) -> list[tuple[str, Part]]:
-    """The parts by their keys in ``parts.PARTS``. Raises DatasetError when no pairs are found."""
-    images = {name: array for name, array in arrays.items() if _is_images(array)}
+def paired(arrays: dict[str, np.ndarray | Rows], file: str) -> list[tuple[str, Part]]:
+    """The parts by their keys in ``parts.PARTS``. Raises DatasetError when no pairs are found.
+
+    Images may not have been read yet; labels have.
+    """
+    images = {name: array for name, array in arrays.items() if is_images(array)}
     labels = {name: array for name, array in arrays.items() if array.ndim and name not in images}
     for name in [name for name in images if _flat_twin(name, images)]:
         del images[name]
@@ -24,21 +28,26 @@ def paired(arrays: dict[str, np.ndarray], file: str) -> list[tuple[str, Part]]:
     return list(zip(_names(parts), parts.values(), strict=True))
 
 
-def _is_images(array: np.ndarray) -> bool:
+def is_images(array: np.ndarray | Rows) -> bool:
     return array.ndim > 2 or (array.ndim == 2 and array.shape[1] >= LEAST)
 
 
-def _flat_twin(name: str, images: dict[str, np.ndarray]) -> bool:
+def _flat_twin(name: str, images: dict[str, np.ndarray | Rows]) -> bool:
     """Whether the same numbers are there in the shape of images too, as in scikit-learn's digits."""
     flat = images[name]
     return flat.ndim == 2 and any(
-        other.ndim > 2 and other.size == flat.size and np.array_equal(other.reshape(flat.shape), flat)
+        other.ndim > 2 and other.size == flat.size and len(other) == len(flat) and _same(flat, other)
         for other in images.values()
     )
 
 
+def _same(flat: np.ndarray | Rows, other: np.ndarray | Rows) -> bool:
+    pairs = zip(blocks_of(flat), blocks_of(other), strict=True)
+    return all(np.array_equal(one, some.reshape(one.shape)) for one, some in pairs)
+
+
 def _labels_of(
-    name: str, images: dict[str, np.ndarray], labels: dict[str, np.ndarray]
+    name: str, images: dict[str, np.ndarray | Rows], labels: dict[str, np.ndarray]
 ) -> tuple[str, np.ndarray]:
     count = len(images[name])
     fitting = [each for each in labels if len(labels[each]) == count]
@@ -59,7 +68,7 @@ def _labels_of(
     return fitting[0], labels[fitting[0]]
 
 
-def _fits(images: dict[str, np.ndarray], labels: dict[str, np.ndarray]) -> str:
+def _fits(images: dict[str, np.ndarray | Rows], labels: dict[str, np.ndarray]) -> str:
     for name, array in images.items():
         for other in labels:
             if len(array) == len(labels[other]):

@@ -2,7 +2,7 @@
 
 import io
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import compress
 
@@ -14,52 +14,81 @@ import pyarrow.types as kinds
 from mnist_dash.core.datasets.box import Entry
 from mnist_dash.core.datasets.columns import LABELS, find_columns
 from mnist_dash.core.datasets.errors import DatasetError, listed, reading
-from mnist_dash.core.datasets.parts import Part
+from mnist_dash.core.datasets.parts import Part, gathered
 from mnist_dash.core.datasets.pile import Pile
-from mnist_dash.core.datasets.scales import Size, check_room, narrow
+from mnist_dash.core.datasets.room import Room
+from mnist_dash.core.datasets.rows import Told
+from mnist_dash.core.datasets.scales import Size, narrow
 
 SPLIT = "split"  # the column that says which part an image belongs to
-ROWS = 1_000  # at once
+ROWS, FILES = 1_000, 200  # at once, of numbers and of pictures
 BUFFER = 2**20  # bytes of a column that are read at once
 
 
 def read_parquet(
-    entry: Entry, size: Size | None, told: Callable[[int, int], None]
+    entry: Entry, size: Size | None, room: Room, told: Told
 ) -> tuple[Part, list[str] | None, list[str]]:
     """The images, the names of their labels if the file tells them, and notes. Raises DatasetError."""
-    with _opened(entry) as file:
-        with reading(entry.shown):
-            schema, rows = file.schema_arrow, file.metadata.num_rows
-            features = _features(schema)
+    rows, names = parquet_head(entry)
+    pile, done = Pile(size, entry.shown), 0
+
+    def blocks() -> Iterator[Part]:
+        nonlocal done
+        for part, read in parquet_blocks(entry, pile):
+            done += read
+            told(done, rows)
+            yield part
+
+    part = gathered(blocks(), rows, room)
+    notes = pile.notes() if part is None or part.pictures else []
+    return part, names, notes
+
+
+def parquet_head(entry: Entry) -> tuple[int, list[str] | None]:
+    """How many rows there are, and the names of the labels, if the file tells them. Raises DatasetError."""
+    with _opened(entry) as file, reading(entry.shown):
+        schema, rows = file.schema_arrow, file.metadata.num_rows
         if not rows:
             raise DatasetError(f"{entry.shown} has no rows: take another copy")
-        image = next((field.name for field in schema if _holds_images(field.type)), None)
-        label = _label(schema, features, image)
-        names = features.get(label, {}).get("names")
+        features = _features(schema)
+        return rows, features.get(_label(schema, features, _image(schema)), {}).get("names")
+
+
+def parquet_blocks(entry: Entry, pile: Pile) -> Iterator[tuple[Part, int]]:
+    """Images, some at a time, and how many rows these were. pile: takes those that are pictures."""
+    with _opened(entry) as file:
+        with reading(entry.shown):
+            schema = file.schema_arrow
+            image = _image(schema)
+            label = _label(schema, _features(schema), image)
         if image is None:
-            return _from_columns(entry, file, rows, told), names, []
+            yield from _columns(entry, file)
+            return
         split = SPLIT if SPLIT in schema.names and kinds.is_string(schema.field(SPLIT).type) else None
-        wanted = [name for name in (image, label, split) if name]
-        pile, arrays, labels, parts = Pile(rows, size, entry.shown), [], [], []
-        for batch in _batches(entry, file, wanted, told):
+        before, row = 0, 1
+        pictures = not _is_list(schema.field(image).type)
+        wanted, rows = [name for name in (image, label, split) if name], FILES if pictures else ROWS
+        for batch in _batches(entry, file, wanted, rows):
             values = batch.column(image)
-            if _is_list(values.type):
-                with reading(entry.shown):
-                    arrays.append(narrow(_nested(values)))
-                check_room(rows, 1, int(np.prod(arrays[0].shape[1:])), entry.shown)
-                kept = [True] * len(values)
-            else:
+            if pictures:
                 files = values.field("bytes") if kinds.is_struct(values.type) else values
-                kept = [pile.add(each.as_py, f"row {len(labels) + n:,}") for n, each in enumerate(files, 1)]
-            for column, into in ((label, labels), (split, parts)):
-                into += compress(batch.column(column).to_pylist() if column else kept, kept)
-    block = np.concatenate(arrays) if arrays else pile.images()
-    part = Part(block, None, entry.place, pictures=not arrays)
-    if label:
-        part.labels = np.array(labels, object)
-    if split:
-        part.split = np.array(parts, object)
-    return part, names, pile.notes()
+                images, kept = pile.block((each.as_py, f"row {row + n:,}") for n, each in enumerate(files))
+            else:
+                with reading(entry.shown):
+                    images, kept = narrow(_nested(values)), [True] * len(values)
+            row += len(batch)
+            if any(kept):
+                said = (
+                    np.array([*compress(batch.column(column).to_pylist(), kept)], object) if column else None
+                    for column in (label, split)
+                )
+                labels, parts = said
+                yield Part(images, labels, entry.place, parts, pictures, before), len(batch)
+            before += len(images)
+
+
+def _image(schema: pa.Schema) -> str | None:
+    return next((field.name for field in schema if _holds_images(field.type)), None)
 
 
 @contextmanager
@@ -98,16 +127,14 @@ def _label(schema: pa.Schema, features: dict[str, dict], image: str | None) -> s
 
 
 def _batches(
-    entry: Entry, file: pq.ParquetFile, columns: list[str] | None, told: Callable[[int, int], None]
+    entry: Entry, file: pq.ParquetFile, columns: list[str] | None, rows: int
 ) -> Iterator[pa.RecordBatch]:
-    batches, done = file.iter_batches(ROWS, columns=columns, use_threads=False), 0
+    batches = file.iter_batches(rows, columns=columns, use_threads=False)
     while True:
         with reading(entry.shown):
             batch = next(batches, None)
         if batch is None:
             return
-        done += len(batch)
-        told(done, file.metadata.num_rows)
         yield batch
 
 
@@ -120,19 +147,18 @@ def _nested(values: pa.Array) -> np.ndarray:
     return values.to_numpy(zero_copy_only=False).reshape(shape)
 
 
-def _from_columns(entry: Entry, file: pq.ParquetFile, rows: int, told: Callable[[int, int], None]) -> Part:
+def _columns(entry: Entry, file: pq.ParquetFile) -> Iterator[tuple[Part, int]]:
     """One column a pixel."""
-    names = file.schema_arrow.names
+    names, before = file.schema_arrow.names, 0
     columns = find_columns(names, entry.shown)
     if columns.doubt:
         raise DatasetError(f"{entry.shown} has no column called label: call it so ({listed(names)})")
-    check_room(rows, 1, len(columns.pixels), entry.shown)
-    images, labels = [], []
-    for batch in _batches(entry, file, None, told):
+    for batch in _batches(entry, file, None, ROWS):
         with reading(entry.shown):
             pixels = [batch.column(place).to_numpy(zero_copy_only=False) for place in columns.pixels]
-            images.append(narrow(np.stack(pixels, 1)))
+            images = narrow(np.stack(pixels, 1)).reshape(-1, *columns.shape)
+        labels = None
         if columns.label is not None:
-            labels += batch.column(columns.label).to_pylist()
-    block = np.concatenate(images).reshape(-1, *columns.shape)
-    return Part(block, np.array(labels, object) if labels else None, entry.place)
+            labels = np.array(batch.column(columns.label).to_pylist(), object)
+        yield Part(images, labels, entry.place, before=before), len(batch)
+        before += len(images)

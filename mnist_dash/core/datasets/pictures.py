@@ -3,37 +3,89 @@
 import csv
 import io
 import re
-from collections.abc import Callable
+from collections.abc import Iterable, Iterator
+from itertools import compress
 
 import numpy as np
 
 from mnist_dash.core.datasets.box import Box, Entry
 from mnist_dash.core.datasets.classes import natural
 from mnist_dash.core.datasets.errors import DatasetError, counted, listed, short
-from mnist_dash.core.datasets.parts import WORDS, Found, Part, joined
+from mnist_dash.core.datasets.parts import WORDS, Found, Part, by_split, gathered, joined
 from mnist_dash.core.datasets.pile import Pile
+from mnist_dash.core.datasets.room import Room
+from mnist_dash.core.datasets.rows import Told
 from mnist_dash.core.datasets.scales import Size
+from mnist_dash.core.datasets.stream import Blocks, Stream
 
-EVERY = 200  # images from one word on the progress to the next
+EVERY = 200  # images at once
 IN_ORDER = "classes.txt"  # the names of the classes, one a line, if there is such a file
 LIST = "labels.csv"
 
 
-def read_pictures(box: Box, size: Size | None, level: int, told: Callable[[int, int], None]) -> Found:
+def read_pictures(box: Box, size: Size | None, level: int, room: Room, told: Told) -> Found:
     """level: which of the folders in each other is the class, if not the deepest. Raises DatasetError."""
+    entries, pile, read = _in_folders(box), Pile(size, box.name), []
+    blocks = (Part(images, None, box.name, pictures=True) for images in _blocks(entries, pile, read, told))
+    part = gathered(blocks, len(entries), room)
+    notes = pile.notes()
+    part.labels, part.split, order = _labels(box, read, level, notes)
+    return Found(joined([part]), notes, order=order)
+
+
+def stream_pictures(box: Box, size: Size | None, level: int, told: Told) -> Stream:
+    """The same, with the images to be read once more: only then it is known what is where."""
+    entries, pile, read = _in_folders(box), Pile(size, box.name), []
+    for _ in _blocks(entries, pile, read, lambda done, total: told(done // 2, total)):
+        pass
+    notes = pile.notes()
+    labels, split, order = _labels(box, read, level, notes)
+    blank = np.broadcast_to(np.uint8(0), (EVERY, *pile.shape))
+
+    def parts(images: Iterable[np.ndarray]) -> Blocks:
+        before = 0
+        for block in images:
+            here = slice(before, before + len(block))
+            part = Part(block, labels[here], box.name, split[here], pictures=True)
+            yield from by_split(part).items()
+            before += len(block)
+
+    def looked_at() -> Blocks:
+        return parts(blank[: len(read) - first] for first in range(0, len(read), EVERY))
+
+    def blocks() -> Blocks:
+        return parts(_blocks(read, Pile(size, box.name), [], lambda done, total: None))
+
+    return Stream(len(read), blocks, notes, order=order, looked_at=looked_at)
+
+
+def _in_folders(box: Box) -> list[Entry]:
+    """Without those beside the folders, if there are folders; 2.png before 10.png."""
     entries = [entry for entry in box.entries if entry.name.lower() not in (IN_ORDER, LIST)]
-    stray = [entry for entry in entries if not entry.folders]
-    entries = [entry for entry in entries if entry.folders] or stray
-    entries.sort(key=lambda entry: (natural(entry.name), entry.path))  # 2.png before 10.png
-    pile, read = Pile(len(entries), size, box.name), []
-    for number, entry in enumerate(entries):
-        if number % EVERY == 0:
-            told(number, len(entries))
-        if pile.add(entry.read, entry.path):
-            read.append(entry)
+    entries = [entry for entry in entries if entry.folders] or entries
+    return sorted(entries, key=lambda entry: (natural(entry.name), entry.path))
+
+
+def _blocks(entries: list[Entry], pile: Pile, read: list[Entry], told: Told) -> Iterator[np.ndarray]:
+    """Images, some at a time. read: those that could be read are added to it."""
+    for first in range(0, len(entries), EVERY):
+        told(first, len(entries))
+        some = entries[first : first + EVERY]
+        images, kept = pile.block((entry.read, entry.path) for entry in some)
+        read += compress(some, kept)
+        if len(images):
+            yield images
     told(len(entries), len(entries))
-    images, notes = pile.images(), pile.notes()
-    if stray and stray is not entries:
+
+
+def _labels(
+    box: Box, read: list[Entry], level: int, notes: list[str]
+) -> tuple[np.ndarray, np.ndarray, list[str]]:
+    """Of each image the class and the part, and the order of the classes."""
+    stray = [
+        entry for entry in box.entries if not entry.folders and entry.name.lower() not in (IN_ORDER, LIST)
+    ]
+    if stray and read[0].folders:
         names = listed([entry.name for entry in stray])
         notes.append(f"Skipped {counted(len(stray), 'file')} beside the folders: {names}.")
     parts, classes = _layout(read, box, level, notes)
@@ -41,8 +93,7 @@ def read_pictures(box: Box, size: Size | None, level: int, told: Callable[[int, 
     called = {folder_name(name): name for name in order}
     classes = [called.get(name, name) for name in classes]
     notes += _empty(box, read) + _disagreements(box, read, classes)
-    labels, split = np.array(classes, object), np.array(parts, object)
-    return Found(joined([Part(images, labels, box.name, split, pictures=True)]), notes, order=order)
+    return np.array(classes, object), np.array(parts, object), order
 
 
 def _layout(read: list[Entry], box: Box, level: int, notes: list[str]) -> tuple[list[str], list[str]]:

@@ -1,32 +1,51 @@
-"""Image files one after another -> one block of grey images, and what there is to say about them."""
+"""Image files one after another -> blocks of grey images, and what there is to say about them."""
 
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 import numpy as np
 from PIL import Image
 
 from mnist_dash.core.datasets.errors import DatasetError, counted, listed, short
 from mnist_dash.core.datasets.limits import MOST_PIXELS
-from mnist_dash.core.datasets.scales import Size, check_room, check_size, resized
+from mnist_dash.core.datasets.scales import Size, check_size, resized
 from mnist_dash.core.handwriting.files import FORMATS, plain
+
+NAMED = 3  # of those that can't be read
 
 
 class Pile:
-    """most: how many images at most. size: what all are resized to, (H, W); None takes them as they are."""
+    """size: what all are resized to, (H, W); None takes them as they are.
 
-    def __init__(self, most: int, size: Size | None, file: str) -> None:
-        self._most, self._size, self._file = most, size, file
-        self._block, self._count, self._first = None, 0, ""
-        self._lost, self._colour, self._resized = [], 0, 0
+    shape: of one image, once one was read.
+    """
 
-    def add(self, read: Callable[[], bytes], name: str) -> bool:
-        """Whether it could be read. Raises DatasetError when it has another size than those before."""
+    def __init__(self, size: Size | None, file: str) -> None:
+        self._size, self._file = size, file
+        self.shape: Size | None = None
+        self._first = ""
+        self._lost, self._colour, self._resized = 0, 0, 0
+        self._names = []  # of the first that can't be read
+
+    def block(self, files: Iterable[tuple[Callable[[], bytes], str]]) -> tuple[np.ndarray, list[bool]]:
+        """The images that can be read, uint8 (n, H, W), and which of the files these are.
+
+        files: what reads each, and its name. Raises DatasetError when an image has another size than the
+        first.
+        """
+        found = [self._picture(read, name) for read, name in files]
+        images = [image for image in found if image is not None]
+        block = np.stack(images) if images else np.empty((0, *(self.shape or (0, 0))), np.uint8)
+        return block, [image is not None for image in found]
+
+    def _picture(self, read: Callable[[], bytes], name: str) -> np.ndarray | None:
         try:
             image = _decoded(read())
         except Exception:  # decoders of damaged files raise whatever they like
-            self._lost.append(name)
-            return False
+            self._lost += 1
+            if len(self._names) < NAMED:
+                self._names.append(name.rpartition("/")[2])
+            return None
         if image.mode != "L":
             self._colour += 1
             image = image.convert("L")
@@ -34,32 +53,27 @@ class Pile:
             self._resized += 1
             image = resized(image, self._size)
         pixels = np.asarray(image)
-        if self._block is None:
+        if self.shape is None:
             check_size(*pixels.shape, short(name))
-            check_room(self._most, *pixels.shape, self._file)
-            self._block, self._first = np.empty((self._most, *pixels.shape), np.uint8), name
-        if pixels.shape != self._block.shape[1:]:
-            one, other = (" × ".join(map(str, shape)) for shape in (self._block.shape[1:], pixels.shape))
+            self.shape, self._first = pixels.shape, name
+        if pixels.shape != self.shape:
+            one, other = (" × ".join(map(str, shape)) for shape in (self.shape, pixels.shape))
             raise DatasetError(
                 f"{self._file} has images of {one} ({short(self._first)}) and of {other} ({short(name)}): "
                 "give size=28 to have all resized"
             )
-        self._block[self._count] = pixels
-        self._count += 1
-        return True
-
-    def images(self) -> np.ndarray:
-        """uint8 (N, H, W). Raises DatasetError when there is none."""
-        if self._block is None:
-            raise DatasetError(f"{self._file} holds no image that can be read: use PNG or JPEG files")
-        return self._block[: self._count]
+        return pixels
 
     def notes(self) -> list[str]:
+        """What there is to say about those read so far. Raises DatasetError when there are none."""
+        if self.shape is None:
+            raise DatasetError(f"{self._file} holds no image that can be read: use PNG or JPEG files")
         notes = []
         if self._lost:
-            names = listed([name.rpartition("/")[2] for name in self._lost])
-            files = counted(len(self._lost), "file")
-            notes.append(f"Skipped {files} that can't be read as an image: {names}.")
+            names = listed(self._names)
+            more = f" and {self._lost - NAMED:,} more" if self._lost > NAMED else ""
+            files = counted(self._lost, "file")
+            notes.append(f"Skipped {files} that can't be read as an image: {names}{more}.")
         if self._colour:
             notes.append(f"{counted(self._colour, 'image')} in colour became grey.")
         if self._resized:

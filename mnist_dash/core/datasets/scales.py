@@ -7,13 +7,15 @@ import numpy as np
 from PIL import Image
 
 from mnist_dash.core.datasets.errors import DatasetError
-from mnist_dash.core.datasets.limits import MOST_BYTES, SIDES
+from mnist_dash.core.datasets.limits import SIDES
 from mnist_dash.core.datasets.parts import Part
 
 AT_ONCE = 4096  # images
 SCALES = ((0, 1), (0, 16), (-1, 1), (0, 255))
 LIGHT = 170  # of 255: paper that is lighter is no ink
+GREY = "Colour became grey."
 Size = tuple[int, int]
+Scale = tuple[int, int]
 
 
 def to_images(parts: list[Part]) -> list[str]:
@@ -24,23 +26,32 @@ def to_images(parts: list[Part]) -> list[str]:
     notes, parts = [], [part for part in parts if not part.pictures]
     if not parts:
         return notes
+    lows, highs = [], []
     for part in parts:
-        part.images = _as_pictures(part)
-        if part.images.ndim == 4:
-            part.images = _grey(part.images)
-            notes.append("Colour became grey.")
-    low, high = _range(parts)
+        part.images, colour = grey(part)
+        if colour:
+            notes.append(GREY)
+        low, high = range_of(part)
+        lows.append(low)
+        highs.append(high)
+    scale, said = scale_of(min(lows), max(highs), parts[0].file)
+    for part in parts:
+        part.images = stretched(part.images, scale)
+    return list(dict.fromkeys(notes + said))
+
+
+def scale_of(low: float, high: float, file: str) -> tuple[Scale, list[str]]:
+    """The scale on which numbers from low to high lie, and what to say about it. Raises DatasetError."""
+    if low == high:
+        raise DatasetError(f"{file} has the same value, {low:g}, in every pixel: nothing is written there")
     scale = next((each for each in SCALES if each[0] <= low + 1e-3 and high <= each[1] + 1e-3), None)
     if scale is None:
         raise DatasetError(
-            f"{parts[0].file} has pixels from {low:,.4g} to {high:,.4g}: "
+            f"{file} has pixels from {low:,.4g} to {high:,.4g}: "
             "scale them to 0 to 1, 0 to 16, -1 to 1 or 0 to 255"
         )
-    if scale != (0, 255):
-        notes.append(f"Pixels ran from {scale[0]} to {scale[1]}: stretched to 0 to 255.")
-    for part in parts:
-        part.images = _stretched(part.images, *scale)
-    return list(dict.fromkeys(notes))
+    whole = scale == (0, 255)
+    return scale, [] if whole else [f"Pixels ran from {scale[0]} to {scale[1]}: stretched to 0 to 255."]
 
 
 def narrow(values: np.ndarray) -> np.ndarray:
@@ -55,6 +66,12 @@ def narrow(values: np.ndarray) -> np.ndarray:
 
 def _are_bytes(values: np.ndarray) -> bool:
     return values.min() >= 0 and values.max() <= 255
+
+
+def grey(part: Part) -> tuple[np.ndarray, bool]:
+    """(N, H, W), on the scale that they have, and whether they were in colour. Raises DatasetError."""
+    images = _as_pictures(part)
+    return (_grey(images), True) if images.ndim == 4 else (images, False)
 
 
 def _as_pictures(part: Part) -> np.ndarray:
@@ -103,14 +120,6 @@ def check_size(height: int, width: int, file: str) -> None:
         )
 
 
-def check_room(images: int, height: int, width: int, file: str) -> None:
-    if images * height * width > MOST_BYTES:
-        raise DatasetError(
-            f"{file} holds {images:,} images, which take {images * height * width / 1e9:,.1f} GB, over "
-            f"{MOST_BYTES / 1e9:.1f}: give fewer or smaller ones"
-        )
-
-
 def _grey(images: np.ndarray) -> np.ndarray:
     """The luma of ITU-R 601, rounded as Pillow does for bytes."""
     grey = np.empty(images.shape[:3], np.uint8 if images.dtype == np.uint8 else np.float32)
@@ -122,35 +131,34 @@ def _grey(images: np.ndarray) -> np.ndarray:
     return grey
 
 
-def _range(parts: list[Part]) -> tuple[float, float]:
+def range_of(part: Part) -> Scale:
+    """The lowest and the highest value, of images (N, H, W). Raises DatasetError when one is no number."""
     lows, highs = [], []
-    for part in parts:
-        for some in _some(len(part.images)):
-            images = part.images[some]
-            low, high = images.min(), images.max()
-            if not np.isfinite(low) or not np.isfinite(high):
-                place = tuple(int(axis[0]) for axis in np.nonzero(~np.isfinite(images)))
-                raise DatasetError(
-                    f"{part.file} has a pixel that is no number in image {some.start + place[0] + 1:,}, "
-                    f"row {place[1] + 1}, column {place[2] + 1}: replace it by a number"
-                )
-            lows.append(float(low))
-            highs.append(float(high))
-    if min(lows) == max(highs):
-        raise DatasetError(
-            f"{parts[0].file} has the same value, {lows[0]:g}, in every pixel: nothing is written there"
-        )
+    for some in _some(len(part.images)):
+        images = part.images[some]
+        low, high = images.min(), images.max()
+        if not np.isfinite(low) or not np.isfinite(high):
+            place = tuple(int(axis[0]) for axis in np.nonzero(~np.isfinite(images)))
+            number = part.before + some.start + place[0] + 1
+            raise DatasetError(
+                f"{part.file} has a pixel that is no number in image {number:,}, "
+                f"row {place[1] + 1}, column {place[2] + 1}: replace it by a number"
+            )
+        lows.append(float(low))
+        highs.append(float(high))
     return min(lows), max(highs)
 
 
-def _stretched(images: np.ndarray, low: float, high: float) -> np.ndarray:
-    if images.dtype == np.uint8 and (low, high) == (0, 255):
+def stretched(images: np.ndarray, scale: Scale) -> np.ndarray:
+    """From that scale to uint8, 0 to 255."""
+    low, high = scale
+    if images.dtype == np.uint8 and scale == (0, 255):
         return np.ascontiguousarray(images)
-    stretched = np.empty(images.shape, np.uint8)
+    found = np.empty(images.shape, np.uint8)
     for some in _some(len(images)):
         values = (images[some].astype(np.float64) - low) * (255 / (high - low))
-        stretched[some] = values.round().clip(0, 255)
-    return stretched
+        found[some] = values.round().clip(0, 255)
+    return found
 
 
 def _some(count: int) -> Iterator[slice]:
@@ -158,10 +166,13 @@ def _some(count: int) -> Iterator[slice]:
         yield slice(first, min(first + AT_ONCE, count))
 
 
-def paper_is_light(images: np.ndarray) -> bool:
-    """Whether most pixels along the edges are light, (N, H, W): there ink is dark."""
+def light_edges(images: np.ndarray) -> tuple[int, int]:
+    """How many pixels along the edges are light, and how many there are: (N, H, W).
+
+    Where most of them are light, ink is dark.
+    """
     edges = (images[:, 0], images[:, -1], images[:, :, 0], images[:, :, -1])
-    return sum(int((edge >= LIGHT).sum()) for edge in edges) > sum(edge.size for edge in edges) / 2
+    return sum(int((edge >= LIGHT).sum()) for edge in edges), sum(edge.size for edge in edges)
 
 
 def resized(image: Image.Image, size: Size) -> Image.Image:
@@ -170,5 +181,5 @@ def resized(image: Image.Image, size: Size) -> Image.Image:
 
 
 def all_resized(images: np.ndarray, size: Size) -> np.ndarray:
-    """(N, H, W) -> (N, *size)."""
+    """uint8 (N, H, W) -> (N, *size)."""
     return np.stack([np.asarray(resized(Image.fromarray(image), size)) for image in images])

@@ -1,7 +1,8 @@
 """CSV, plain or gzip: one image a row, with or without a head, its label first, last or by name."""
 
 import csv
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
@@ -9,39 +10,88 @@ import pandas as pd
 
 from mnist_dash.core.datasets.box import Entry
 from mnist_dash.core.datasets.classes import natural
-from mnist_dash.core.datasets.columns import LABELS, find_columns, first_is_label
+from mnist_dash.core.datasets.columns import LABELS, Columns, find_columns, first_is_label
 from mnist_dash.core.datasets.errors import DatasetError, reading, short
-from mnist_dash.core.datasets.parts import Part
-from mnist_dash.core.datasets.scales import check_room, narrow
+from mnist_dash.core.datasets.parts import Part, gathered
+from mnist_dash.core.datasets.room import Room
+from mnist_dash.core.datasets.rows import Told
+from mnist_dash.core.datasets.scales import narrow
 
 HEAD = 2**21  # bytes: no row is longer
-ROWS = 4_000  # at once
+FIELDS = 2**20  # at once
 
 
-def read_table(entry: Entry, told: Callable[[int, int], None]) -> tuple[Part, list[str]]:
-    """The images in a table, and what to say about them. Raises DatasetError."""
+@dataclass(frozen=True)
+class Table:
+    """How a table is read. rows: how many there are, at most. names: of its columns, if it has a head."""
+
+    entry: Entry
+    columns: Columns
+    rows: int
+    names: list[str]
+    notes: list[str]
+    _options: dict
+
+    def blocks(self) -> Iterator[Part]:
+        """The images some at a time. Raises DatasetError."""
+        before = 0
+        for chunk in _chunks(self.entry, self._options):
+            pixels = _numbers(chunk[self.columns.pixels], self.entry, before + bool(self.names), self.names)
+            labels = None if self.columns.label is None else chunk[self.columns.label].to_numpy()
+            images = pixels.reshape(len(chunk), *self.columns.shape)
+            yield Part(images, labels, self.entry.place, before=before)
+            before += len(chunk)
+        if not before:
+            raise DatasetError(f"{self.entry.shown} has a head but no rows: take another copy")
+
+
+def table_of(entry: Entry, told: Told) -> Table:
+    """Which columns are what, after a look at the whole file if that is needed. Raises DatasetError."""
     mark, names, head = _first_rows(entry)
     columns, notes = find_columns(names if head else [""] * len(names), entry.shown), []
     options = {"sep": mark, "header": None, "skiprows": int(head), "low_memory": False, "index_col": False}
     options |= {"encoding": "utf-8-sig", "encoding_errors": "replace"}
+    options["chunksize"] = max(1, FIELDS // len(names))  # rows
+    rows = _count_rows(entry, told) - head
     if columns.doubt:
-        first, last = columns.pixels[0], columns.pixels[-1]
-        ends = pd.concat(_chunks(entry, options | {"usecols": [first, last]}, lambda *_: None))
-        said = first_is_label(ends[first].to_numpy(), ends[last].to_numpy())
-        columns = columns.settled(first if said else last)
-        place = "first" if said else "last"
-        notes.append(f"The {place} column of {entry.shown} is taken as the label.")
-    images, labels, rows = [], [], 0
-    for chunk in _chunks(entry, options, told):
-        images.append(_numbers(chunk[columns.pixels], entry, rows + head, names if head else []))
-        rows += len(chunk)
-        check_room(rows, 1, len(columns.pixels), entry.shown)
-        if columns.label is not None:
-            labels.append(chunk[columns.label])
-    if not rows:
-        raise DatasetError(f"{entry.shown} has a head but no rows: take another copy")
-    block = np.concatenate(images).reshape(rows, *columns.shape)
-    return Part(block, pd.concat(labels).to_numpy() if labels else None, entry.place), notes
+        ends = [columns.pixels[0], columns.pixels[-1]]
+        chunks = _chunks(entry, options | {"usecols": ends})
+        said = first_is_label([chunk[place].to_numpy() for place in ends] for chunk in chunks)
+        columns = columns.settled(ends[0] if said else ends[1])
+        notes.append(f"The {'first' if said else 'last'} column of {entry.shown} is taken as the label.")
+    return Table(entry, columns, rows, names if head else [], notes, options)
+
+
+def read_table(entry: Entry, room: Room, told: Told) -> tuple[Part, list[str]]:
+    """The images in a table, and what to say about them. Raises DatasetError."""
+    table = table_of(entry, told)
+
+    def blocks() -> Iterator[Part]:
+        for part in table.blocks():
+            told(min(part.before + len(part.images), table.rows), table.rows)
+            yield part
+
+    part = gathered(blocks(), table.rows, room)
+    told(table.rows, table.rows)
+    return part, table.notes
+
+
+def _count_rows(entry: Entry, told: Told) -> int:
+    """Rows that are empty count too."""
+    rows, ends, last = 0, b"\n", b"\n"
+    with entry.opened() as (stream, _):
+        while True:
+            with reading(entry.shown):
+                some = stream.read(HEAD)
+            if not some:
+                return rows + (last != ends)
+            if not rows and b"\n" not in some:
+                ends = b"\r"
+            found = some.count(ends)
+            if not found and len(some) == HEAD:
+                raise DatasetError(f"{entry.shown} has a row of over {HEAD:,} bytes: that is no image")
+            rows, last = rows + found, some[-1:]
+            told(0, rows)
 
 
 def _first_rows(entry: Entry) -> tuple[str, list[str], bool]:
@@ -70,17 +120,17 @@ def _is_number(text: str) -> bool:
     return True
 
 
-def _chunks(entry: Entry, options: dict, told: Callable[[int, int], None]) -> Iterator[pd.DataFrame]:
-    with entry.opened() as (stream, file):
+def _chunks(entry: Entry, options: dict) -> Iterator[pd.DataFrame]:
+    with entry.opened() as (stream, _):
         with reading(entry.shown):
-            chunks = pd.read_csv(stream, chunksize=ROWS, **options)
-        while True:
-            with reading(entry.shown):
-                chunk = next(chunks, None)
-            if chunk is None:
-                return
-            told(file.tell(), entry.size)
-            yield chunk
+            chunks = pd.read_csv(stream, **options)
+        with chunks:  # or the file would be closed with it, though it is to be read again
+            while True:
+                with reading(entry.shown):
+                    chunk = next(chunks, None)
+                if chunk is None:
+                    return
+                yield chunk
 
 
 def _numbers(pixels: pd.DataFrame, entry: Entry, before: int, names: list[str]) -> np.ndarray:

@@ -2,4 +2,4 @@
 
 
 class HandwritingError(ValueError):
-    """The picture can't be read as a digit; the message says why in one plain sentence."""
+    """The picture can't be read; the message says why in one plain sentence, which is true for any set."""

@@ -261,7 +261,7 @@ def _read(
         found, others = digits(parts, labels, drawn=drawn)
         ignored += others
     if not found:
-        raise HandwritingError("no ink found: nothing that looks like a digit")
+        raise HandwritingError("no ink found: nothing that looks drawn or written")
     if len(found) > MOST:
         raise _too_many()
     taken = [with_fragments(max(found, key=lambda digit: digit.area), parts)] if alone else found
@@ -270,4 +270,4 @@ def _read(
 
 
 def _too_many() -> HandwritingError:
-    return HandwritingError(f"more than {MOST} digits found: send part of the page")
+    return HandwritingError(f"more than {MOST} shapes found: send part of the page")

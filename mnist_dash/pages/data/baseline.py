@@ -1,17 +1,22 @@
 """The baseline on the set in use: each class's ideal, and how often the nearest is right."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from html import escape
 
 import streamlit as st
+from torch import Tensor
 
 from mnist_dash import chapter
+from mnist_dash.components import figures
 from mnist_dash.components.confusion import confusion
 from mnist_dash.components.maps import Group, Map, maps
-from mnist_dash.core.baseline import NORMS
+from mnist_dash.components.shared.numbers import percent
+from mnist_dash.core.baseline import NORMS, Accuracy
+from mnist_dash.core.datasets import Dataset
 from mnist_dash.pages.shared.both_norms import both_norms
-from mnist_dash.pages.shared.code import run, show_code
+from mnist_dash.pages.shared.code import Ran, run, show_code
 from mnist_dash.pages.shared.exhibit import exhibit
+from mnist_dash.pages.shared.lines import Given
 from mnist_dash.pages.shared.norm_style import norm_style
 from mnist_dash.pages.shared.set_in_use import in_use
 from mnist_dash.pages.shared.validation import as_in_the_book
@@ -37,18 +42,12 @@ def baseline() -> None:
     ran = both_norms(given)
     ideals = run("class ideals", "The ideal of each class.", chapter.class_ideals, {})
     names = [data.classes[label] for label in data.labels]
-    maps(
-        "class ideals",
-        [
-            Group(
-                [
-                    Map(name, ideal, f"The ideal of {name}")
-                    for name, ideal in zip(names, ideals.value, strict=True)
-                ]
-            )
-        ],
-        size="ten",
-    )
+    of_every = _of_every_image(data, given, ran[0].value) if data.whole else []
+    groups = [(ideals.value, f"The {len(data.train):,} training images kept" if data.whole else "")]
+    groups += [
+        (every.value, f"All {int(data.whole.train.sum()):,} training images") for every in of_every[:1]
+    ]
+    maps("class ideals", [_group(names, *each) for each in groups], size="ten")
     matrices = run("confusions", "How often each is called each.", chapter.confusions, given)
     mixed = run("mix-ups", "The most frequent mistakes.", chapter.mix_ups, {**given, "count": COUNT})
     if len(names) <= FEW and max(map(len, names)) <= SHORT:
@@ -58,7 +57,33 @@ def baseline() -> None:
         st.html(norm_style() + STYLE + _table(mixed.value))
     else:
         st.caption("Nothing was mixed up.")
-    show_code(*ran, ideals, matrices, mixed)
+    show_code(*ran, ideals, *of_every, matrices, mixed)
+
+
+def _group(names: Sequence[str], ideals: Tensor, title: str) -> Group:
+    of = f" of {title[0].lower()}{title[1:]}" if title else ""
+    return Group(
+        [Map(name, ideal, f"The ideal of {name}{of}") for name, ideal in zip(names, ideals, strict=True)],
+        title,
+    )
+
+
+def _of_every_image(data: Dataset, given: Given, kept: Mapping[str, Accuracy]) -> list[Ran]:
+    """Of a set that was read in a stream: what its other images would change. Returns what ran."""
+    every = run("of every image", "The ideals of all images.", chapter.ideals_of_every_image, {})
+    apart = run("apart", "How far they are from those of the kept.", chapter.largest_difference, {})
+    scores = run("by every image", "How often they are right.", chapter.scores_by_every_image, given)
+    said = " and ".join(
+        f":{figures.COLOURS[norm]}[{norm}] is right on **{percent(score.pooled)}** instead of "
+        f"{percent(kept[norm].pooled)}"
+        for norm, score in scores.value.items()
+    )
+    st.markdown(
+        f"The numbers above are by the ideals of the {len(data.train):,} training images kept. By those of "
+        f"all {int(data.whole.train.sum()):,}, {said} of these validation images. No pixel of any ideal "
+        f"differs by more than **{apart.value:.3f}**, on a scale from 0 to 1."
+    )
+    return [every, apart, scores]
 
 
 def _table(mixed: Sequence[tuple[str, str, int, int]]) -> str:

@@ -29,6 +29,7 @@ STYLE = """<style>
 .balance span:nth-child(n + 3) { text-align: right; }
 .balance .head { color: var(--quiet); font-size: .8rem; }
 .balance.many { columns: 2; column-gap: 2rem; }
+.balance.many li { padding: 0 !important; }
 @media (max-width: 760px) { .balance.many { columns: 1; } }
 </style>"""
 
@@ -38,7 +39,8 @@ def box() -> None:
     """The listing beside the balance, and what both come to."""
     data = in_use()
     lists = run("listings", "What is in each folder, as the book lists it.", chapter.listings, {})
-    counts = run("counts of classes", "How many images each class has.", chapter.counts_of_classes, {})
+    counting = chapter.counts_of_every_image if data.whole else chapter.counts_of_classes
+    counts = run("counts of classes", "How many images each class has.", counting, {})
     size = run("size", "What the set takes in memory.", chapter.bytes_in_memory, {})
     st.markdown(_facts(data, counts.value, size.value))
     left, right = st.columns(2, gap="medium")
@@ -60,6 +62,8 @@ def box() -> None:
                 )
     with right:
         st.html(STYLE + _balance(counts.value))
+        if data.whole:
+            st.caption("All images are counted here; of each class the same share is kept.")
     show_code(lists, counts, size)
 
 
@@ -70,10 +74,12 @@ def _facts(data: Dataset, counts: Mapping[str, Sequence[int]], size: int) -> str
     each = f"{learned[most]:,}"
     if learned[most] > learned[least]:
         each = f"{learned[least]:,} ({plain(least)}) to {learned[most]:,} ({plain(most)})"
+    kept = f", drawn by chance from the {len(data.whole):,} that were read in a stream" if data.whole else ""
     return (
         f"**{plain(data.name)}**: {len(data.train) + len(data.valid):,} images of {height} × {width} pixels "
-        f"in {len(counts)} classes, {len(data.train):,} to learn from, {len(data.valid):,} to be judged on; "
-        f"each class has {each} training images. In memory: {_bytes(size)}. {plain(data.source)}"
+        f"in {len(counts)} classes{kept}, {len(data.train):,} to learn from, {len(data.valid):,} to be "
+        f"judged on; each class has {each} training images{' in all' if kept else ''}. In memory: "
+        f"{_bytes(size)}. {plain(data.source)}"
     )
 
 

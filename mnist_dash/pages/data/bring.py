@@ -50,21 +50,22 @@ def bring() -> None:
         on_its_way(here)
     if here.error:
         st.error(f"{plain(here.error)}.")
-    if here.own:
-        _in_use(here)
-    if here.files and not here.arrival:
-        _options(here)
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
+        if here.own:
+            _in_use(here)
+        if here.files and not here.arrival:
+            _options(here)
+    if here.own and here.own.data.notes:
+        st.markdown("\n".join(f"- {plain(note)}" for note in here.own.data.notes))
     if here.unlabelled:
         _called(here.unlabelled)
 
 
 def _in_use(here: Desk) -> None:
-    """Which set is in use, and what was recognised and skipped when it was read."""
-    with st.container(horizontal=True, vertical_alignment="center"):
+    """Which set is in use."""
+    with st.container(horizontal=True, vertical_alignment="center", width="content"):
         st.markdown(f"In use on every page: **{plain(here.own.data.name)}**.", width="content")
         choices().button("Back to MNIST", here.clear)
-    if here.own.data.notes:
-        st.markdown("\n".join(f"- {plain(note)}" for note in here.own.data.notes))
 
 
 def _options(here: Desk) -> None:
@@ -75,9 +76,8 @@ def _options(here: Desk) -> None:
     offered |= here.options.keys()
     if not offered:
         return
-    with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
-        _split(offered)
-        _reading(offered)
+    _split(offered)
+    _reading(offered)
 
 
 def _split(offered: Collection[str]) -> None:

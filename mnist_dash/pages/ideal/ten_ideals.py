@@ -83,7 +83,7 @@ SEEN = {
 def ten_ideals(digit: int) -> None:
     """One of four views of every digit; beside the median, what it makes small and what the mean does."""
     labels = in_use().labels
-    every = "All ten" if len(labels) == 10 else f"All {len(labels)}"
+    every = {2: "Both", 10: "All ten"}.get(len(labels), f"All {len(labels)}")
     st.header(every, anchor=False)
     chosen = choices()
     st.segmented_control(

@@ -12,7 +12,7 @@ from mnist_dash.compute import Verdict
 from mnist_dash.pages.magnet.magnet import all_ten
 from mnist_dash.pages.shared.choices import choices, part
 from mnist_dash.pages.shared.code import Ran, run, show_code
-from mnist_dash.pages.shared.controls import class_control
+from mnist_dash.pages.shared.controls import MANY, class_control
 from mnist_dash.pages.shared.exhibit import exhibit
 from mnist_dash.pages.shared.names import are_digits
 from mnist_dash.pages.shared.norm_style import norm_style
@@ -48,6 +48,9 @@ def fading() -> None:
     with st.container(key="led by ink", width=560):
         controls, ranges = st.container(), st.container()
     with controls:
+        # A list leaves room for the slider beside it.
+        ideal, ink = st.columns([3, 5]) if len(in_use().labels) > MANY else (st.container(), st.container())
+    with ideal:
         class_control("faint", "Ideal", width="content")
     given |= {name: chosen[name] for name in ("faint", "strength")}
     name = in_use().classes[given["faint"]]
@@ -67,7 +70,7 @@ def fading() -> None:
         answers=None,
     )
     show_code(image, far, ways)
-    with controls:
+    with ink:
         slide(
             "strength",
             f"Ink of ideal {name}:",

@@ -98,8 +98,7 @@ def _read(data: bytes, without: frozenset[str], ink: str, like: Preparation) -> 
         image, note = open_picture(data)
         reading = read_all(image, without=without, ink=ink, like=like)
     except HandwritingError as error:
-        # To the preparation whatever is written is a digit.
-        return Found(error=str(error).replace("digit", word()))
+        return Found(error=str(error))
     upright: Image.Image = reading.stages[0].picture
     notes = [note.capitalize()] if note else []
     if reading.light_ink:

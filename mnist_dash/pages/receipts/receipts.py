@@ -23,7 +23,7 @@ STYLE = """<style>
 .receipts th:first-child { width: 1.8rem; }
 .receipts th:nth-child(2) { width: 29%; }
 .receipts .wide code { font-size: .58rem; }
-.receipts th, .receipts td { padding: .25rem .9rem .25rem 0; text-align: left; vertical-align: top;
+.receipts th, .receipts td { padding: .2rem .9rem .2rem 0; text-align: left; vertical-align: top;
   border-bottom: 1px solid color-mix(in srgb, currentColor 15%, transparent); }
 .receipts th { font-weight: 650; }
 .receipts code { background: none; padding: 0; color: inherit; font-size: .8rem; overflow-wrap: anywhere; }
@@ -39,6 +39,11 @@ STYLE = """<style>
   .receipts td[data-what]::before { content: attr(data-what) ": "; opacity: .75; font-size: .8rem; }
 }
 </style>"""
+LEFT_OUT = (
+    "Left out: the first two listings, which show what else was downloaded; the pictures; and "
+    "`is_3(valid_3_tens)`, which prints the first and last three of 1,010 truth values in the order of "
+    "an unsorted folder."
+)
 MNIST = {"data": chapter.data}  # the book's, whichever set is in use
 
 
@@ -60,23 +65,20 @@ def book_receipts() -> None:
     rows = "".join(_row(receipt, text) for receipt, text in ours)
     head = "<thead><tr><th></th><th>Line</th><th>The book prints</th><th>We get</th></tr></thead>"
     st.html(f"{STYLE}<div class='receipts'><table>{head}<tbody>{rows}</tbody></table></div>")
-    st.caption(
-        "Left out: the first two listings, which show what else was downloaded; the pictures; and "
-        "`is_3(valid_3_tens)`, which prints the first and last three of 1,010 truth values in the order of "
-        "an unsorted folder."
-    )
 
 
 @exhibit
 def code_behind_a_line() -> None:
-    """The code of one row at a time."""
+    """The code of one row at a time, and which rows there are not."""
     chosen = choices()
-    st.selectbox(
+    line, left_out = st.columns(2, gap="large", vertical_alignment="center")
+    line.selectbox(
         "The code behind a line",
         range(len(RECEIPTS)),
         format_func=lambda number: RECEIPTS[number].lines,
         **chosen.control("receipt", "index"),
     )
+    left_out.caption(LEFT_OUT)
     show_code(_run(RECEIPTS[chosen["receipt"]]), key="a line")
 
 

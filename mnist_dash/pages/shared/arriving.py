@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from mnist_dash.core.datasets.limits import MOST_FILES
+from mnist_dash.core.datasets import Dataset
 from mnist_dash.pages.shared.choices import choices
 from mnist_dash.pages.shared.contents import PAGES
 from mnist_dash.pages.shared.exhibit import exhibit
@@ -22,9 +22,17 @@ def arriving(page: str) -> None:
         on_its_way(here)
     if here.own:
         with st.container(horizontal=True, vertical_alignment="center", gap="xsmall", key="own set"):
-            st.caption(f"Your own images: **{plain(here.own.data.name)}**", width="content")
+            st.caption(
+                f"Your own images: **{plain(here.own.data.name)}**{_kept(here.own.data)}", width="content"
+            )
             link(PAGES["data"], "Data")
             choices().button("Back to MNIST", here.clear, type="tertiary")
+
+
+def _kept(data: Dataset) -> str:
+    """Of a set that was read in a stream, how many images the pages show."""
+    kept = len(data.train) + len(data.valid)
+    return f", {kept:,} of its {len(data.whole):,}, drawn by chance" if data.whole else ""
 
 
 def on_its_way(here: Desk) -> None:
@@ -35,8 +43,6 @@ def on_its_way(here: Desk) -> None:
         done, total = said
         if not total:
             return 0.0, f"Reading {name}"
-        if total > MOST_FILES:  # bytes: so many images are not let in
-            return done / total, f"Reading {name}: {done / 1e6:,.1f} of {total / 1e6:,.1f} MB"
         return done / total, f"Reading {name}: {done:,} of {total:,}"
 
     left, right = st.columns([6, 1], vertical_alignment="center")

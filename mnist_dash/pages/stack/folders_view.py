@@ -13,11 +13,12 @@ from mnist_dash.pages.shared.words import as_code
 
 MANY = 12  # classes, from which on their table scrolls
 LAYOUT = """<style>
+.files { container-type: inline-size; }
 .scrolls { max-height: 19rem; overflow-y: auto; border-block: 1px solid light-dark(#c9ccd2, #4a4f5a); }
 .folders { border-collapse: collapse; font-variant-numeric: tabular-nums; line-height: 1.2; }
 .folders :is(th, td) { padding: .22rem .9rem; border: 0; text-align: right; font-weight: 400; }
 .folders th { font-family: var(--st-code-font, monospace); font-size: .9em; opacity: .75; padding-right: 0;
-  max-width: min(11rem, 28vw); overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
+  max-width: min(11rem, 50cqw - 4.7rem); overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
 .folders .chosen :is(th, td) { font-weight: 700; opacity: 1; background: light-dark(#f0f1f3, #262b35); }
 </style>"""
 
@@ -64,4 +65,6 @@ def _table(counts: dict[str, int], chosen: str) -> str:
         for name in classes
     )
     table = f'<table class="folders" aria-label="Files in each folder"><tbody>{rows}</tbody></table>'
-    return f'<div class="scrolls" tabindex="0">{table}</div>' if len(classes) > MANY else table
+    if len(classes) > MANY:
+        table = f'<div class="scrolls" tabindex="0">{table}</div>'
+    return f'<div class="files">{table}</div>'

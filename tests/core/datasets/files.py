@@ -92,14 +92,14 @@ def hub(images, labels, names=None, column="image", path=None):
     return parquet(pa.Table.from_pylist(rows, schema))
 
 
-def parquet(table):
+def parquet(table, **options):
     file = io.BytesIO()
-    pq.write_table(table, file)
+    pq.write_table(table, file, **options)
     return file.getvalue()
 
 
-def columns(images, labels):
+def columns(images, labels, **options):
     """Parquet with one column a pixel."""
     flat = images.reshape(len(images), -1)
     pixels = {f"pixel{number}": column for number, column in enumerate(flat.T)}
-    return parquet(pa.table({"label": labels, **pixels}))
+    return parquet(pa.table({"label": labels, **pixels}), **options)

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mnist_dash import DatasetError, load_dataset
+from mnist_dash.core.datasets.limits import MEMORY
 from tests.core.datasets.files import columns, csv, hub, idx, named, npy, npz, pictures, png, zipped
 from tests.properties import examples
 
@@ -59,10 +60,11 @@ def damaged(draw, content):
     return bytes(content)
 
 
+@pytest.mark.parametrize("memory", [MEMORY, 200], ids=["as a whole", "in a stream"])
 @pytest.mark.parametrize("form", FILES)
 @given(st.data())
 @examples(1.2)
-def test_only_a_dataset_error_leaves_the_door(form, data):
+def test_only_a_dataset_error_leaves_the_door(form, memory, data):
     files = list(FILES[form])
     which = data.draw(st.integers(0, len(files) - 1))
     files[which] = data.draw(damaged(files[which]))
@@ -70,7 +72,7 @@ def test_only_a_dataset_error_leaves_the_door(form, data):
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of libraries, about what they think of such files
         try:
-            sentence = load_dataset(sources if len(sources) > 1 else sources[0]).source
+            sentence = load_dataset(sources if len(sources) > 1 else sources[0], memory=memory).source
         except DatasetError as error:
             sentence = str(error)
     assert sentence
