@@ -234,7 +234,7 @@ from pathlib import Path
 from mnist_dash import load_dataset
 from mnist_dash.core.datasets import rows, table
 
-table.FIELDS = rows.AT_ONCE = 2**17
+table.FIELDS = rows.AT_ONCE = 2**18
 
 def most():
     lines = Path("/proc/self/status").read_text().splitlines()
@@ -265,7 +265,6 @@ def test_memory_does_not_grow_with_the_set(tmp_path):
             "npz": [npz(np.savez_compressed, x_train=stack, y_train=these)],
             "csv": [gzip.compress(lines * times, 1)],
             "parquet": [hub(each, these)],
-            "columns": [columns(stack, these, row_group_size=2_000)],
             "pictures": [zipped({f"{n % 250 % 3}/{n}.png": one for n, one in enumerate(large)})],
         }
 
@@ -281,7 +280,7 @@ def test_memory_does_not_grow_with_the_set(tmp_path):
     )
     grown = dict(zip(few, map(float, ran.stdout.split()), strict=True))  # MB; 7.8 more were read
     assert grown.pop("pictures") < 8  # 17.6 more, and the directory of a ZIP takes over 1 kB a file
-    assert max(grown.values()) < 6, grown
+    assert max(grown.values()) < 5, grown
 
 
 BAD = {
