@@ -30,7 +30,8 @@ STYLE = """<style>
 .balance .head { color: var(--quiet); font-size: .8rem; }
 .balance.many { columns: 2; column-gap: 2rem; }
 .balance.many li { padding: 0 !important; }
-@media (max-width: 760px) { .balance.many { columns: 1; } }
+.balance .head ~ .head { break-before: column; }
+@media (max-width: 760px) { .balance.many { columns: 1; } .balance .head ~ .head { display: none; } }
 </style>"""
 
 
@@ -88,17 +89,21 @@ def _bytes(count: int) -> str:
 
 
 def _balance(counts: Mapping[str, Sequence[int]]) -> str:
-    top = max(max(each) for each in counts.values())
-    rows = "".join(
+    top, many = max(max(each) for each in counts.values()), len(counts) > 20
+    rows = [
         f"<li><b title='{escape(name, quote=True)}'>{escape(name)}</b><span class=track>"
         + "".join(f"<i style='width: {100 * count / top:.2f}%'></i>" for count in each)
         + f"</span><span>{each[0]:,}</span><span>{each[1]:,}</span></li>"
         for name, each in counts.items()
-    )
+    ]
     names = min(max(map(len, counts)), 14)
     head = "<li class=head><span></span><span></span><span>training</span><span>validation</span></li>"
-    many = " many" if len(counts) > 20 else ""
-    return f"<ol class='balance{many}' style='--names: {names * 0.55 + 0.6:.2f}rem'>{head}{rows}</ol>"
+    half = -(-len(rows) // 2) if many else len(rows)
+    columns = [head + "".join(some) for some in (rows[:half], rows[half:]) if some]
+    return (
+        f"<ol class='balance{' many' if many else ''}' style='--names: {names * 0.55 + 0.6:.2f}rem'>"
+        f"{''.join(columns)}</ol>"
+    )
 
 
 def _saved(held: "ref[Dataset]", form: str) -> bytes:
