@@ -205,7 +205,7 @@ def settled(page: Page, timeout: float = 60_000, silence: float = SILENCE) -> Pa
     return page
 
 
-def until(page: Page, ask: Callable[[], Any], answer: Any, seconds: float = 20) -> None:
+def until(page: Page, ask: Callable[[], Any], answer: Any, seconds: float = 60) -> None:
     """Waits until what is asked again and again has this answer. For what no locator can be asked."""
     end = time.monotonic() + seconds
     while (found := ask()) != answer:

@@ -279,7 +279,7 @@ def test_memory_does_not_grow_with_the_set(tmp_path):
         [sys.executable, "-c", READS, *map(str, folders)], capture_output=True, text=True, check=True
     )
     grown = dict(zip(few, map(float, ran.stdout.split()), strict=True))  # MB; 7.8 more were read
-    assert grown.pop("pictures") < 8  # 17.6 more, and the directory of a ZIP takes over 1 kB a file
+    assert grown.pop("pictures") < 12  # 17.6 more, and the directory of a ZIP takes over 1 kB a file
     assert max(grown.values()) < 5, grown
 
 
