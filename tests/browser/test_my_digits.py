@@ -51,6 +51,7 @@ def test_what_is_drawn_is_kept_over_a_reload_relabelled_deleted_and_brought_back
     expect(tiles).to_have_count(3)
     expect(tiles.first).to_have_accessible_name(re.compile("My digit 3, labelled 1"))
     tiles.nth(1).click()
+    expect(page.get_by_role("radio", name="7", exact=True)).to_be_checked()  # that digit's labels
     page.get_by_role("radio", name="4", exact=True).click()
     until(page, lambda: kept(page), [2, 4, 1])
     page.get_by_role("button", name="Delete digit 2").click()
