@@ -2,6 +2,9 @@
 
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
+from typing import TypeVar
+
+T = TypeVar("T")
 
 LONGEST = 60  # letters of a name that is quoted
 
@@ -26,6 +29,16 @@ def reading(file: str) -> Iterator[None]:
         raise DatasetError(
             f"{file} is damaged: it can't be read ({why}): save it again, or take another copy"
         ) from error
+
+
+def each_read(some: Iterator[T], file: str) -> Iterator[T]:
+    """What a library reads of a file, piece by piece; none of them is None. Raises DatasetError as ``reading`` does."""
+    while True:
+        with reading(file):
+            piece = next(some, None)
+        if piece is None:
+            return
+        yield piece
 
 
 def short(name: str, most: int = LONGEST) -> str:

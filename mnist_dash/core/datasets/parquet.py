@@ -13,7 +13,7 @@ import pyarrow.types as kinds
 
 from mnist_dash.core.datasets.box import Entry
 from mnist_dash.core.datasets.columns import LABELS, find_columns
-from mnist_dash.core.datasets.errors import DatasetError, listed, reading
+from mnist_dash.core.datasets.errors import DatasetError, each_read, listed, reading
 from mnist_dash.core.datasets.parts import Part, gathered
 from mnist_dash.core.datasets.pile import Pile
 from mnist_dash.core.datasets.room import Room
@@ -129,13 +129,7 @@ def _label(schema: pa.Schema, features: dict[str, dict], image: str | None) -> s
 def _batches(
     entry: Entry, file: pq.ParquetFile, columns: list[str] | None, rows: int
 ) -> Iterator[pa.RecordBatch]:
-    batches = file.iter_batches(rows, columns=columns, use_threads=False)
-    while True:
-        with reading(entry.shown):
-            batch = next(batches, None)
-        if batch is None:
-            return
-        yield batch
+    return each_read(file.iter_batches(rows, columns=columns, use_threads=False), entry.shown)
 
 
 def _nested(values: pa.Array) -> np.ndarray:

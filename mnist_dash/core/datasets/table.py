@@ -11,7 +11,7 @@ import pandas as pd
 from mnist_dash.core.datasets.box import Entry
 from mnist_dash.core.datasets.classes import natural
 from mnist_dash.core.datasets.columns import LABELS, Columns, find_columns, first_is_label
-from mnist_dash.core.datasets.errors import DatasetError, reading, short
+from mnist_dash.core.datasets.errors import DatasetError, each_read, reading, short
 from mnist_dash.core.datasets.parts import Part, gathered
 from mnist_dash.core.datasets.room import Room
 from mnist_dash.core.datasets.rows import Told
@@ -125,12 +125,7 @@ def _chunks(entry: Entry, options: dict) -> Iterator[pd.DataFrame]:
         with reading(entry.shown):
             chunks = pd.read_csv(stream, **options)
         with chunks:  # or the file would be closed with it, though it is to be read again
-            while True:
-                with reading(entry.shown):
-                    chunk = next(chunks, None)
-                if chunk is None:
-                    return
-                yield chunk
+            yield from each_read(chunks, entry.shown)
 
 
 def _numbers(pixels: pd.DataFrame, entry: Entry, before: int, names: list[str]) -> np.ndarray:
