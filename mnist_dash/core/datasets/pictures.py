@@ -59,9 +59,14 @@ def stream_pictures(box: Box, size: Size | None, level: int, told: Told) -> Stre
     return Stream(len(read), blocks, notes, order=order, looked_at=looked_at)
 
 
+def _images(box: Box) -> list[Entry]:
+    """Its files, without those that say what the images are."""
+    return [entry for entry in box.entries if entry.name.lower() not in (IN_ORDER, LIST)]
+
+
 def _in_folders(box: Box) -> list[Entry]:
     """Without those beside the folders, if there are folders; 2.png before 10.png."""
-    entries = [entry for entry in box.entries if entry.name.lower() not in (IN_ORDER, LIST)]
+    entries = _images(box)
     entries = [entry for entry in entries if entry.folders] or entries
     return sorted(entries, key=lambda entry: (natural(entry.name), entry.path))
 
@@ -82,9 +87,7 @@ def _labels(
     box: Box, read: list[Entry], level: int, notes: list[str]
 ) -> tuple[np.ndarray, np.ndarray, list[str]]:
     """Of each image the class and the part, and the order of the classes."""
-    stray = [
-        entry for entry in box.entries if not entry.folders and entry.name.lower() not in (IN_ORDER, LIST)
-    ]
+    stray = [entry for entry in _images(box) if not entry.folders]
     if stray and read[0].folders:
         names = listed([entry.name for entry in stray])
         notes.append(f"Skipped {counted(len(stray), 'file')} beside the folders: {names}.")
