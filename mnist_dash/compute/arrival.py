@@ -141,7 +141,7 @@ def _in_turn(told: Told) -> Iterator[None]:
 
 def _read(files: Files, options: Mapping[str, Any], against: Dataset, told: Told) -> Own | Unlabelled:
     try:
-        options = {**options, **memory_given()}
+        options = {**options, **_memory_given()}
         own = Own(load_dataset(files.opened(), progress=told, **options), files.words(options))
     except NoLabelsError:
         return _called(files, options, against, told)
@@ -152,7 +152,7 @@ def _read(files: Files, options: Mapping[str, Any], against: Dataset, told: Told
     return own
 
 
-def memory_given() -> Mapping[str, int]:
+def _memory_given() -> Mapping[str, int]:
     """Of ``load_dataset``: what MNIST_DASH_MEMORY says, in MB."""
     given = os.environ.get("MNIST_DASH_MEMORY", "")
     return {"memory": round(float(given) * 1e6)} if re.fullmatch(r"\d+(\.\d+)?", given) else {}

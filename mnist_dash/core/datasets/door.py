@@ -74,8 +74,8 @@ def load_dataset(
     if turn:
         stacks = [Digits(turned(stack.images), stack.labels) for stack in stacks]
         whole = whole and replace(whole, sums=turned(whole.sums))
-    if found_lying := lying(stacks[0], classes):
-        notes.append(f"These {found_lying} seem to lie on their side: turn={not turn} sets them upright.")
+    if these := lying(stacks[0], classes):
+        notes.append(f"These {these} seem to lie on their side: turn={not turn} sets them upright.")
     name = name or clean(PurePath(box.name.removesuffix(".gz")).stem)
     origin = f"Read from {box.name}: {FORMATS[kind]}."
     return Dataset(name, *stacks, classes, origin, tuple(dict.fromkeys(notes)), whole)

@@ -131,7 +131,7 @@ def _grey(images: np.ndarray) -> np.ndarray:
     return grey
 
 
-def range_of(part: Part) -> Scale:
+def range_of(part: Part) -> tuple[float, float]:
     """The lowest and the highest value, of images (N, H, W). Raises DatasetError when one is no number."""
     lows, highs = [], []
     for some in _some(len(part.images)):
