@@ -32,7 +32,7 @@ def reading(file: str) -> Iterator[None]:
 
 
 def each_read(some: Iterator[T], file: str) -> Iterator[T]:
-    """What a library reads of a file, piece by piece; none of them is None. Raises DatasetError as ``reading`` does."""
+    """What a library reads of a file, piece by piece, none of them None. Raises DatasetError."""
     while True:
         with reading(file):
             piece = next(some, None)
