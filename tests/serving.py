@@ -228,7 +228,8 @@ def fits(page: Page) -> None:
 
 
 def box_at_rest(locator: Locator) -> dict[str, float]:
-    """Where this is, once it has stayed there for ten frames: what loads above it may still move it."""
+    """Where this is, once it is seen and has stayed there for ten frames: what loads may still move it."""
+    locator.wait_for()
     locator.evaluate(
         """async (element) => {
           await document.fonts.ready;

@@ -4,7 +4,7 @@ import re
 
 from playwright.sync_api import expect
 
-from tests.serving import focus
+from tests.serving import box_at_rest, focus
 
 BOOK = ["95.1 %", "95.1 %", "96.6 %", "96.6 %"]
 TEN = ["66.8 %", "66.1 %", "82.0 %", "81.7 %"]
@@ -30,7 +30,7 @@ def test_the_numbers_follow_the_slider_while_it_is_dragged(visit):
     page = visit("/accuracy?judged=overfitting")
     expect_numbers(page, BOOK)
     slider = page.get_by_label("Training images per ideal:")
-    box = slider.bounding_box()
+    box = box_at_rest(slider)
     middle = box["y"] + box["height"] / 2
     page.mouse.move(box["x"] + box["width"] - 2, middle)
     page.mouse.down()

@@ -25,7 +25,7 @@ def test_both_distances_follow_while_a_pixel_is_dragged_and_the_url_once_it_rest
     expect(value(page, "L1")).to_have_text("0.1114")
     handle = slider(page, "Ink of pixel")
     handle.scroll_into_view_if_needed()
-    box = handle.bounding_box()
+    box = box_at_rest(handle)
     middle = box["y"] + box["height"] / 2
     page.mouse.move(box["x"] + box["width"] * 0.98, middle)
     page.mouse.down()
@@ -44,7 +44,7 @@ def test_a_pixel_is_picked_by_click_and_by_key(visit):
     page = visit("/distance")
     frame = page.get_by_role("group", name=re.compile("^The image, pixel"))
     expect(slider(page, "Ink of pixel [24, 7]")).to_be_visible()
-    box = frame.bounding_box()
+    box = box_at_rest(frame)
     frame.click(position={"x": box["width"] * 10.5 / 28, "y": box["height"] * 5.5 / 28})
     expect(slider(page, "Ink of pixel [5, 10]")).to_be_visible()
     focus(frame)

@@ -6,7 +6,7 @@ import re
 from playwright.sync_api import expect
 
 from tests.browser.conftest import PHONE
-from tests.serving import fits, focus
+from tests.serving import box_at_rest, fits, focus
 
 
 def title(page):
@@ -118,7 +118,7 @@ def test_on_a_phone_fewer_pictures_lie_along_the_slider_and_none_on_another(visi
 def test_a_pixel_is_picked_by_click_and_by_enter(visit):
     page = visit("/ideal")
     frame = page.locator(".maps[data-size=large] .frame")
-    box = frame.bounding_box()
+    box = box_at_rest(frame)
     side = box["width"] / 28
     frame.click(position={"x": 9.5 * side, "y": 20.5 * side})
     expect(page.get_by_text("Pixel [20, 9]", exact=True)).to_be_visible()

@@ -5,7 +5,7 @@ import re
 from playwright.sync_api import expect
 
 from tests.browser.conftest import PHONE
-from tests.serving import drag, focus
+from tests.serving import box_at_rest, drag, focus
 
 
 def dots(page):
@@ -26,7 +26,7 @@ def test_a_dot_shows_its_image_by_pointer_and_by_key_and_opens_it_by_click(visit
     shown = page.locator(".scatter .side canvas")
     before = shown.evaluate("canvas => canvas.toDataURL()")
     dots(page).scroll_into_view_if_needed()
-    box = dots(page).bounding_box()
+    box = box_at_rest(dots(page))
     page.mouse.move(box["x"] + box["width"] * 0.4, box["y"] + box["height"] * 0.45)
     expect(words(page)).not_to_contain_text("validation image 1,681")
     expect(words(page)).to_contain_text("A 3 called 3")
@@ -70,7 +70,7 @@ def test_on_a_phone_a_tap_shows_an_image(visit):
     plot = page.locator(".scatter .plot")
     plot.scroll_into_view_if_needed()
     before = words(page).inner_text()
-    box = plot.bounding_box()
+    box = box_at_rest(plot)
     for down in (0.3, 0.4, 0.5):  # somewhere a dot is hit
         page.touchscreen.tap(box["x"] + box["width"] * 0.35, box["y"] + box["height"] * down)
     expect(words(page)).not_to_have_text(before, use_inner_text=True)

@@ -5,7 +5,7 @@ import re
 from playwright.sync_api import expect
 
 from tests.browser.conftest import PHONE
-from tests.serving import focus
+from tests.serving import box_at_rest, focus
 
 BOOK = ["95.1 %", "95.1 %", "96.6 %", "96.6 %"]
 
@@ -18,7 +18,7 @@ def take(page, name, share):
     """Press on the slider's handle and drag it to this share of its length, without letting go."""
     slider = page.get_by_label(name)
     slider.scroll_into_view_if_needed()
-    box = slider.bounding_box()
+    box = box_at_rest(slider)
     middle = box["y"] + box["height"] / 2
     page.mouse.move(box["x"] + box["width"] / 2, middle)
     page.mouse.down()
