@@ -34,7 +34,7 @@ def test_every_click_on_next_counts_while_exhibits_follow(far):
         page.get_by_role("button", name="Next", exact=True).click()
     settled(page)
     expect(page).to_have_url(re.compile(r"\?place=9$"))
-    expect(page.get_by_label("Place, 0 to")).to_have_value("9")
+    expect(page.get_by_role("spinbutton", name="Place, 0 to")).to_have_value("9")
 
 
 def test_two_choices_of_one_instant_are_both_made_while_the_page_still_comes(far):
