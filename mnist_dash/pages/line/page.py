@@ -10,7 +10,7 @@ from mnist_dash.pages.shared.guess import guess
 from mnist_dash.pages.shared.names import class_name, listed
 from mnist_dash.pages.shared.set_in_use import in_use
 
-with st.container(key="led by digits"):
+with st.container(key="led by two digits"):
     with st.container(horizontal=True, vertical_alignment="bottom"):
         digit, rival = pair_control()
         norm = norm_control()
