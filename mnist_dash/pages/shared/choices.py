@@ -11,6 +11,7 @@ from collections import deque
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import wraps
+from threading import local
 from typing import Any
 
 import streamlit as st
@@ -263,11 +264,17 @@ def _alike(said: Any, value: Any) -> bool:
     return {*said} == {*value} if several else said == value
 
 
+_latest = local()  # of a thread: whose choices it asked for last
+
+
 def choices() -> Choices:
     """The choices of this session."""
-    if "choices" not in st.session_state:
-        st.session_state["choices"] = Choices()
-    return st.session_state["choices"]
+    context = get_script_run_ctx()
+    if context is None or context is not getattr(_latest, "context", None):  # pages ask 150 times a run
+        if "choices" not in st.session_state:
+            st.session_state["choices"] = Choices()
+        _latest.context, _latest.choices = context, st.session_state["choices"]
+    return _latest.choices
 
 
 def again() -> None:
