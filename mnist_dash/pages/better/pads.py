@@ -50,7 +50,7 @@ def given(painted: Painted, digits: tuple[int, ...]) -> dict[str, Hashable]:
     words = tuple(
         (digit, b85encode(zlib.compress(pixels, 9)).decode()) for digit, pixels in painted if digit in digits
     )
-    return {"digits": digits, "painted": Named(words, repr(words))}
+    return {"digits": digits, "painted": Named(words, repr(words)) if words else ()}
 
 
 def drawn_for(drawing: Tensor, digits: tuple[int, ...]) -> int:
