@@ -35,7 +35,9 @@ def component(name: str, folder: str | None = None) -> Callable[..., None]:
         f"mnist-dash.{name}", js=f"{folder}/{name}.js", css=f"{folder}/{folder}.css"
     )
 
-    def show(*, key: str, data: Any, says: Sequence[str] = ()) -> None:
+    def show(*, key: str, data: Mapping[str, Any], says: Sequence[str] = ()) -> None:
+        # JSON has no tuples, but of a list Streamlit asks at length whether it is a table.
+        data = {name: tuple(value) if isinstance(value, list) else value for name, value in data.items()}
         mount(key=key, data=data, **{f"on_{message}_change": _heard_already for message in says})
 
     return show
