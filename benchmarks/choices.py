@@ -55,7 +55,7 @@ MUCH = 400  # the highest number that is typed
 SHOWN = "() => document.querySelector('h1') && player.show().running === 'notRunning'"
 WINDOW = {"width": 1366, "height": 900}
 # What a page or the browser keeps to itself, or changes of its own accord.
-KEPT = {"touched", "pictures", "guessed", "recalled", "quiz", "painted", "descending", "descended"}
+KEPT = {"touched", "pictures", "guessed", "recalled", "kept", "quiz", "painted", "descending", "descended"}
 NOBODY = {"page": "", "values": {}, "own": []}  # while a page reloads
 ANY = "any"  # a value that the model can't know
 
