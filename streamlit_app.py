@@ -94,7 +94,8 @@ async def front_end(request: Request) -> HTMLResponse:
         for path in (Path(get_static_dir(), "index.html"), FRAME / "frame.css", FRAME / "watch.js")
     )
     told = "<script>window.__streamlit = {BACKEND_BASE_URL: new URL('.', location.href).href}</script>"
-    ours = f"<style>{style}</style><script type=module>{watch}setInterval(look, EVERY);</script>"
+    begin = "setInterval(look, EVERY); for (const at of ['dragover', 'drop']) addEventListener(at, refuse);"
+    ours = f"<style>{style}</style><script type=module>{watch}{begin}</script>"
     html = (
         html.replace("<html", "<html data-arriving", 1)
         .replace("<head>", f"<head>{told}", 1)

@@ -1,6 +1,7 @@
 // Looks again and again, outside of what it watches, whether there is a page. A blank one is loaded again:
 // Streamlit's front end takes everything down when a message doesn't fit what it shows ("Bad delta path
-// index"). All choices are in the address, so the reader finds the page as it was.
+// index"). All choices are in the address, so the reader finds the page as it was. And a file that is dropped
+// beside what takes files doesn't open in place of the page.
 
 export const EVERY = 250; // ms
 export const BLANK = 750; // ms for which a page may be blank: one that is being changed is, for a moment
@@ -36,4 +37,11 @@ export function look() {
   if (performance.now() - since < BLANK || Date.now() - reloaded < APART) return;
   sessionStorage.setItem("reloaded", Date.now());
   location.reload();
+}
+
+/** Of what is dragged here: a file that nothing on the page takes stays where it was. */
+export function refuse(event) {
+  if (event.defaultPrevented || !event.dataTransfer?.types.includes("Files")) return;
+  event.dataTransfer.dropEffect = "none";
+  event.preventDefault();
 }

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { arrived, BLANK, blank, EVERY } from "../mnist_dash/watch.js";
+import { arrived, BLANK, blank, EVERY, refuse } from "../mnist_dash/watch.js";
 
 test("a page is blank when it is gone, or when nothing runs and it has no title", () => {
   assert.equal(blank({}, "notRunning", {}), false);
@@ -20,4 +20,16 @@ test("the first page is whole once nothing runs and nothing is still coming, or 
   assert.ok(!arrived("notRunning", null, null, 1_000));
   assert.ok(!arrived("notRunning", {}, {}, 1_000));
   assert.ok(arrived("running", null, {}, 60_001));
+});
+
+test("a file is refused where nothing takes it; what is no file may be dropped", () => {
+  const drop = (types, defaultPrevented = false) => {
+    const event = { defaultPrevented, dataTransfer: { types, dropEffect: "copy" } };
+    event.preventDefault = () => (event.defaultPrevented = true);
+    refuse(event);
+    return [event.defaultPrevented, event.dataTransfer.dropEffect];
+  };
+  assert.deepEqual(drop(["Files"]), [true, "none"]);
+  assert.deepEqual(drop(["Files"], true), [true, "copy"]);
+  assert.deepEqual(drop(["text/plain"]), [false, "copy"]);
 });

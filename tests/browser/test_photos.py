@@ -24,7 +24,7 @@ BRING = """(target, [way, text]) => {
     const event = way === "paste"
         ? new ClipboardEvent("paste", { clipboardData: carried, ...how })
         : new DragEvent("drop", { dataTransfer: carried, ...how });
-    target.dispatchEvent(event);
+    return target.dispatchEvent(event);
 }"""
 
 
@@ -87,6 +87,11 @@ def test_a_picture_can_be_pasted_or_dropped_anywhere_on_draw_and_on_photos(visit
     expect(page.get_by_role("heading", level=1)).to_contain_text("Can an average")
     settled(page)  # what catches a picture is there after the pad
     bring("drop", "[data-part=surface]", 8)
+    page.get_by_role("link", name="Learn", exact=True).click()
+    page.get_by_role("link", name="2 Pixels").click()
+    title = page.get_by_role("heading", level=1, name="What does the computer get?")
+    opened = title.evaluate(BRING, ["drop", base64.b64encode(PAGE).decode()])
+    assert not opened  # in place of the app: nothing there takes a file
 
 
 def test_without_a_picture_the_steps_are_those_of_the_drawing(visit):
