@@ -57,6 +57,14 @@ def test_a_control_that_has_to_show_something_else_is_replaced(chosen):
     assert chosen.control("norm")["key"] != shown["key"]
 
 
+def test_a_page_that_was_left_has_new_controls(chosen):
+    shown = chosen.control("norm")
+    chosen.begin("pixels")
+    chosen.begin("draw")
+    assert chosen.control("norm")["key"] != shown["key"]
+    assert chosen.control("norm") == chosen.control("norm")
+
+
 def test_what_is_repeated_late_of_an_old_control_is_about_nothing(chosen):
     old = chosen.control("norm")["key"]
     chosen.choose(norm="L2")
@@ -130,7 +138,8 @@ def test_a_component_may_still_speak_of_what_it_showed_before(chosen):
         return lambda news: {"image": news["open"]["at"]} if news["open"]["at"] in images else {}
 
     chosen.mount(face, "wall", range(0, 24))
-    chosen.mount(face, "wall", range(24, 48))  # which the reader does not see yet
+    for _ in range(5):  # as after five clicks on Next
+        chosen.mount(face, "wall", range(24, 48))  # which the reader does not see yet
     says(chosen, "wall", {"open": {"at": 5, "number": 1}})
     chosen.take_up()
     assert chosen["image"] == 5

@@ -21,7 +21,7 @@ from mnist_dash.components.shared.mount import Heard, Values
 from mnist_dash.pages.shared import hearing
 from mnist_dash.pages.shared.settings import CONFLICTS, GUESSES, OF_A_SET, SETTINGS, NotAllowedError, Setting
 
-OLD = 4  # versions of a control or a component that late messages may still refer to
+OLD = 8  # versions of a control or a component that late messages may still refer to
 
 
 @dataclass(frozen=True)
@@ -42,12 +42,13 @@ class Copy:
 class Control:
     """said: its last known state in the browser. take: (its next state, ``said``) -> choices.
 
-    page: the page it is on; the same key on another page is another control.
+    page: the page it is on; the same key on another page is another control. turn: of ``Choices``, then.
     """
 
     said: Any
     take: Callable[[Any, Any], Values]
     page: str
+    turn: int
 
 
 class Choices:
@@ -101,13 +102,14 @@ class Choices:
         keys, value = self._keys.setdefault(name, []), shown(self.values[name])
         says = self.values[name] if shows == "index" else value  # the browser sends the option, not its index
         latest = self._controls[keys[-1]] if keys else None
-        if not latest or latest.page != self.page or not _alike(latest.said, says):
+        # On a page that was left and is there again, the browser may have forgotten what a control said.
+        if not latest or latest.turn != self.turn or not _alike(latest.said, says):
             key, self._made = f"{name} {self._made}", self._made + 1
 
             def taken(told: Any, before: Any) -> Values:
                 return take(told) if take else {name: self._switched(name, told, before)}
 
-            self._controls[key] = Control(says, taken, self.page)
+            self._controls[key] = Control(says, taken, self.page, self.turn)
             keys.append(key)
             for old in keys[:-OLD]:
                 del self._controls[old]
@@ -131,7 +133,7 @@ class Choices:
             news = {name: news for name, news in told.items() if news != before.get(name)}
             return next(filter(None, (heard(news) for heard in tuple(faces))), {})
 
-        self._controls[key] = Control(said, take, self.page)
+        self._controls[key] = Control(said, take, self.page, self.turn)
 
     def answered(self, key: str, message: str) -> int | None:
         """Number of the component's latest message of this name, which what is shown now answers."""
