@@ -19,8 +19,8 @@ from mnist_dash.core.datasets import Digits
 from mnist_dash.core.ink import VALUES, Ink
 from mnist_dash.core.paired import Z_95
 
-# Whole sets are scaled to floats this many pixels at a time: 2,048 x 28 x 28 x 4 bytes = 6.4 MB.
-BATCH = 2048 * 28 * 28
+# Whole sets are scaled to floats this many pixels at a time: 0.8 MB, which stay near the processor.
+BATCH = 256 * 28 * 28
 TABLE = 2**24  # costs that are looked up at once, 67 MB: those of 64 classes of 32 x 32
 SUMMED = 1024  # pixels that are added up one after the other: with more, float32 loses too many digits
 NEARLY_0 = 0.02  # share that a subtraction leaves, below which float32 has lost too many digits

@@ -1,7 +1,7 @@
 """The stress test: what is done to images before they are classified, to see what the norms withstand.
 
 Every strain is off at its rest value, and all together are a ``Stress``. The same images always get the same
-noise, which every 512 images of 28 x 28 share, and fewer larger ones. Knows nothing about classifying or
+noise, which every 256 images of 28 x 28 share, and fewer larger ones. Knows nothing about classifying or
 about screens.
 """
 
@@ -15,7 +15,7 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor
 
-BATCH = 512 * 28 * 28  # pixels at a time, as floats 1.6 MB, which stay near the processor
+BATCH = 256 * 28 * 28  # pixels at a time, as floats 0.8 MB, which stay near the processor
 SEED = 1998
 INK = 255
 NONE = 1e-9  # a weight below that changes no pixel; a tiny one, near the end of what floats can hold, is slow
@@ -160,7 +160,7 @@ def _gaussian(side: int, blur: float) -> Tensor:
     return (weights / weights.sum())[place[:, None] - place + 2 * side]  # (side, side)
 
 
-# The same for every batch of images, and drawn anew it would take longer than all else: 1.6 MB each.
+# The same for every batch of images, and drawn anew it would take longer than all else: 0.8 MB each.
 
 
 @lru_cache(maxsize=4)
