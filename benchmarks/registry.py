@@ -139,8 +139,9 @@ def another_line(page: Page, number: int) -> None:
 
 
 def unfold(page: Page, number: int) -> None:
-    """Unfold the code of one exhibit after the other."""
-    page.get_by_text("The code that ran").nth(number).click()
+    """Unfold the code of one exhibit after the other, and fold it again when there is no other."""
+    folds = page.get_by_text("The code that ran")
+    folds.nth(number % folds.count()).click()
 
 
 def step_up(page: Page, number: int) -> None:
@@ -224,7 +225,7 @@ PAGES: dict[str, tuple[str, list[Control]]] = {
         ],
     ),
     "pixels": (
-        "",
+        "axes=colour",
         [
             *picker(".pixels"),
             Control("rows", press("Rows", "ArrowRight", end=1), ".pixels table", **KEY),
