@@ -1,7 +1,7 @@
 """The stress test: what is done to images before they are classified, to see what the norms withstand.
 
 Every strain is off at its rest value, and all together are a ``Stress``. The same images always get the same
-noise, which every 256 images of 28 x 28 share, and fewer larger ones. Knows nothing about classifying or
+noise, which every 512 images of 28 x 28 share, and fewer larger ones. Knows nothing about classifying or
 about screens.
 """
 
@@ -16,6 +16,7 @@ import torch.nn.functional as F
 from torch import Tensor
 
 BATCH = 256 * 28 * 28  # pixels at a time, as floats 0.8 MB, which stay near the processor
+ALIKE = 2  # batches, after which the same noise begins anew
 SEED = 1998
 INK = 255
 NONE = 1e-9  # a weight below that changes no pixel; a tiny one, near the end of what floats can hold, is slow
@@ -81,10 +82,12 @@ class Stress:
     def of(self, images: Tensor) -> Tensor:
         """uint8 (N, H, W) -> the same under stress, uint8; float32 from 0 to 255 when ``undivided``."""
         some = _at_once(*images.shape[1:])
-        spoiled = torch.cat([self._of(batch) for batch in images.split(some)])
+        places = range(0, len(images), some)
+        spoiled = torch.cat([self._of(images[place : place + some], place) for place in places])
         return spoiled.float() if self.undivided else spoiled
 
-    def _of(self, images: Tensor) -> Tensor:
+    def _of(self, images: Tensor, place: int) -> Tensor:
+        """place: of the first of these images among all."""
         if self.pen:
             images = _with_pen(images, self.pen)
         if self.turn or self.size != 1:
@@ -94,9 +97,9 @@ class Stress:
         if self.blur:
             images = _blurred(images, self.blur)
         if self.noise:
-            images = _noisy(images, self.noise)
+            images = _noisy(images, self.noise, place)
         if self.salt:
-            images = _salted(images, self.salt)
+            images = _salted(images, self.salt, place)
         return INK - images if self.inverted else images
 
 
@@ -160,12 +163,13 @@ def _gaussian(side: int, blur: float) -> Tensor:
     return (weights / weights.sum())[place[:, None] - place + 2 * side]  # (side, side)
 
 
-# The same for every batch of images, and drawn anew it would take longer than all else: 0.8 MB each.
+# Drawn anew for every batch of images it would take longer than all else: 1.6 MB each.
 
 
 @lru_cache(maxsize=4)
 def _chance(draw: Callable[..., Tensor], seed: int, height: int, width: int) -> Tensor:
-    return draw((_at_once(height, width), height, width), generator=torch.Generator().manual_seed(seed))
+    count, generator = ALIKE * _at_once(height, width), torch.Generator().manual_seed(seed)
+    return draw((count, height, width), generator=generator)
 
 
 @lru_cache(maxsize=2)
@@ -180,12 +184,17 @@ def _grains(salt: float, height: int, width: int) -> tuple[Tensor, Tensor]:
     return tuple(mask.byte() * INK for mask in (draw >= salt / 2, draw > 1 - salt / 2))
 
 
-def _noisy(images: Tensor, noise: float) -> Tensor:
-    noisy = images.float().add_(_grain(noise, *images.shape[1:])[: len(images)])
+def _there(grain: Tensor, images: Tensor, place: int) -> Tensor:
+    """The part of the noise that images from this place on have."""
+    return grain[place % len(grain) :][: len(images)]
+
+
+def _noisy(images: Tensor, noise: float, place: int) -> Tensor:
+    noisy = images.float().add_(_there(_grain(noise, *images.shape[1:]), images, place))
     return _whole(noisy.clamp_(0, INK))
 
 
-def _salted(images: Tensor, salt: float) -> Tensor:
+def _salted(images: Tensor, salt: float, place: int) -> Tensor:
     """Some pixels become paper, and as many become full ink."""
-    kept, ink = (mask[: len(images)] for mask in _grains(salt, *images.shape[1:]))
+    kept, ink = (_there(mask, images, place) for mask in _grains(salt, *images.shape[1:]))
     return images & kept | ink
