@@ -1,5 +1,8 @@
 """The reader's choices, without a browser: what is said, in any order and however late, and what is shown."""
 
+from concurrent.futures import ThreadPoolExecutor, wait
+from threading import Event
+
 import pytest
 import streamlit as st
 from hypothesis import given
@@ -167,6 +170,31 @@ def test_letters_are_taken_up_in_their_order(chosen, monkeypatch):
     chosen.post += [Letter({key: [3, 5, 7]}, []), Letter({}, ["All ten button"]), Letter({key: [3, 7]}, [])]
     chosen.take_up()
     assert chosen["digits"] == (0, 1, 2, 3, 4, 6, 7, 8, 9)  # 5 was switched on, then all, then 5 off
+
+
+def test_runs_that_overlap_take_letters_up_in_their_order(chosen, monkeypatch):
+    """Streamlit replaces a run by another while the first may still be at what was said to it."""
+    monkeypatch.setattr(st, "button", lambda label, **options: None)
+    asked, go_on = Event(), Event()
+
+    def slow():
+        asked.set()
+        go_on.wait()
+        return {"value": 0.54}
+
+    chosen.button("Slow", slow)
+    chosen.button("Quick", {"value": 0.64})
+    chosen.post.append(Letter({}, ["Slow button"]))
+    with ThreadPoolExecutor() as pool:
+        replaced = pool.submit(chosen.take_up)
+        asked.wait()
+        chosen.post.append(Letter({}, ["Quick button"]))
+        latest = pool.submit(chosen.take_up)
+        wait([latest], timeout=0.1)  # it would be done by now
+        go_on.set()
+        assert replaced.result()
+        assert latest.result()
+    assert chosen["value"] == 0.64
 
 
 TEXTS = some.lists(some.text(max_size=12) | some.integers(-20, 70_000).map(str), max_size=4)

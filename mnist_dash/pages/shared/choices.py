@@ -8,10 +8,11 @@ another key, so a late message can do no harm.
 
 import time
 from collections import deque
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import wraps
-from threading import local
+from threading import RLock, local
 from typing import Any
 
 import streamlit as st
@@ -80,6 +81,7 @@ class Choices:
         self.began = time.time_ns() // 1_000_000
         self._made = self.began  # a browser may still show the controls of an earlier server
         self._ran: dict[str, Any] = {}  # the values at the last full run
+        self._lock = RLock()
 
     def __getitem__(self, name: str) -> Any:
         return self.values[name]
@@ -192,20 +194,31 @@ class Choices:
 
     def take_up(self) -> bool:
         """Apply what was said since the last call. Returns whether the page shown is now outdated."""
-        for letter in hearing.letters([*self._controls, *self._wishes]):
-            if letter.address is not None:
-                self.going = None
-                self._read(letter.address)
-            for key, told in letter.told.items():
-                if (control := self._controls.get(key)) and not _alike(told, control.said):
-                    before, control.said = control.said, told
-                    self.choose(**control.take(told, before))
-            for key in letter.clicked:
-                if wish := self._wishes.get(key):
-                    self.choose(**(wish() if callable(wish) else wish))
+        with self._one_at_a_time():
+            for letter in hearing.letters([*self._controls, *self._wishes]):
+                self._take(letter)
         return self.going is not None or any(
             value != self._ran.get(name) for name, value in self.values.items() if name != self.moving
         )
+
+    def _take(self, letter: hearing.Letter) -> None:
+        if letter.address is not None:
+            self.going = None
+            self._read(letter.address)
+        for key, told in letter.told.items():
+            if (control := self._controls.get(key)) and not _alike(told, control.said):
+                before, control.said = control.said, told
+                self.choose(**control.take(told, before))
+        for key in letter.clicked:
+            if wish := self._wishes.get(key):
+                self.choose(**(wish() if callable(wish) else wish))
+
+    @contextmanager
+    def _one_at_a_time(self) -> Iterator[None]:
+        """A run may begin before the one that it replaces has ended: letters are still taken up in order."""
+        with self._lock:
+            st.session_state.get("choices")  # where Streamlit ends a run that has been replaced
+            yield
 
     def turn_to(self, settings: Mapping[str, Setting], *, asked_for: bool = False) -> None:
         """Another set is in use, with these settings: what means nothing for it begins anew.
@@ -225,14 +238,15 @@ class Choices:
 
     def begin(self, page: str) -> None:
         """Start a full run of the page: apply what is new, and write the address."""
-        self.turn += page != self.page
-        self.page = page
-        if not self._ran:
-            self._came_with = {name: st.query_params.get_all(name) for name in st.query_params}
-            self._read(self._came_with)
-        self.take_up()
-        self.moving, self._ran = None, dict(self.values)
-        self.told = self.address()
+        with self._one_at_a_time():
+            self.turn += page != self.page
+            self.page = page
+            if not self._ran:
+                self._came_with = {name: st.query_params.get_all(name) for name in st.query_params}
+                self._read(self._came_with)
+            self.take_up()
+            self.moving, self._ran = None, dict(self.values)
+            self.told = self.address()
         st.query_params.from_dict(self.told)  # the browser ignores an address that it already shows
 
     def went(self) -> str | None:
