@@ -52,6 +52,7 @@ CALM = 300  # ms without a message, after which none is expected
 STILL = 0.3, 1.5  # seconds for which all must agree: when calm, and while work keeps sending messages
 PATIENCE = 25  # seconds after which a disagreement counts as a loss
 MUCH = 400  # the highest number that is typed
+LONGEST = 100  # letters that are printed of what a slider or a pad said
 SHOWN = "() => document.querySelector('h1') && player.show().running === 'notRunning'"
 WINDOW = {"width": 1366, "height": 900}
 # What a page or the browser keeps to itself, or changes of its own accord.
@@ -510,7 +511,7 @@ class Player:
             self.model.each(lambda world: [_with(world, wish) for wish in chosen])
 
     def said(self, data: bytes) -> None:
-        """News from our components; sliders and pads are left out, as the page notes them."""
+        """News from our components; the model follows sliders and pads by what the page notes of them."""
         self.unsent = set()
         asked = BackMsg.FromString(data).rerun_script
         said = {css(state.id.split("-", 2)[-1]) for state in asked.widget_states.widgets}
@@ -525,14 +526,16 @@ class Player:
             if state.trigger_value:
                 self.trail[-1] += f" {state.id.split('-', 2)[-1]}"
             key = state.id.split("-", 2)[-1]
-            if state.WhichOneof("value") != "json_value" or key.endswith((" slider", "pad")):
+            if state.WhichOneof("value") != "json_value":
                 continue
             before = json.loads(self.known.get(state.id, "{}"))
             self.known[state.id] = state.json_value
             news = {
                 what: told for what, told in json.loads(state.json_value).items() if before.get(what) != told
             }
-            if key == "steps" and news:
+            if key.endswith((" slider", "pad")):
+                self.trail[-1] += f" {key} {str(news)[:LONGEST]}"
+            elif key == "steps" and news:
                 self.model.switch("off", news["switch"]["at"], [])
             elif news:
                 request = json.dumps({"key": key, "news": news}).encode()
