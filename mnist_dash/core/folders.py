@@ -6,7 +6,6 @@ nothing about classifying or about screens.
 """
 
 import io
-from functools import cached_property
 from pathlib import Path, PurePosixPath
 
 from PIL import Image
@@ -26,23 +25,18 @@ class PngFile:
     name: as in the book, ``train/3/10000.png``. number: the image's position in its part of the set.
     """
 
-    def __init__(self, name: str, number: int, pixels: Tensor) -> None:
-        self.name, self.number, self._pixels = name, number, pixels  # pixels: uint8 (H, W)
+    __slots__ = ("_images", "name", "number")  # there are 6,000 in a folder
 
-    @cached_property
-    def _file(self) -> io.BytesIO:
+    def __init__(self, name: str, number: int, images: Tensor) -> None:
+        """images: of the part, uint8 (N, H, W)."""
+        self.name, self.number, self._images = name, number, images
+
+    def read(self) -> bytes:
+        """The whole file. As it can't be told to go back, several readers can read it at a time."""
         file = io.BytesIO()
-        Image.fromarray(self._pixels.numpy()).save(file, "png", compress_level=0)  # to be read at once
-        return file
-
-    def read(self, size: int = -1) -> bytes:
-        return self._file.read(size)
-
-    def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
-        return self._file.seek(offset, whence)
-
-    def tell(self) -> int:
-        return self._file.tell()
+        picture = Image.fromarray(self._images[self.number].numpy())
+        picture.save(file, "png", compress_level=0)  # to be read at once
+        return file.getvalue()
 
     def __repr__(self) -> str:
         return f"Path('{self.name}')"
@@ -72,8 +66,5 @@ def ls(dataset: Dataset, folder: str) -> list[PngFile]:
     if digits is None or (label := labels.get(name)) not in digits.places:
         raise FileNotFoundError(f"there is no folder {folder}: folders are train/3, valid/7 and so on")
     numbers = (digits.labels == label).nonzero()[:, 0].tolist()
-    files = zip(numbers, digits.stacks[label], strict=True)
-    return sorted(
-        (PngFile(f"{folder}/{number}.png", number, pixels) for number, pixels in files),
-        key=lambda file: file.name,
-    )
+    files = (PngFile(f"{folder}/{number}.png", number, digits.images) for number in numbers)
+    return sorted(files, key=lambda file: file.name)
