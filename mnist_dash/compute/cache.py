@@ -111,19 +111,26 @@ def shared_by_set(most: int) -> Callable[[Callable[P, T]], Callable[P, T]]:
 
 
 def weight(value: Any) -> int:
-    """About how many bytes a value takes."""
+    """About how many bytes a value takes. What several tensors share counts once."""
+    return _weight(value, set())
+
+
+def _weight(value: Any, counted: set[int]) -> int:
     if isinstance(value, Tensor):
-        return OBJECT + value.untyped_storage().nbytes()
+        storage = value.untyped_storage()
+        new = storage.data_ptr() not in counted
+        counted.add(storage.data_ptr())
+        return OBJECT + new * storage.nbytes()
     if isinstance(value, np.ndarray):
         return OBJECT + value.nbytes
     if isinstance(value, str | bytes):
         return OBJECT + len(value)
     if isinstance(value, Mapping):
-        return OBJECT + sum(map(weight, value.values()))
+        return OBJECT + sum(_weight(each, counted) for each in value.values())
     if isinstance(value, list | tuple | set | frozenset):
-        return OBJECT + sum(map(weight, value))
+        return OBJECT + sum(_weight(each, counted) for each in value)
     if is_dataclass(value) and not isinstance(value, type):
-        return OBJECT + sum(weight(getattr(value, field.name)) for field in fields(value))
+        return OBJECT + sum(_weight(getattr(value, field.name), counted) for field in fields(value))
     return OBJECT
 
 

@@ -70,10 +70,11 @@ def test_an_error_is_not_remembered_and_reaches_who_asked():
         (torch.zeros(1000), 4000),
         (torch.zeros(1000)[:1], 4000),  # a view keeps all of it
         ({"L1": [torch.zeros(500), torch.zeros(500)]}, 4000),
+        (list(torch.zeros(2, 500)), 4000),  # both are views of the same
         (torch.zeros(1000).numpy(), 4000),
         ("x" * 4000, 4000),
     ],
-    ids=["tensor", "view", "dict", "array", "words"],
+    ids=["tensor", "view", "dict", "shared", "array", "words"],
 )
 def test_a_value_weighs_what_its_numbers_take(value, expected):
     assert expected < weight(value) <= expected + 5 * OBJECT
