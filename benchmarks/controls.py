@@ -186,6 +186,8 @@ class Visit:
             control.move(self.page, number)
             if control.answer:
                 self.page.wait_for_function("trace.answered !== null")
+            while not (control.answer or self.line.ended):
+                self.page.wait_for_timeout(20)
             self.calm()
             found.append(self._step())
         self.page.mouse.up()  # a dragged slider is let go
@@ -195,9 +197,10 @@ class Visit:
     def _step(self) -> Step:
         seen, line = self.page.evaluate("trace"), self.line
         server = 1_000 * (line.ended - line.asked) if line.asked and line.ended else 0
-        answered = seen["last"] if seen["answered"] is None else seen["answered"]
         sent = seen["sent"] or 0
-        return Step(answered, sent, server, seen["last"], line.up, line.down, line.again, line.ran)
+        last = sent + server if seen["last"] is None else seen["last"]  # all may be as it was
+        answered = last if seen["answered"] is None else seen["answered"]
+        return Step(answered, sent, server, last, line.up, line.down, line.again, line.ran)
 
     @property
     def weight(self) -> int:

@@ -219,10 +219,7 @@ PAGES: dict[str, tuple[str, list[Control]]] = {
     ),
     "photos": (
         "",
-        [
-            Control("a step", click_each("[role=switch][data-step]"), WORDS, "The validation images"),
-            Control("all steps on", click("Switch every step on"), ".strip"),
-        ],
+        [Control("a step", click_each("[role=switch][data-step]"), "")],
     ),
     "pixels": (
         "axes=colour",
