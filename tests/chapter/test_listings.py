@@ -73,7 +73,7 @@ LINES = {
 
 def cells_of(at) -> dict[str, Cell]:
     """What the page in view has run, by name."""
-    return at.session_state["cells"][at.session_state["page"]]
+    return at.session_state["cells"][at.session_state["choices"].page]
 
 
 def cells_of_drawing(page, pixels) -> dict[str, Cell]:

@@ -116,7 +116,7 @@ def test_no_questions_please_hides_all_and_recap_brings_them_back():
 
 
 def ideas(at):
-    return [cell.idea for cell in at.session_state["cells"][at.session_state["page"]].values()]
+    return [cell.idea for cell in at.session_state["cells"][at.session_state["choices"].page].values()]
 
 
 @pytest.mark.parametrize("page", PAGES)

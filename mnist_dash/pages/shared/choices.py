@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import wraps
-from threading import RLock, local
+from threading import RLock
 from typing import Any
 
 import streamlit as st
@@ -21,6 +21,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from mnist_dash.components.shared.mount import Heard, Values
 from mnist_dash.pages.shared import hearing
 from mnist_dash.pages.shared.settings import CONFLICTS, GUESSES, OF_A_SET, SETTINGS, NotAllowedError, Setting
+from mnist_dash.pages.shared.visit import of_visit
 
 OLD = 8  # versions of a control or a component that late messages may still refer to
 
@@ -280,17 +281,9 @@ def _alike(said: Any, value: Any) -> bool:
     return {*said} == {*value} if several else said == value
 
 
-_latest = local()  # of a thread: whose choices it asked for last
-
-
 def choices() -> Choices:
     """The choices of this session."""
-    context = get_script_run_ctx()
-    if context is None or context is not getattr(_latest, "context", None):  # pages ask 150 times a run
-        if "choices" not in st.session_state:
-            st.session_state["choices"] = Choices()
-        _latest.context, _latest.choices = context, st.session_state["choices"]
-    return _latest.choices
+    return of_visit("choices", Choices)
 
 
 def again() -> None:

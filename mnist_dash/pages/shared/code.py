@@ -10,9 +10,9 @@ from mnist_dash.chapter import listing
 from mnist_dash.chapter.listing import Line
 from mnist_dash.chapter.notebook import Cell, notebook
 from mnist_dash.pages.shared import lines
+from mnist_dash.pages.shared.choices import choices
 from mnist_dash.pages.shared.contents import PAGES
-
-session = st.session_state
+from mnist_dash.pages.shared.visit import of_visit
 
 
 @dataclass(frozen=True)
@@ -40,8 +40,7 @@ def run(name: str, idea: str, function: Line, given: Mapping[str, Hashable], *, 
 def note(name: str, idea: str, function: Line, given: Mapping[str, Hashable], *, fails: bool = False) -> str:
     """Note a function for the notebook, before or after it has run. Returns its lines."""
     given = lines.on_set(given)
-    cells = session["cells"].setdefault(session["page"], {})
-    cells[name] = Cell(idea, function, dict(given), fails=fails)
+    _cells().setdefault(choices().page, {})[name] = Cell(idea, function, dict(given), fails=fails)
     return listing.text(function, given)
 
 
@@ -81,13 +80,17 @@ def show_error(ran: Ran) -> None:
 
 def begin(page: str) -> None:
     """Call before a page runs: its notebook begins empty."""
-    session["page"] = page
-    session.setdefault("cells", {})[page] = {}
+    _cells()[page] = {}
+
+
+def _cells() -> dict[str, dict[str, Cell]]:
+    """By page and name, those of this visit."""
+    return of_visit("cells", dict)
 
 
 def cells_of_visit() -> dict[str, list[Cell]]:
     """What ran on the pages of this visit, in the order of the lesson; each begins with its question."""
-    found = {name: list(session["cells"].get(name, {}).values()) for name in PAGES}
+    found = {name: list(_cells().get(name, {}).values()) for name in PAGES}
     return {
         name: [replace(cells[0], idea=f"## {PAGES[name].of_set.question}\n\n{cells[0].idea}"), *cells[1:]]
         for name, cells in found.items()
@@ -97,14 +100,14 @@ def cells_of_visit() -> dict[str, list[Cell]]:
 
 def has_lines() -> bool:
     """Whether any lines ran on the page."""
-    return bool(session["cells"][session["page"]])
+    return bool(_cells()[choices().page])
 
 
 def download(title: str) -> None:
     """The button that gives the page's lines, with the values chosen, as a notebook; none without lines."""
     if has_lines():
-        page = session["page"]
-        download_button("Download as notebook", title, session["cells"][page].values(), f"{page}.ipynb")
+        page = choices().page
+        download_button("Download as notebook", title, _cells()[page].values(), f"{page}.ipynb")
 
 
 def download_button(label: str, title: str, cells: Iterable[Cell], file: str) -> None:

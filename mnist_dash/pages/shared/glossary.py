@@ -4,11 +4,8 @@ import re
 from dataclasses import dataclass
 from html import escape
 
-import streamlit as st
-
 from mnist_dash.pages.shared.set_in_use import mnist_in_use
-
-session = st.session_state
+from mnist_dash.pages.shared.visit import of_visit
 
 MARKED = re.compile(r"\[\[([^|\]]+)(?:\|([^\]]+))?\]\]")
 
@@ -171,7 +168,7 @@ GLOSSARY = {
 
 def begin() -> None:
     """Call before a page runs: nothing is explained on it yet."""
-    session["explained"] = set()
+    of_visit("explained", set).clear()
 
 
 def explained(text: str, *, again: bool = True) -> str:
@@ -180,7 +177,7 @@ def explained(text: str, *, again: bool = True) -> str:
     For ``st.markdown`` with ``unsafe_allow_html``. again: whether a term that the page has already
     explained is marked once more. Raises KeyError for a word that GLOSSARY does not have.
     """
-    known = session.setdefault("explained", set())
+    known = of_visit("explained", set)
 
     def opened(found: re.Match[str]) -> str:
         word, term = found[1], found[2] or found[1]

@@ -21,6 +21,7 @@ from mnist_dash.core.datasets import Dataset
 from mnist_dash.core.folders import folder_of
 from mnist_dash.pages.shared.choices import choices
 from mnist_dash.pages.shared.settings import OWN, SETTINGS, Setting, settings_of
+from mnist_dash.pages.shared.visit import of_visit
 
 OPTION = re.compile(rf"\b({'|'.join(OWN)})=")
 
@@ -122,13 +123,15 @@ def _settings(options: Mapping[str, Any]) -> dict[str, Any]:
 
 def desk() -> Desk:
     """That of this visit. The first look reads the path that the app was started with, if any."""
-    if "desk" not in st.session_state:
-        session = get_script_run_ctx().session_id
-        st.session_state["desk"] = _desks[session] = Desk(session)
-        if path := path_given():
-            st.session_state["desk"].files = Files(path=path)
-            st.session_state["desk"].arrival = compute.shared_arrival(path, compute.mnist())
-    return st.session_state["desk"]
+    return of_visit("desk", _new_desk)
+
+
+def _new_desk() -> Desk:
+    session = get_script_run_ctx().session_id
+    made = _desks[session] = Desk(session)
+    if path := path_given():
+        made.files, made.arrival = Files(path=path), compute.shared_arrival(path, compute.mnist())
+    return made
 
 
 _desks: WeakValueDictionary[str, Desk] = WeakValueDictionary()  # by session
@@ -170,9 +173,8 @@ def options_named(sentences: tuple[str, ...]) -> set[str]:
 
 
 def own() -> Own | None:
-    """The reader's set, if that is in use."""
-    here = st.session_state.get("desk")
-    return here and here.own
+    """The reader's set, if that is in use. Outside a run there is no reader."""
+    return desk().own if get_script_run_ctx() else None
 
 
 def in_use() -> Dataset:
