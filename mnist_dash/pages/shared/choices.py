@@ -128,7 +128,6 @@ class Choices:
 
         A message may refer to what the component showed earlier; then an earlier face understands it.
         """
-        said = self._said(key)
         faces = self._faces.setdefault((self.page, key), deque(maxlen=OLD))
         faces.appendleft(face(key, *args, **options))
 
@@ -136,7 +135,7 @@ class Choices:
             news = {name: news for name, news in told.items() if news != before.get(name)}
             return next(filter(None, (heard(news) for heard in tuple(faces))), {})
 
-        self._controls[key] = Control(said, take, self.page, self.turn)
+        self._controls[key] = Control(self._said(key), take, self.page, self.turn)
 
     def answered(self, key: str, message: str) -> int | None:
         """Number of the component's latest message of this name, which what is shown now answers."""
