@@ -521,7 +521,7 @@ class Player:
             self.model.worlds += self.pending[key]
         self.pending = {}
         if asked.is_auto_rerun:
-            self.trail.pop()
+            self.trail[-1] += " by itself"
         for state in asked.widget_states.widgets:
             if state.trigger_value:
                 self.trail[-1] += f" {state.id.split('-', 2)[-1]}"
