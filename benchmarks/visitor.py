@@ -125,10 +125,10 @@ class Visitor:
 
     # -- what a person does ----------------------------------------------------------------------------
 
-    async def join(self, name: str = "", query: str = "") -> Answer:
-        """Open the app at the page with this name in the address."""
+    async def join(self, name: str = "", query: str = "", patience: float = PATIENCE) -> Answer:
+        """Open the app at the page with this name in the address. patience: in seconds."""
         self.query = query
-        return await self._run(name=name)
+        return await self._run(name=name, patience=patience)
 
     async def open(self, title: str) -> Answer:
         """Go to another page by a link on this one, with the choices in it, or by the navigation. Only the
@@ -312,11 +312,12 @@ class Visitor:
         fragment: str = "",
         name: str = "",
         seen: Callable[[], bool] | None = None,
+        patience: float = PATIENCE,
     ) -> Answer:
         """Ask for a run of the script or of a fragment. seen: whether what one waits for is on the page."""
         self.asked = asked = Asked(fragment, seen, asyncio.get_running_loop().create_future())
         await self._say(fragment, name, trigger)
-        async with asyncio.timeout(PATIENCE):
+        async with asyncio.timeout(patience):
             return await asked.answered
 
     async def _say(

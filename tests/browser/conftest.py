@@ -5,9 +5,11 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.serving import ROOT, Tabs, chromium, lead, serving
+from benchmarks.visitor import visitor
+from tests.serving import ROOT, Tabs, awaited, chromium, lead, serving
 
 PATIENCE = 60_000  # ms, for a machine that does much else; each passes as soon as it can
+READ = 600  # s
 expect.set_options(timeout=PATIENCE)
 WIDE = {"width": 1366, "height": 900}
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}  # options of visit
@@ -15,10 +17,17 @@ LOUD = ("error", "warning")
 ONE_BREATH = "Multiple different fragmentIds"  # two things in one instant: hearing.py makes good for it
 
 
+async def come(url):
+    """The first visit waits until PyTorch and MNIST are read. That is none of the tests' time."""
+    async with visitor(url) as first:
+        await first.join(patience=READ)
+
+
 @pytest.fixture(scope="session")
 def served(tmp_path_factory):
     """The app as it is served to all tests of this process; its log must stay free of tracebacks."""
     with serving(tmp_path_factory.mktemp("server") / "log") as server:
+        awaited(come(server.url))
         yield server
     assert tracebacks(server.log) == []
 
@@ -34,6 +43,7 @@ def truthful(tmp_path_factory):
     """The address of an app that tells what it holds, and breaks when it is told to."""
     log = tmp_path_factory.mktemp("truthful") / "log"
     with serving(log, ROOT / "tests/truthful.py") as server:
+        awaited(come(server.url))
         yield server.url
     errors = re.findall(r"\w*Error\b.*", log.read_text())
     assert [error for error in errors if "a test breaks" not in error] == []

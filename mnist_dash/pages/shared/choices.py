@@ -195,23 +195,23 @@ class Choices:
     def take_up(self) -> bool:
         """Apply what was said since the last call. Returns whether the page shown is now outdated."""
         with self._one_at_a_time():
-            for letter in hearing.letters([*self._controls, *self._wishes]):
-                self._take(letter)
+            self._take_letters()
         return self.going is not None or any(
             value != self._ran.get(name) for name, value in self.values.items() if name != self.moving
         )
 
-    def _take(self, letter: hearing.Letter) -> None:
-        if letter.address is not None:
-            self.going = None
-            self._read(letter.address)
-        for key, told in letter.told.items():
-            if (control := self._controls.get(key)) and not _alike(told, control.said):
-                before, control.said = control.said, told
-                self.choose(**control.take(told, before))
-        for key in letter.clicked:
-            if wish := self._wishes.get(key):
-                self.choose(**(wish() if callable(wish) else wish))
+    def _take_letters(self) -> None:
+        for letter in hearing.letters([*self._controls, *self._wishes]):
+            if letter.address is not None:
+                self.going = None
+                self._read(letter.address)
+            for key, told in letter.told.items():
+                if (control := self._controls.get(key)) and not _alike(told, control.said):
+                    before, control.said = control.said, told
+                    self.choose(**control.take(told, before))
+            for key in letter.clicked:
+                if wish := self._wishes.get(key):
+                    self.choose(**(wish() if callable(wish) else wish))
 
     @contextmanager
     def _one_at_a_time(self) -> Iterator[None]:
@@ -244,7 +244,7 @@ class Choices:
             if not self._ran:
                 self._came_with = {name: st.query_params.get_all(name) for name in st.query_params}
                 self._read(self._came_with)
-            self.take_up()
+            self._take_letters()
             self.moving, self._ran = None, dict(self.values)
             self.told = self.address()
         st.query_params.from_dict(self.told)  # the browser ignores an address that it already shows
