@@ -490,7 +490,7 @@ class Player:
                 model.each(lambda world: [_with(world, {"drawing": _more(world["drawing"])})])
                 model.worlds += undrawn
             case {"kind": "sent", "data": data}:
-                self.said(base64.b64decode(data))
+                self.said(base64.b64decode(data), truth["own"])
 
     def pressed(self, key: str, wished: list[dict | list]) -> None:
         """A button: what it chooses, or chose before, where plain; Next and Previous are known by name."""
@@ -510,7 +510,7 @@ class Player:
             ]
             self.model.each(lambda world: [_with(world, wish) for wish in chosen])
 
-    def said(self, data: bytes) -> None:
+    def said(self, data: bytes, kept: Collection[str]) -> None:
         """News from our components; the model follows sliders and pads by what the page notes of them."""
         self.unsent = set()
         asked = BackMsg.FromString(data).rerun_script
@@ -522,6 +522,10 @@ class Player:
         self.pending = {}
         if asked.is_auto_rerun:
             self.trail[-1] += " by itself"
+        if asked.is_history_navigation:  # what was on its way has changed the address since, perhaps
+            self.trail[-1] += f" back to {asked.query_string}"
+            there = read(f"?{asked.query_string}")
+            self.model.worlds += [there | {name: world[name] for name in kept} for world in self.model.worlds]
         for state in asked.widget_states.widgets:
             if state.trigger_value:
                 self.trail[-1] += f" {state.id.split('-', 2)[-1]}"
