@@ -2,9 +2,9 @@
 
 Streamlit keeps one pending request. When a second arrives, its controls, page and address replace those of
 the first: two clicks on a button become one, and what only the first message said is lost. So each message
-is noted in order as it arrives, by this project's one hook into Streamlit (``AppSession.request_rerun``, of
-version 1.67), and the next run takes them all up. Malformed values never reach a control. A late message
-from a page that the reader has left neither brings that page back nor reruns a part of it.
+is noted in order as it arrives, by a hook into Streamlit 1.67 (``AppSession.request_rerun``; the only other
+hook is in ``delivery``), and the next run takes them all up. Malformed values never reach a control. A late
+message from a page that the reader has left neither brings that page back nor reruns a part of it.
 """
 
 from collections import deque
@@ -22,6 +22,8 @@ from streamlit.proto.WidgetStates_pb2 import WidgetState
 from streamlit.runtime.app_session import AppSession, AppSessionState
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 from streamlit.runtime.state.common import WidgetMetadata, unpack_widget_state_value
+
+from mnist_dash.pages.shared import delivery
 
 FRAME = "frame "  # keys of controls that are on every page begin with it
 LATE = 30  # seconds during which messages from the page just left may still arrive
@@ -100,9 +102,10 @@ def go_to(page: str) -> bool:
 def listen() -> None:
     """Hear the messages of all browsers from now on. Calling it again changes nothing."""
     AppSession.request_rerun = _request_rerun
+    delivery.send_all()
 
 
-_streamlits_own = AppSession.request_rerun
+_streamlits_own = delivery.request_rerun
 
 
 def _request_rerun(self: AppSession, message: ClientState | None) -> None:
