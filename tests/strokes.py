@@ -1,5 +1,7 @@
 """Digits as a hand draws them: corners of the strokes in shares of the pad, and the hand itself."""
 
+from tests.serving import box_at_rest
+
 THREE = [
     (0.30, 0.20), (0.42, 0.13), (0.58, 0.14), (0.68, 0.22), (0.68, 0.33), (0.58, 0.43), (0.47, 0.47),
     (0.60, 0.50), (0.70, 0.58), (0.72, 0.70), (0.63, 0.82), (0.48, 0.87), (0.34, 0.84), (0.26, 0.76),
@@ -18,10 +20,8 @@ ANSWERED = """() => {
 
 
 def on_pad(page, corners):
-    """The corners in the page's pixels, once the pad is there: before its style is, nothing can be drawn."""
-    surface = page.locator("[data-part=surface]")
-    surface.wait_for()
-    box = surface.bounding_box()
+    """The corners in the page's pixels, once the pad lies still: what loads above it still moves it."""
+    box = box_at_rest(page.locator("[data-part=surface]"))
     return [(box["x"] + x * box["width"], box["y"] + y * box["height"]) for x, y in corners]
 
 
