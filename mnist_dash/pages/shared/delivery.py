@@ -1,7 +1,7 @@
 """All that a run shows reaches the browser: on a busy server, Streamlit 1.67 loses some of it, in two ways.
 
 - A request that comes just after a run has ended gets a runner of its own, and whatever the first one has
-  shown that is not handled yet is thrown away. If the request is for a part of the page, it never comes.
+  shown that is not handled yet is thrown away. After a request for a part of the page it is not shown again.
 - When a part runs again before the page has been sent, its elements are taken out of what is to be sent. The
   browser sees the page end without them and removes those it had.
 
