@@ -179,15 +179,13 @@
   let pressed = ""; // a second click may hit a slider that has come to where a button was
   on("pointerdown", (event) => (pressed = slider(event) ? `${KINDS.stSlider(slider(event))}` : ""));
   on("click", (event) => slid(event, pressed));
-  on(
-    "input",
-    (event) => {
-      const root = inside(event, ".slider");
-      const host = event.composedPath().find((each) => each.dataset?.testid === "stBidiComponentIsolated");
-      if (root && host) note("drag", { key: keyOf(host), text: root.querySelector("output").textContent });
-    },
-    false,
-  );
+  const dragged = (event) => {
+    const root = inside(event, ".slider");
+    const host = event.composedPath().find((each) => each.dataset?.testid === "stBidiComponentIsolated");
+    if (root && host) note("drag", { key: keyOf(host), text: root.querySelector("output").textContent });
+  };
+  on("input", dragged, false);
+  on("click", (event) => inside(event, "figure") && dragged(event), false); // a picture along it leads there
   let drawing = false;
   on("pointerdown", (event) => (drawing = Boolean(inside(event, "[data-part=surface]"))));
   on("pointerup", () => {
