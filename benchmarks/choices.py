@@ -13,9 +13,9 @@ What each action may lead to: a click on one of several options toggles it in wh
 true; a click on an option that is shown as chosen may do nothing; sliders and strokes count where they were
 let go, except on a page that is being left; typing counts once the field is left or Enter is pressed, and
 letter by letter where a field is live; two clicks on a button count as two unless the browser, being busy,
-merges them into one message; after Back, Forward and reload, everything is as the address says, but for a
-stroke that the pad had not told when its page was left and tells on its return. Streamlit's front end may
-forget a choice made in the very instant in which its page is removed: that counts as "unsaid".
+merges them into one message; after Back, Forward and reload, everything is as the address says, but strokes
+and letters that had not been told by then may still be told. Streamlit's front end may forget a choice made
+in the very instant in which its page is removed: that counts as "unsaid".
 Prints each lost choice with its burst, a table (actions and losses by page and delay), then one JSON line.
 """
 
@@ -194,7 +194,7 @@ class Player:
     acts: list[dict] = field(default_factory=list)
     leaving: bool = False  # the page in view is about to go: what still moves there goes unreported
     unsent: set[str] = field(default_factory=set)  # buttons clicked since the last message
-    untold: bool = False  # a stroke was drawn since the pad's last message
+    untold: Values = field(default_factory=dict)  # strokes and letters that no message has told yet
     pending: dict[str, list[Values]] = field(default_factory=dict)  # by key, the states before it was used
     known: dict[str, str] = field(default_factory=dict)  # what each component last said, by its id
     loads: int = 0  # that the player asked for and the page has not yet reported
@@ -444,15 +444,15 @@ class Player:
         match act:
             case {"kind": "load", "href": href}:
                 model.go(href)
-                self.known, self.untold = {}, False
+                self.known, self.untold = {}, {}
                 if self.loads == 0:
                     self.report.reloads += 1
                     self.remarks.append("the page was loaded again")
                 self.loads = max(self.loads - 1, 0)
             case {"kind": "back", "href": href}:
                 model.go(href, truth["own"])
-                if self.untold:  # the pad may tell it on its return
-                    model.worlds += [world | {"drawing": ANY} for world in model.worlds]
+                for each, value in self.untold.items():
+                    model.put({each: value}, perhaps=True)
             case {"kind": "link", "page": page}:
                 model.page = page_of(page)
                 self.leaving |= page_of(act["here"]) != model.page
@@ -474,6 +474,7 @@ class Player:
                 model.put({name: value})
             case {"kind": "writing", "text": text} if name in truth["live"]:
                 model.put({name: text})
+                self.untold[name] = text
             case {"kind": "cut", "text": text}:
                 self.report.cut += 1
                 if name in truth["live"]:
@@ -490,7 +491,7 @@ class Player:
                 if text in truth["stops"].get(name, {}):
                     model.put({name: truth["stops"][name][text]}, perhaps=self.leaving)
             case {"kind": "stroke"}:
-                self.untold = True
+                self.untold["drawing"] = ANY
                 undrawn = model.worlds if self.leaving else []
                 model.each(lambda world: [_with(world, {"drawing": _more(world["drawing"])})])
                 model.worlds += undrawn
@@ -535,6 +536,9 @@ class Player:
             if state.trigger_value:
                 self.trail[-1] += f" {state.id.split('-', 2)[-1]}"
             key = state.id.split("-", 2)[-1]
+            named = self.name(css(key))
+            if state.string_value and state.string_value == self.untold.get(named):
+                del self.untold[named]
             if state.WhichOneof("value") != "json_value":
                 continue
             before = json.loads(self.known.get(state.id, "{}"))
@@ -542,7 +546,8 @@ class Player:
             news = {
                 what: told for what, told in json.loads(state.json_value).items() if before.get(what) != told
             }
-            self.untold &= not (key.endswith("pad") and news)
+            if key.endswith("pad") and news:
+                self.untold.pop("drawing", None)
             if key.endswith((" slider", "pad")):
                 self.trail[-1] += f" {key} {str(news)[:LONGEST]}"
             elif key == "steps" and news:
