@@ -18,8 +18,7 @@ def run() -> None:
     hearing.listen()
     page, script = navigation.asked()
     chosen = choices()
-    desk().settle()
-    chosen.begin(page.name)
+    chosen.begin(page.name, desk().settle)
     if (going := chosen.went()) and going != page.name:
         navigation.lead(going)
     while chosen.news:

@@ -72,6 +72,14 @@ def give(at, *files):
     return sound(at.file_uploader(key=f"own files {number}").set_value(given).run())
 
 
+def all_read(at):
+    """Waits until all is read; the page doesn't show it yet."""
+    arrival, end = at.session_state["desk"].arrival, time.monotonic() + 30
+    while not arrival.done:
+        assert time.monotonic() < end
+        time.sleep(0.02)
+
+
 def arrived(at):
     """The page once all is read."""
     end = time.monotonic() + 30

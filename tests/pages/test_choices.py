@@ -26,8 +26,12 @@ def chosen(monkeypatch):
 
     monkeypatch.setattr(hearing, "letters", letters)
     monkeypatch.setattr(st, "query_params", Address())
-    made.begin("draw")
+    made.begin("draw", nothing)
     return made
+
+
+def nothing():
+    """Has arrived."""
 
 
 class Address(dict):
@@ -62,8 +66,8 @@ def test_a_control_that_has_to_show_something_else_is_replaced(chosen):
 
 def test_a_page_that_was_left_has_new_controls(chosen):
     shown = chosen.control("norm")
-    chosen.begin("pixels")
-    chosen.begin("draw")
+    chosen.begin("pixels", nothing)
+    chosen.begin("draw", nothing)
     assert chosen.control("norm")["key"] != shown["key"]
     assert chosen.control("norm") == chosen.control("norm")
 

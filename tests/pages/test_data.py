@@ -7,6 +7,7 @@ import re
 import subprocess
 import sys
 from ast import literal_eval
+from threading import Event
 from weakref import ref
 
 import numpy as np
@@ -18,6 +19,7 @@ from sklearn.neighbors import NearestCentroid
 
 from mnist_dash import load_dataset
 from mnist_dash.chapter import listing
+from mnist_dash.compute import arrival
 from mnist_dash.pages.data.box import _saved
 from mnist_dash.pages.shared import set_in_use
 from mnist_dash.pages.shared.settings import BOX
@@ -27,6 +29,7 @@ from tests.core.datasets.files import idx, png, zipped
 from tests.own import (
     NAMES,
     SETS,
+    all_read,
     arrived,
     bring,
     digits,
@@ -307,12 +310,33 @@ def test_what_a_visit_has_brought_is_freed_soon_after_its_browser_has_left(monke
     assert at.session_state["cells"]["data"]
 
 
-def test_reading_goes_on_while_the_set_in_use_stays_and_is_cancelled_by_a_click():
+@pytest.fixture
+def go_on(monkeypatch):
+    """Until this is set, nothing that is brought is read."""
+    event = Event()
+
+    def load(*args, **options):
+        event.wait()
+        return load_dataset(*args, **options)
+
+    monkeypatch.setattr(arrival, "load_dataset", load)
+    yield event
+    event.set()
+
+
+@pytest.mark.parametrize("since", ["reading goes on", "all is read"])
+def test_the_set_in_use_stays_while_another_is_read_and_if_that_is_cancelled(since, go_on):
+    go_on.set()
     at = bring(run("data"), ("digits.npz", digits()))
     data = in_use(at)
+    go_on.clear()
     at = give(at, ("letters.zip", letters()))
     assert in_use(at) is data
+    if since == "all is read":
+        go_on.set()
+        all_read(at)
     button(at, "Cancel").click().run()
+    go_on.set()
     at = arrived(sound(at))
     assert in_use(at) is data
     assert not at.error

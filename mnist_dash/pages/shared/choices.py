@@ -236,15 +236,21 @@ class Choices:
 
     # -- a run of the whole page -----------------------------------------------------------------------
 
-    def begin(self, page: str) -> None:
-        """Start a full run of the page: apply what is new, and write the address."""
+    def begin(self, page: str, settle: Callable[[], None]) -> None:
+        """Start a full run of the page: apply what is new, and write the address.
+
+        settle: puts a set that has arrived into use, once what was said is done: it may be to cancel that.
+        Only the address that a visit begins with may be about the set already.
+        """
         with self._one_at_a_time():
             self.turn += page != self.page
             self.page = page
             if not self._ran:
+                settle()
                 self._came_with = {name: st.query_params.get_all(name) for name in st.query_params}
                 self._read(self._came_with)
             self._take_letters()
+            settle()
             self.moving, self._ran = None, dict(self.values)
             self.told = self.address()
         st.query_params.from_dict(self.told)  # the browser ignores an address that it already shows
