@@ -11,7 +11,7 @@ from sklearn.linear_model import SGDClassifier
 from sklearn.neighbors import KNeighborsClassifier, NearestCentroid
 
 from mnist_dash.core.datasets import Digits
-from mnist_dash.core.ladder import PUBLISHED, RUNGS, SOURCE, climb, climbing, source
+from mnist_dash.core.ladder import PUBLISHED, RUNGS, SOURCE, Rung, climb, climbing, source
 
 CLASSES = (0, 3, 4, 7)
 
@@ -182,6 +182,21 @@ def test_climbing_says_how_far_it_is_and_comes_out_alike(some, rung):
     assert said[-1] == ("answers", 1)
     assert min(reached.teaching, reached.answering) > 0
     assert reached.score == climb(rung, train, CLASSES, valid.images, valid.labels, 4).score
+
+
+def test_a_rung_works_everything_out_itself_so_the_time_is_its_own(some):
+    train, valid = some
+    known = []
+
+    def teach(train, classes, k):
+        known.append({*vars(train)})
+        yield 0.0
+        train.sum_of_first(classes[0], 1)
+        return lambda images: torch.full((len(images),), classes[0])
+
+    for _ in range(2):
+        whole(climbing(Rung("Any", "Any.", teach), train, CLASSES, valid.images, valid.labels, None))
+    assert known == [{"images", "labels"}] * 2
 
 
 def test_every_rung_has_words_and_code_to_show():
