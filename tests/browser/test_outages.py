@@ -11,7 +11,7 @@ from urllib.parse import urlparse
 from playwright.sync_api import expect
 
 from tests.browser.conftest import WIDE
-from tests.serving import free_port
+from tests.serving import free_port, until
 from tests.strokes import SEVEN, THREE, press
 
 
@@ -74,8 +74,8 @@ def test_a_server_that_goes_on_or_comes_back_answers_what_is_on_the_pad(tabs, se
         finally:
             os.kill(served.pid, signal.SIGCONT)
         expect(headline).to_have_text("Both norms say 3")
-        sent = page.locator("[data-part=surface]").get_attribute("data-sent")
-        expect(page.locator(".readout")).to_have_attribute("data-answers", sent)
+        pad, readout = page.locator("[data-part=surface]"), page.locator(".readout")
+        until(page, lambda: readout.get_attribute("data-answers") == pad.get_attribute("data-sent"), True)
     clear()
     draw(SEVEN)
     with leading(port, truthful):  # which knows no more of this visit than one that was started again
