@@ -26,12 +26,12 @@ def chosen(monkeypatch):
 
     monkeypatch.setattr(hearing, "letters", letters)
     monkeypatch.setattr(st, "query_params", Address())
-    made.begin("draw", nothing)
+    made.begin("draw", no_set)
     return made
 
 
-def nothing():
-    """Has arrived."""
+def no_set():
+    """Nothing has arrived that could come into use."""
 
 
 class Address(dict):
@@ -66,8 +66,8 @@ def test_a_control_that_has_to_show_something_else_is_replaced(chosen):
 
 def test_a_page_that_was_left_has_new_controls(chosen):
     shown = chosen.control("norm")
-    chosen.begin("pixels", nothing)
-    chosen.begin("draw", nothing)
+    chosen.begin("pixels", no_set)
+    chosen.begin("draw", no_set)
     assert chosen.control("norm")["key"] != shown["key"]
     assert chosen.control("norm") == chosen.control("norm")
 

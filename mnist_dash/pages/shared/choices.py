@@ -240,17 +240,16 @@ class Choices:
         """Start a full run of the page: apply what is new, and write the address.
 
         settle: puts a set that has arrived into use, once what was said is done: it may be to cancel that.
-        Only the address that a visit begins with may be about the set already.
+        The address that a visit begins with may be about the set, so it is read after that.
         """
         with self._one_at_a_time():
             self.turn += page != self.page
             self.page = page
-            if not self._ran:
-                settle()
-                self._came_with = {name: st.query_params.get_all(name) for name in st.query_params}
-                self._read(self._came_with)
             self._take_letters()
             settle()
+            if not self._ran:
+                self._came_with = {name: st.query_params.get_all(name) for name in st.query_params}
+                self._read(self._came_with)
             self.moving, self._ran = None, dict(self.values)
             self.told = self.address()
         st.query_params.from_dict(self.told)  # the browser ignores an address that it already shows
