@@ -229,7 +229,8 @@ class Player:
 
     def burst(self) -> dict[str, str]:
         """Take some actions, then compare. Returns what was lost."""
-        self.steps, self.trail, self.remarks, self.leaving, self.pending = [], [], [], False, {}
+        self.steps, self.trail, self.remarks, self.leaving = [], [], [], False
+        self.pending, self.untold = {}, {}
         for _ in range(self.rnd.randint(*BURST)):
             here = self.model.page
             try:
