@@ -2,7 +2,11 @@
 // and what is shown, and delivers the server's messages DELAY ms late.
 (() => {
   const player = (window.player = { acts: [], due: 0, last: performance.now(), found: [] });
-  const note = (kind, more = {}) => player.acts.push({ kind, ...more });
+  const note = (kind, more = {}) => {
+    const act = { kind, ...more };
+    player.acts.push(act);
+    return act;
+  };
   note("load", { href: location.href });
   addEventListener("popstate", () => note("back", { href: location.href }));
 
@@ -109,6 +113,7 @@
 
   player.show = () => {
     const app = document.querySelector("[data-testid=stApp]");
+    const unseen = player.acts.findIndex(({ says }) => says === null);
     return {
       href: location.href,
       title: document.querySelector("[data-testid=stMain] h1")?.textContent ?? null,
@@ -121,7 +126,7 @@
       }),
       calm: player.due === 0 && performance.now() - player.last,
       focus: document.activeElement?.tagName === "INPUT" && keyOf(document.activeElement),
-      acts: player.acts.splice(0),
+      acts: player.acts.splice(0, unseen < 0 ? Infinity : unseen),
     };
   };
 
@@ -150,8 +155,7 @@
   function commit(field) {
     if (!field || held.get(field) === field.value) return;
     held.set(field, field.value);
-    note("typed", { key: keyOf(field), text: field.value });
-    const act = player.acts.at(-1);
+    const act = note("typed", { key: keyOf(field), text: field.value });
     queueMicrotask(() => field.isConnected || (act.kind = "cut")); // not left, but taken away
   }
   on("focusin", (event) => isField(event.target) && !held.has(event.target) && held.set(event.target, event.target.value));
@@ -164,15 +168,17 @@
     if (box) setTimeout(() => note("select", { key: keyOf(box), text: KINDS.stSelectbox(box) }));
   });
 
-  // Streamlit's sliders report when they are let go, ours all the way.
+  // Streamlit's sliders report when they are let go, ours all the way. Where one has come to is seen only once it
+  // is drawn, perhaps after the message that tells it.
   const slider = (event) => event.target.closest?.(".stSlider");
   const slid = (event, before = "") => {
     const box = slider(event);
-    const moved = () => {
-      const says = KINDS.stSlider(box);
-      if (`${says}` !== before) note("slid", { key: keyOf(box), says });
-    };
-    if (box) setTimeout(moved);
+    if (!box) return;
+    const act = note("slid", { key: keyOf(box), says: null });
+    setTimeout(() => {
+      act.says = KINDS.stSlider(box);
+      if (`${act.says}` === before) act.kind = "still";
+    });
   };
   on("keyup", (event) => slid(event));
   on("input", (event) => slid(event));

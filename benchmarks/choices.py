@@ -11,11 +11,12 @@ moved out of the way doesn't count as a fault.
 
 What each action may lead to: a click on one of several options toggles it in what was shown or in what is
 true; a click on an option that is shown as chosen may do nothing; sliders and strokes count where they were
-let go, except on a page that is being left; typing counts once the field is left or Enter is pressed, and
-letter by letter where a field is live; two clicks on a button count as two unless the browser, being busy,
-merges them into one message; after Back, Forward and reload, everything is as the address says, but strokes
-and letters that had not been told by then may still be told. Streamlit's front end may forget a choice made
-in the very instant in which its page is removed: that counts as "unsaid".
+let go, except on a page that is being left, and one that is put back before it could say so counts for
+nothing; typing counts once the field is left or Enter is pressed, and letter by letter where a field is live;
+two clicks on a button count as two unless the browser, being busy, merges them into one message; after Back,
+Forward and reload, everything is as the address says, but strokes and letters that had not been told by then
+may still be told. Streamlit's front end may forget a choice made in the very instant in which its control is
+removed: that counts as "unsaid".
 Prints each lost choice with its burst, a table (actions and losses by page and delay), then one JSON line.
 """
 
@@ -36,6 +37,7 @@ from urllib.parse import parse_qs, urlparse
 
 from playwright.sync_api import BrowserContext, Error, Page
 from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ClientState_pb2 import ClientState
 
 from mnist_dash.components.digit_pad import Drawing
 from mnist_dash.pages.shared.choices import Choices
@@ -197,6 +199,7 @@ class Player:
     untold: Values = field(default_factory=dict)  # strokes and letters that no message has told yet
     pending: dict[str, list[Values]] = field(default_factory=dict)  # by key, the states before it was used
     known: dict[str, str] = field(default_factory=dict)  # what each component last said, by its id
+    stood: dict[str, Any] = field(default_factory=dict)  # where Streamlit's sliders last said they were
     loads: int = 0  # that the player asked for and the page has not yet reported
 
     # -- what is seen -----------------------------------------------------------------------------
@@ -440,8 +443,8 @@ class Player:
     def follow(self, act: dict, truth: dict) -> None:
         model = self.model
         name = self.name(act.get("key") or "")
-        if self.leaving and act["kind"] in ("pick", "typed", "select", "slid", "switch"):
-            self.pending[act["key"]] = model.worlds
+        if act["kind"] in ("pick", "typed", "select", "slid", "switch"):
+            self.pending.setdefault(act["key"], model.worlds)
         match act:
             case {"kind": "load", "href": href}:
                 model.go(href)
@@ -517,6 +520,27 @@ class Player:
             ]
             self.model.each(lambda world: [_with(world, wish) for wish in chosen])
 
+    def slid(self, asked: ClientState) -> None:
+        """News from Streamlit's sliders. One that is put back before it could say so has chosen nothing."""
+        for state in asked.widget_states.widgets:
+            key = css(state.id.split("-", 2)[-1])
+            if state.WhichOneof("value") != "double_array_value":
+                continue
+            now = tuple(map(int, state.double_array_value.data))
+            if self.stood.setdefault(key, now) != now:
+                self.stood[key] = now
+                name = self.name(key)
+                self.model.put({name: now if isinstance(SETTINGS[name].default, tuple) else now[0]})
+            elif key in self.pending:
+                self.perhaps_not(key)
+
+    def perhaps_not(self, key: str) -> None:
+        """What was done with this control since the last message may count for nothing."""
+        name, before = self.name(key), self.pending[key]
+        if name in SETTINGS:
+            self.model.each(lambda world: [world, *(_with(world, {name: old[name]}) for old in before)])
+        self.model.worlds += before
+
     def said(self, data: bytes, kept: Collection[str]) -> None:
         """News from our components; the model follows sliders and pads by what the page notes of them."""
         self.unsent = set()
@@ -524,8 +548,9 @@ class Player:
         said = {css(state.id.split("-", 2)[-1]) for state in asked.widget_states.widgets}
         for key in self.pending.keys() - said:
             self.report.unsaid += 1
-            self.remarks.append(f"{key}: the browser forgot it with the page that it took away")
-            self.model.worlds += self.pending[key]
+            self.remarks.append(f"{key}: the browser forgot it with the control that it took away")
+            self.perhaps_not(key)
+        self.slid(asked)
         self.pending = {}
         if asked.is_auto_rerun:
             self.trail[-1] += " by itself"
