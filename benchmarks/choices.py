@@ -448,6 +448,8 @@ class Player:
         match act:
             case {"kind": "load", "href": href}:
                 model.go(href)
+                if "drawing" in self.untold:  # what the pad kept counts where the address has no drawing
+                    model.put({"drawing": ANY}, perhaps=True)
                 self.known, self.untold = {}, {}
                 if self.loads == 0:
                     self.report.reloads += 1
