@@ -38,6 +38,7 @@ from urllib.parse import parse_qs, urlparse
 from playwright.sync_api import BrowserContext, Error, Page
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ClientState_pb2 import ClientState
+from streamlit.proto.WidgetStates_pb2 import WidgetState
 
 from mnist_dash.components.digit_pad import Drawing
 from mnist_dash.pages.shared.choices import Choices
@@ -490,7 +491,7 @@ class Player:
                 if text in (options := truth["options"].get(name, {})):
                     model.put({name: options[text]})
             case {"kind": "slid", "says": says}:
-                model.put({name: plain(says) if isinstance(SETTINGS[name].default, tuple) else says[0]})
+                self.slid(name, says)
             case {"kind": "switch", "on": on}:
                 model.put({name: on})
             case {"kind": "drag", "text": text}:
@@ -522,17 +523,20 @@ class Player:
             ]
             self.model.each(lambda world: [_with(world, wish) for wish in chosen])
 
-    def slid(self, asked: ClientState) -> None:
+    def slid(self, name: str, says: Sequence[int]) -> None:
+        """One of Streamlit's sliders has come to here; it has one thumb or two."""
+        self.model.put({name: plain(says) if isinstance(SETTINGS[name].default, tuple) else says[0]})
+
+    def stand(self, asked: ClientState) -> None:
         """News from Streamlit's sliders. One that is put back before it could say so has chosen nothing."""
         for state in asked.widget_states.widgets:
-            key = css(state.id.split("-", 2)[-1])
+            key = css(key_of(state))
             if state.WhichOneof("value") != "double_array_value":
                 continue
             now = tuple(map(int, state.double_array_value.data))
             if self.stood.setdefault(key, now) != now:
                 self.stood[key] = now
-                name = self.name(key)
-                self.model.put({name: now if isinstance(SETTINGS[name].default, tuple) else now[0]})
+                self.slid(self.name(key), now)
             elif key in self.pending:
                 self.perhaps_not(key)
 
@@ -544,15 +548,15 @@ class Player:
         self.model.worlds += before
 
     def said(self, data: bytes, kept: Collection[str]) -> None:
-        """News from our components; the model follows sliders and pads by what the page notes of them."""
+        """What a message tells; our own sliders and pads are followed by what the page notes of them."""
         self.unsent = set()
         asked = BackMsg.FromString(data).rerun_script
-        said = {css(state.id.split("-", 2)[-1]) for state in asked.widget_states.widgets}
+        said = {css(key_of(state)) for state in asked.widget_states.widgets}
         for key in self.pending.keys() - said:
             self.report.unsaid += 1
             self.remarks.append(f"{key}: the browser forgot it with the control that it took away")
             self.perhaps_not(key)
-        self.slid(asked)
+        self.stand(asked)
         self.pending = {}
         if asked.is_auto_rerun:
             self.trail[-1] += " by itself"
@@ -561,9 +565,9 @@ class Player:
             there = read(f"?{asked.query_string}")
             self.model.worlds += [there | {name: world[name] for name in kept} for world in self.model.worlds]
         for state in asked.widget_states.widgets:
+            key = key_of(state)
             if state.trigger_value:
-                self.trail[-1] += f" {state.id.split('-', 2)[-1]}"
-            key = state.id.split("-", 2)[-1]
+                self.trail[-1] += f" {key}"
             named = self.name(css(key))
             if state.string_value and state.string_value == self.untold.get(named):
                 del self.untold[named]
@@ -603,6 +607,11 @@ def number(text: str) -> Any:
 def errors(seen: dict) -> list[str]:
     """What a broken exhibit says, and Streamlit's own errors."""
     return [text for text in seen["errors"] if "reference" in text or "encountered an error" in text]
+
+
+def key_of(state: WidgetState) -> str:
+    """The key that a control was given; Streamlit puts two words of its own in front of it."""
+    return state.id.split("-", 2)[-1]
 
 
 def css(key: str) -> str:
